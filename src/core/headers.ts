@@ -1,0 +1,85 @@
+/**
+ * Header fields by name, the values of one name in their order.
+ *
+ * A null-prototype object: `__proto__` is an ordinary name. Recorded names are in Go's canonical form.
+ */
+export type HeaderMap = Readonly<Record<string, readonly string[]>>
+
+/** A header map that is being filled. */
+export type MutableHeaderMap = Record<string, string[]>
+
+/** An empty header map, to be filled. */
+export function newHeaders(): MutableHeaderMap {
+  return Object.create(null) as MutableHeaderMap
+}
+
+// RFC 9110, section 5.6.2
+const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+const canonicalNames = new Map<string, string>()
+
+/**
+ * A header's name in Go's canonical form: `content-type` is `Content-Type`.
+ *
+ * What is no token (a blank in it, say) stays as it is.
+ * @see https://pkg.go.dev/net/textproto#CanonicalMIMEHeaderKey
+ */
+export function canonicalName(name: string): string {
+  const known = canonicalNames.get(name)
+  if (known !== undefined) return known
+  const canonical = canonicalise(name)
+  if (canonicalNames.size < 1_000) canonicalNames.set(name, canonical)
+  return canonical
+}
+
+function canonicalise(name: string): string {
+  if (!token.test(name)) return name
+  return name.toLowerCase().replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase())
+}
+
+/** Collects name and value pairs under Go's names, values in their order. */
+export function headersOf(pairs: Iterable<readonly [string, string]>): HeaderMap {
+  const headers = newHeaders()
+  for (const [name, value] of pairs) (headers[canonicalName(name)] ??= []).push(value)
+  return headers
+}
+
+/** Collects Node's flat list `[name, value, name, value, ...]`. */
+export function headersOfRaw(raw: readonly string[]): HeaderMap {
+  const headers = newHeaders()
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    ;(headers[canonicalName(raw[index] as string)] ??= []).push(raw[index + 1] as string)
+  }
+  return headers
+}
+
+/** All fields as pairs, a pair for each value. */
+export function* headerPairs(headers: HeaderMap): Generator<[string, string]> {
+  for (const name of Object.keys(headers)) {
+    for (const value of headers[name] ?? []) yield [name, value]
+  }
+}
+
+/** The first value of a field, whatever the case of its name in the map. */
+export function headerValue(headers: HeaderMap, name: string): string | undefined {
+  return headerValues(headers, name)[0]
+}
+
+/** All values of a field, whatever the case of its name in the map. */
+export function headerValues(headers: HeaderMap, name: string): readonly string[] {
+  const canonical = headers[canonicalName(name)]
+  if (canonical !== undefined) return canonical
+  const wanted = name.toLowerCase()
+  for (const key of Object.keys(headers)) {
+    if (key.toLowerCase() === wanted) return headers[key] ?? []
+  }
+  return []
+}
+
+/** The same fields without some, names told apart without case. */
+export function withoutHeaders(headers: HeaderMap, names: ReadonlySet<string>): HeaderMap {
+  const kept = newHeaders()
+  for (const name of Object.keys(headers)) {
+    if (!names.has(name.toLowerCase())) kept[name] = [...(headers[name] ?? [])]
+  }
+  return kept
+}
