@@ -21,14 +21,10 @@ export function chunksToKeep(
   keepBorders: boolean,
 ): readonly Chunk[] | undefined {
   const chunks = keepBorders ? [...arrived] : joinNeighbours(arrived)
-  const last = chunks.at(-1)
-  const isLateEnd = endedAt - (last?.at ?? 0) > (keepBorders ? joinable : worthSaying)
-  const isWorthSaying =
-    chunks.length > 1 ||
-    (chunks[0]?.at ?? 0) > worthSaying ||
-    (last?.at ?? 0) + worthSaying < endedAt
-  if (!isWorthSaying) return undefined
-  if (isLateEnd) chunks.push({ bytes: 0, at: endedAt })
+  const firstAt = chunks[0]?.at ?? 0
+  if (chunks.length < 2 && Math.max(firstAt, endedAt) <= worthSaying) return undefined
+  const lastAt = chunks.at(-1)?.at ?? 0
+  if (endedAt - lastAt >= joinable) chunks.push({ bytes: 0, at: endedAt })
   return chunks
 }
 

@@ -1,0 +1,81 @@
+import { bodyLength } from './body.ts'
+import { type HeaderMap, newHeaders } from './headers.ts'
+import type { Interaction } from './model.ts'
+
+/** The head of a response that is played. */
+export interface ResponseHead {
+  readonly code: number
+  /** The reason phrase, empty where none was recorded. */
+  readonly reason: string
+  readonly headers: HeaderMap
+}
+
+const ofTheConnection: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/**
+ * The head to play: the recorded one without what spoke of the connection, and without a length that no longer fits.
+ *
+ * Answers to HEAD and 304 keep their Content-Length, for it is not that of their body.
+ */
+export function headOf(interaction: Interaction): ResponseHead {
+  const { response, request } = interaction
+  const headers = newHeaders()
+  const hasNoBody = request.method === 'HEAD' || response.code === 304
+  for (const name of Object.keys(response.headers)) {
+    const lower = name.toLowerCase()
+    if (ofTheConnection.has(lower)) continue
+    const values = response.headers[name] ?? []
+    if (lower === 'content-length' && !hasNoBody && !saysLength(values, interaction)) continue
+    if (lower === 'content-encoding' && response.uncompressed) continue
+    headers[name] = [...values]
+  }
+  return { code: response.code, reason: reasonOf(response.status, response.code), headers }
+}
+
+function saysLength(values: readonly string[], { response }: Interaction): boolean {
+  return response.error === undefined && values[0] === String(bodyLength(response.body))
+}
+
+function reasonOf(status: string, code: number): string {
+  const prefix = String(code)
+  return status.startsWith(prefix) ? status.slice(prefix.length).trimStart() : status
+}
+
+/** Whether responses to a method or with a code have no body by definition. */
+export function isBodyless(method: string, code: number): boolean {
+  return method === 'HEAD' || code === 204 || code === 304 || (code >= 100 && code < 200)
+}
+
+/**
+ * The fields as pairs that HTTP can carry.
+ *
+ * A field's value is bytes; where it holds more than Latin-1 the cassette has decoded them as UTF-8, as Go does.
+ */
+export function wirePairs(headers: HeaderMap): [string, string][] {
+  const pairs: [string, string][] = []
+  for (const name of Object.keys(headers)) {
+    for (const value of headers[name] ?? []) pairs.push([name, wireValue(value)])
+  }
+  return pairs
+}
+
+const encoder = new TextEncoder()
+
+function wireValue(value: string): string {
+  if (!/[^\t\x20-\x7e\x80-\xff]/.test(value)) return value
+  const bytes = /[\u0100-\uffff]/.test(value) ? latin1(encoder.encode(value)) : value
+  // A line break would end the field: no recorded response can have had one.
+  return bytes.replace(/[\x00-\x08\x0a-\x1f\x7f]/g, ' ')
+}
+
+function latin1(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return text
+}

@@ -1,0 +1,103 @@
+import { type Body, bodyLength } from './body.ts'
+import type { Chunk } from './chunks.ts'
+import { type HeaderMap, headerValues, newHeaders, withoutHeaders } from './headers.ts'
+import { mediaType } from './media.ts'
+import type { RecordedRequest, RecordedResponse } from './model.ts'
+
+/** What a surface knows of a request once it was sent. */
+export interface TakenRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: HeaderMap
+  readonly body: Body
+  /** Whether the body was sent without its length. */
+  readonly isChunked?: boolean
+  /** Whether a content-coding was taken off the body. */
+  readonly isDecoded?: boolean
+}
+
+/** What a surface knows of a response once its body has ended. */
+export interface TakenResponse {
+  readonly code: number
+  readonly reason: string
+  /** As on the wire: `HTTP/1.1`, `HTTP/2.0`. */
+  readonly proto: string
+  readonly headers: HeaderMap
+  readonly trailer: HeaderMap
+  readonly body: Body
+  readonly isDecoded: boolean
+  /** Nanoseconds to the headers. */
+  readonly duration: number
+  readonly chunks?: readonly Chunk[]
+  readonly error?: string
+}
+
+const codingHeaders: ReadonlySet<string> = new Set(['content-encoding', 'content-length'])
+
+/** A request as go-vcr writes it: always as HTTP/1.1, `form` is the query and the urlencoded body. */
+export function requestOf(taken: TakenRequest): RecordedRequest {
+  const url = new URL(taken.url)
+  return {
+    proto: 'HTTP/1.1',
+    protoMajor: 1,
+    protoMinor: 1,
+    contentLength: taken.isChunked || taken.isDecoded ? -1 : bodyLength(taken.body),
+    transferEncoding: taken.isChunked ? ['chunked'] : [],
+    trailer: newHeaders(),
+    host: url.host,
+    remoteAddr: '',
+    requestUri: '',
+    body: taken.body,
+    form: formOf(url, taken.headers, taken.body),
+    headers: taken.isDecoded ? withoutHeaders(taken.headers, codingHeaders) : taken.headers,
+    url: taken.url,
+    method: taken.method,
+  }
+}
+
+/** A response as go-vcr writes it: a decoded body has no coding header and a length of -1. */
+export function responseOf(taken: TakenResponse): RecordedResponse {
+  const [major, minor] = protoNumbers(taken.proto)
+  return {
+    proto: taken.proto,
+    protoMajor: major,
+    protoMinor: minor,
+    transferEncoding: headerValues(taken.headers, 'Transfer-Encoding').map((name) =>
+      name.toLowerCase(),
+    ),
+    trailer: taken.trailer,
+    contentLength: contentLengthOf(taken),
+    uncompressed: taken.isDecoded,
+    body: taken.body,
+    headers: taken.isDecoded ? withoutHeaders(taken.headers, codingHeaders) : taken.headers,
+    status: taken.reason === '' ? String(taken.code) : `${taken.code} ${taken.reason}`,
+    code: taken.code,
+    duration: taken.duration,
+    ...(taken.chunks && { chunks: taken.chunks }),
+    ...(taken.error !== undefined && { error: taken.error }),
+  }
+}
+
+function contentLengthOf(taken: TakenResponse): number {
+  if (taken.isDecoded) return -1
+  const text = headerValues(taken.headers, 'Content-Length')[0]
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : -1
+}
+
+function protoNumbers(proto: string): [number, number] {
+  const found = /^HTTP\/(\d+)(?:\.(\d+))?$/.exec(proto)
+  return [Number(found?.[1] ?? 1), Number(found?.[2] ?? (found === null ? 1 : 0))]
+}
+
+function formOf(url: URL, headers: HeaderMap, body: Body): HeaderMap {
+  const form = newHeaders()
+  const isForm = mediaType(headers) === 'application/x-www-form-urlencoded'
+  // Go lists the body's values before the query's.
+  if (isForm && typeof body === 'string') addTo(form, new URLSearchParams(body))
+  addTo(form, url.searchParams)
+  return form
+}
+
+function addTo(form: Record<string, string[]>, pairs: URLSearchParams): void {
+  for (const [name, value] of pairs) (form[name] ??= []).push(value)
+}

@@ -1,0 +1,15 @@
+import type { Body } from '../core/body.ts'
+import type { HeaderMap } from '../core/headers.ts'
+
+/** A request as a surface hands it to the recorder. */
+export interface HttpRequest {
+  readonly method: string
+  /** Absolute, as it is sent. */
+  readonly url: string
+  /** Names in Go's canonical form. May be a getter: a request that is only matched seldom needs them. */
+  readonly headers: HeaderMap
+  /** The body, where it was read first. Left out where it streams through, or is larger than `maxBodyBytes`. */
+  readonly body?: Body
+  /** Whether the body goes out without its length. */
+  readonly isChunked?: boolean
+}

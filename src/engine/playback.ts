@@ -1,0 +1,138 @@
+import type { Body } from '../core/body.ts'
+import { BodyNotKeptError } from '../core/errors.ts'
+import { type ResponseHead, headOf } from '../core/head.ts'
+import type { HeaderMap } from '../core/headers.ts'
+import type { Interaction } from '../core/model.ts'
+import { type Pacing, type Timeline, hasBorders, timelineOf } from '../core/timeline.ts'
+import type { Alarm, Clock } from './clock.ts'
+
+/** Where a playback goes. None of it is called inside `start()`. */
+export interface PlaybackSink {
+  head(head: ResponseHead): void
+  /** A chunk, as it was recorded. @returns false to hold the rest back until `resume()`. */
+  chunk(bytes: Uint8Array): boolean
+  end(trailer: HeaderMap): void
+  /** The body was cut off. Comes in a later turn of the event loop than what stands before it. */
+  fail(error: Error): void
+}
+
+/** One response being given: head, chunks and end, each when it is due. */
+export class Playback {
+  /** What is played, as the hook `beforeReplay` left it. */
+  readonly interaction: Interaction
+  readonly head: ResponseHead
+  readonly #pacing: Pacing
+  readonly #clock: Clock
+  readonly #startedAt: number
+  #timeline: Timeline | undefined
+  #sink: PlaybackSink | undefined
+  #alarm: Alarm | undefined
+  #step = 0
+  #isPaused = false
+  #isOver = false
+
+  constructor(interaction: Interaction, pacing: Pacing, clock: Clock) {
+    this.interaction = interaction
+    this.head = headOf(interaction)
+    this.#pacing = pacing
+    this.#clock = clock
+    this.#startedAt = isInstant(pacing) ? 0 : clock.now()
+  }
+
+  /** The whole body, where it is due at once and in one piece: a surface may hand it over and be done. */
+  get wholeBody(): Body | undefined {
+    const { body, chunks, error } = this.interaction.response
+    if (!isInstant(this.#pacing) || error !== undefined) return undefined
+    const isOnePiece =
+      chunks === undefined ? !hasBorders(this.interaction.response) : chunks.length < 2
+    return isOnePiece ? body : undefined
+  }
+
+  /** Begins. Head, chunks and end are due at their times since this playback was made. */
+  start(sink: PlaybackSink): void {
+    this.#sink = sink
+    if (isInstant(this.#pacing)) queueMicrotask(() => this.#run())
+    else this.#wait(this.#startedAt + this.#plan().headAt)
+  }
+
+  /** Holds the rest back until `resume()`. */
+  pause(): void {
+    this.#isPaused = true
+  }
+
+  /** Goes on after a pause. What is late by then comes at once. */
+  resume(): void {
+    if (!this.#isPaused) return
+    this.#isPaused = false
+    this.#run()
+  }
+
+  /** Ends it: nothing reaches the sink any more. @returns false where it had ended already. */
+  abort(): boolean {
+    const wasRunning = !this.#isOver
+    this.#isOver = true
+    this.#alarm?.cancel()
+    return wasRunning
+  }
+
+  #plan(): Timeline {
+    return (this.#timeline ??= timelineOf(this.interaction.response, this.#pacing))
+  }
+
+  #wait(deadline: number): void {
+    this.#alarm = this.#clock.at(deadline, () => {
+      this.#alarm = undefined
+      this.#deliver()
+      this.#run()
+    })
+  }
+
+  #run(): void {
+    while (!this.#isOver && !this.#isPaused && this.#alarm === undefined) {
+      const dueAt = this.#startedAt + this.#dueAt()
+      // An error in the same turn as the head or a chunk makes fetch hang, on every Node.
+      const isError = this.#isLast() && this.interaction.response.error !== undefined
+      const isDue = isInstant(this.#pacing) || dueAt <= this.#clock.now()
+      if (isDue && !isError) this.#deliver()
+      else this.#wait(isDue ? this.#clock.now() : dueAt)
+    }
+  }
+
+  #dueAt(): number {
+    const { headAt, deliveries, endAt } = this.#plan()
+    return this.#step === 0 ? headAt : (deliveries[this.#step - 1]?.at ?? endAt)
+  }
+
+  #isLast(): boolean {
+    return this.#step > this.#plan().deliveries.length
+  }
+
+  #deliver(): void {
+    const sink = this.#sink
+    const step = this.#step++
+    if (step === 0) return sink?.head(this.head)
+    const delivery = this.#plan().deliveries[step - 1]
+    if (delivery !== undefined) {
+      if (sink?.chunk(delivery.bytes) === false) this.#isPaused = true
+      return
+    }
+    this.#isOver = true
+    const { error, trailer } = this.interaction.response
+    if (error === undefined) sink?.end(trailer)
+    else sink?.fail(errorOf(error, this.interaction))
+  }
+}
+
+function isInstant(pacing: Pacing): boolean {
+  return pacing.speed === undefined || pacing.speed === 'instant'
+}
+
+function errorOf(code: string, { id, request }: Interaction): Error {
+  if (code === 'BODY_NOT_KEPT') {
+    return new BodyNotKeptError(
+      `The body of interaction ${id} (${request.method} ${request.url}) was not kept: it was larger than maxBodyBytes.\n` +
+        'Raise maxBodyBytes (--max-body) and record it again.',
+    )
+  }
+  return Object.assign(new Error(`${code}: the recorded response was cut off here`), { code })
+}

@@ -1,0 +1,215 @@
+import type { Body } from '../core/body.ts'
+import { chunksToKeep } from '../core/chunks.ts'
+import { isBodyless } from '../core/head.ts'
+import { type HeaderMap, headerValue, newHeaders } from '../core/headers.ts'
+import { hasSaidItsLastWord, isStreamType } from '../core/media.ts'
+import type { Interaction } from '../core/model.ts'
+import { requestOf, responseOf } from '../core/taken.ts'
+import { BodyTaker, type TakenBody } from './body-taker.ts'
+import type { Clock } from './clock.ts'
+import type { HttpRequest } from './http-request.ts'
+
+/** The head of a response, as it came over the wire. */
+export interface WireHead {
+  readonly code: number
+  readonly reason: string
+  /** `HTTP/1.1`, `HTTP/2.0`. @defaultValue `HTTP/1.1` */
+  readonly proto?: string
+  readonly headers: HeaderMap
+  /**
+   * Whether the surface sees the body with its codings already taken off, as built-in fetch does.
+   * @defaultValue false
+   */
+  readonly isDecoded?: boolean
+}
+
+/** What a recording tells the recorder. */
+export interface RecordingEvents {
+  readonly clock: Clock
+  readonly maxBodyBytes: number
+  /** The interaction is whole: it is on disk when this returns. Its id is the recorder's to give. */
+  keep(interaction: Interaction): void
+  /** The request failed before the headers of its response: there is nothing to keep. */
+  fail(): void
+}
+
+const nsPerMs = 1e6
+
+/**
+ * One response being taken.
+ *
+ * Call each method *before* what it reports is passed on: when a client has seen the end, the interaction is on disk.
+ */
+export class Recording {
+  readonly #request: HttpRequest
+  readonly #events: RecordingEvents
+  readonly #sentAt: number
+  #sent: BodyTaker | undefined
+  #received: BodyTaker | undefined
+  #head: WireHead | undefined
+  #headAt = 0
+  #expectedBytes = Infinity
+  #isSettled = false
+  #onDrain: (() => void) | undefined
+
+  constructor(request: HttpRequest, events: RecordingEvents) {
+    this.#request = request
+    this.#events = events
+    this.#sentAt = events.clock.now()
+  }
+
+  /** Whether it has ended, one way or another. */
+  get isSettled(): boolean {
+    return this.#isSettled
+  }
+
+  /** Bytes of the request's body went out. Not needed where the request was handed over with its body. */
+  sent(bytes: Uint8Array): void {
+    this.#sent ??= this.#taker(this.#request.headers)
+    this.#sent.take(bytes, 0)
+  }
+
+  /** The response's headers arrived. A response without a body is kept in this call. */
+  head(head: WireHead): void {
+    if (this.#isSettled) return
+    this.#head = head
+    this.#headAt = this.#events.clock.now()
+    this.#received = new BodyTaker(
+      head.isDecoded || head.code === 206
+        ? undefined
+        : headerValue(head.headers, 'Content-Encoding'),
+      this.#events.maxBodyBytes,
+    )
+    this.#expectedBytes = expectedBytes(this.#request.method, head)
+    if (this.#expectedBytes === 0) this.end()
+  }
+
+  /** Bytes of the body arrived. The ones that complete Content-Length end the recording in this call. */
+  data(bytes: Uint8Array): void {
+    if (this.#isSettled || this.#received === undefined) return
+    this.#received.take(bytes, this.#sinceHead())
+    if (this.#received.wireBytes >= this.#expectedBytes) this.end()
+  }
+
+  /** The body ended. */
+  end(trailer: HeaderMap = newHeaders()): void {
+    this.#settle(true, trailer, undefined)
+  }
+
+  /** The response was cut off, or there was none: an error with a `code`, of whatever client. */
+  fail(error: unknown): void {
+    this.#settle(false, newHeaders(), codeOf(error))
+  }
+
+  /** The client went away. A stream that had said its last word is whole all the same. */
+  abort(): void {
+    this.#settle(false, newHeaders(), 'ABORT_ERR')
+  }
+
+  /** What to do when the recorder stops and would have the rest of the body, whether or not the caller reads it. */
+  onDrain(drain: () => void): void {
+    this.#onDrain = drain
+  }
+
+  /** The recorder stops: asks the surface for the rest of the body. */
+  drain(): void {
+    if (!this.#isSettled) this.#onDrain?.()
+  }
+
+  #settle(isWhole: boolean, trailer: HeaderMap, error: string | undefined): void {
+    if (this.#isSettled) return
+    this.#isSettled = true
+    if (this.#head === undefined || this.#received === undefined) return this.#events.fail()
+    const endedAt = this.#sinceHead()
+    const taken = this.#received.finish(isWhole, endedAt)
+    this.#received = undefined
+    this.#events.keep({
+      id: 0,
+      request: requestOf(this.#takenRequest()),
+      response: this.#response(this.#head, taken, endedAt, trailer, error),
+    })
+  }
+
+  #takenRequest(): Parameters<typeof requestOf>[0] {
+    const { method, url, headers, isChunked } = this.#request
+    const body = this.#request.body ?? ''
+    const given = this.#sent?.finish(true, 0) ?? takeWhole(body, this.#taker(headers))
+    return {
+      method,
+      url,
+      headers,
+      body: given.body,
+      isDecoded: given.isDecoded,
+      ...(isChunked && { isChunked }),
+    }
+  }
+
+  #taker(headers: HeaderMap): BodyTaker {
+    return new BodyTaker(headerValue(headers, 'Content-Encoding'), this.#events.maxBodyBytes)
+  }
+
+  #response(
+    head: WireHead,
+    taken: TakenBody,
+    endedAt: number,
+    trailer: HeaderMap,
+    error: string | undefined,
+  ): Interaction['response'] {
+    const chunks = chunksToKeep(taken.chunks, endedAt, isStreamType(head.headers))
+    return responseOf({
+      code: head.code,
+      reason: head.reason,
+      proto: head.proto ?? 'HTTP/1.1',
+      headers: head.headers,
+      trailer,
+      body: taken.body,
+      isDecoded: taken.isDecoded || (head.isDecoded === true && isCoded(head.headers)),
+      duration: Math.round((this.#headAt - this.#sentAt) * nsPerMs),
+      ...(chunks && !taken.isTooLarge && { chunks }),
+      ...errorToKeep(head.headers, taken, error),
+    })
+  }
+
+  #sinceHead(): number {
+    return Math.round((this.#events.clock.now() - this.#headAt) * nsPerMs)
+  }
+}
+
+function takeWhole(body: Body, taker: BodyTaker): TakenBody {
+  if (body === '') return { body, chunks: [], isDecoded: false, isTooLarge: false }
+  taker.take(typeof body === 'string' ? Buffer.from(body) : body, 0)
+  return taker.finish(true, 0)
+}
+
+function errorToKeep(
+  headers: HeaderMap,
+  taken: TakenBody,
+  error: string | undefined,
+): { readonly error?: string } {
+  if (taken.isTooLarge) return { error: 'BODY_NOT_KEPT' }
+  const isWhole = error === 'ABORT_ERR' && hasSaidItsLastWord(headers, taken.body)
+  return error === undefined || isWhole ? {} : { error }
+}
+
+function isCoded(headers: HeaderMap): boolean {
+  return headerValue(headers, 'Content-Encoding') !== undefined
+}
+
+/** How many bytes the body has, as far as the head tells. */
+function expectedBytes(method: string, head: WireHead): number {
+  if (isBodyless(method, head.code)) return 0
+  const length = headerValue(head.headers, 'Content-Length')
+  const isTold =
+    length !== undefined && /^\d+$/.test(length) && !(head.isDecoded && isCoded(head.headers))
+  const isFramed = headerValue(head.headers, 'Transfer-Encoding') !== undefined
+  return isTold && !isFramed ? Number(length) : Infinity
+}
+
+/** The code of an error, or of what caused it: fetch wraps what its socket said. */
+function codeOf(error: unknown): string {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if (at.name === 'AbortError') return 'ABORT_ERR'
+    if ('code' in at && typeof at.code === 'string' && at.code !== '') return at.code
+  }
+  return 'ECONNRESET'
+}
