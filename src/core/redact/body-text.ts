@@ -1,0 +1,18 @@
+import type { Body } from '../body.ts'
+
+/** A body as text: bytes that are no UTF-8 become one unit each, so that offsets are byte offsets. */
+export function bodyText(body: Body): string {
+  if (typeof body === 'string') return body
+  let text = ''
+  for (let from = 0; from < body.length; from += 8_192) {
+    text += String.fromCharCode(...body.subarray(from, from + 8_192))
+  }
+  return text
+}
+
+/** The inverse of `bodyText` for what was bytes. */
+export function bytesOfText(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length)
+  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index)
+  return bytes
+}

@@ -1,0 +1,44 @@
+import { decodeName } from './percent.ts'
+
+const quotedSecret = /(?:response|cnonce|opaque|signature|token|key|password|oauth_\w+)="([^"]+)"/gi
+const awsPart = /(?:Credential=([^/,\s]+)|Signature=([0-9a-f]+))/g
+
+/**
+ * The secrets in the value of a credential header, without scheme and names: what a server may echo elsewhere.
+ *
+ * @example `Basic dTpw` gives the base64 text, and the password in it.
+ */
+export function secretsInCredential(name: string, value: string): readonly string[] {
+  const plain = name.toLowerCase()
+  if (plain === 'cookie') return value.split(';').map(cookieValue)
+  if (plain.startsWith('set-cookie')) return [cookieValue(value.split(';', 1)[0] ?? '')]
+  const blank = value.indexOf(' ')
+  if (blank === -1) return [value]
+  const scheme = value.slice(0, blank).toLowerCase()
+  const rest = value.slice(blank + 1).trim()
+  if (scheme === 'basic') return [rest, ...passwordsIn(rest)]
+  if (scheme.startsWith('aws4')) return groupsOf(rest, awsPart)
+  const quoted = groupsOf(rest, quotedSecret)
+  return quoted.length > 0 ? quoted : [rest]
+}
+
+/** The secrets in the userinfo of a URL, decoded. */
+export function secretsInUserinfo(userinfo: string): readonly string[] {
+  const colon = userinfo.indexOf(':')
+  return colon === -1 ? [decodeName(userinfo)] : [decodeName(userinfo.slice(colon + 1))]
+}
+
+function cookieValue(pair: string): string {
+  return pair.slice(pair.indexOf('=') + 1).trim()
+}
+
+function passwordsIn(base64: string): readonly string[] {
+  const text = /^[A-Za-z0-9+/]+={0,2}$/.test(base64) && base64.length % 4 === 0 ? atob(base64) : ''
+  const colon = text.indexOf(':')
+  // A key is often the user name, with no password: `sk_live_...:`.
+  return colon === -1 ? [] : [text.slice(0, colon), text.slice(colon + 1)]
+}
+
+function groupsOf(text: string, pattern: RegExp): readonly string[] {
+  return [...text.matchAll(pattern)].flatMap((match) => match.slice(1).filter(Boolean))
+}

@@ -1,0 +1,31 @@
+/** Variables by name, as data. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const secretName =
+  /(?:^|_)(?:API_?KEY|TOKEN|SECRET|PASSWORD|PASSPHRASE|(?:ACCESS|PRIVATE|SECRET)_KEY)$/i
+
+/** Values shorter than this are too likely to stand in a text by chance. */
+export const shortestValue = 12
+
+/**
+ * The values of the variables that look like secrets by their name, and of those the user names (`*` is anything).
+ *
+ * `names` false: none.
+ */
+export function secretValuesOf(
+  env: Environment,
+  names: readonly string[] | false,
+): readonly string[] {
+  if (names === false) return []
+  const patterns = names.map(patternOf)
+  return Object.keys(env).flatMap((name) => {
+    const value = env[name] ?? ''
+    const isSecret = secretName.test(name) || patterns.some((pattern) => pattern.test(name))
+    return isSecret && value.length >= shortestValue ? [value] : []
+  })
+}
+
+function patternOf(name: string): RegExp {
+  const source = name.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+  return new RegExp(`^${source.join('.*')}$`, 'i')
+}

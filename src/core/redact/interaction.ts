@@ -1,0 +1,146 @@
+import { type Body, bodyLength } from '../body.ts'
+import { headerPairs, type HeaderMap, headerValue, newHeaders } from '../headers.ts'
+import type { Interaction, RecordedRequest, RecordedResponse } from '../model.ts'
+import { bodyText, bytesOfText } from './body-text.ts'
+import { secretsInCredential, secretsInUserinfo } from './credentials.ts'
+import { mendChunks } from './mend-chunks.ts'
+import { redactHeaders } from './redact-headers.ts'
+import { createRedaction, editsFor, type Redaction, searchOrNone } from './redaction.ts'
+import type { SecretRules } from './rules.ts'
+import { spansInBody, spansInUrl } from './secret-spans.ts'
+import { applyEdits, type Edit, type Span } from './span.ts'
+import type { Vault } from './vault.ts'
+
+/**
+ * An interaction as a cassette may hold it: header fields by the policy, secrets replaced by placeholders,
+ * sizes mended.
+ *
+ * Doing it twice changes nothing more. Parts without secrets are the same objects as before.
+ */
+export function redactInteraction(
+  interaction: Interaction,
+  rules: SecretRules,
+  vault: Vault,
+): Interaction {
+  const redaction = createRedaction(rules, vault)
+  if (!rules.isOff) learnCredentials(interaction, redaction)
+  let result = interaction
+  let revision: number
+  do {
+    revision = vault.revision
+    result = redactOnce(result, redaction)
+  } while (vault.revision !== revision)
+  return result
+}
+
+function redactOnce(interaction: Interaction, redaction: Redaction): Interaction {
+  const request = redactRequest(interaction.request, redaction)
+  const response = redactResponse(interaction.response, redaction)
+  if (request === interaction.request && response === interaction.response) return interaction
+  return { ...interaction, request, response }
+}
+
+function learnCredentials({ request, response }: Interaction, { rules, vault }: Redaction): void {
+  for (const headers of [request.headers, request.trailer, response.headers, response.trailer]) {
+    for (const [name, value] of headerPairs(headers)) {
+      if (!rules.isSecretHeader(name)) continue
+      for (const secret of secretsInCredential(name, value)) vault.learn(secret)
+    }
+  }
+  const userinfo = /^[\w+.-]+:\/\/([^/?#]*)@/.exec(request.url)?.[1]
+  if (userinfo !== undefined) for (const secret of secretsInUserinfo(userinfo)) vault.learn(secret)
+}
+
+function redactRequest(request: RecordedRequest, redaction: Redaction): RecordedRequest {
+  const { rules } = redaction
+  const changed = changesOf(request, {
+    url: redactUrl(request.url, redaction),
+    requestUri: redactUrl(request.requestUri, redaction),
+    headers: redactHeaders(request.headers, rules.keepsRequestHeader, redaction),
+    trailer: redactHeaders(request.trailer, rules.keepsRequestHeader, redaction),
+    form: redactForm(request.form, redaction),
+    body: redactBody(request.body, request.headers, redaction).body,
+    host: request.host.slice(request.host.lastIndexOf('@') + 1),
+  })
+  if (changed === request) return request
+  return { ...changed, contentLength: lengthAfter(request, changed.body) }
+}
+
+function redactResponse(response: RecordedResponse, redaction: Redaction): RecordedResponse {
+  const { rules } = redaction
+  const { body, edits, text } = redactBody(response.body, response.headers, redaction)
+  const changed = changesOf(response, {
+    headers: redactHeaders(response.headers, rules.keepsResponseHeader, redaction),
+    trailer: redactHeaders(response.trailer, rules.keepsResponseHeader, redaction),
+    body,
+  })
+  if (changed === response || edits.length === 0) return changed
+  const { chunks } = response
+  return {
+    ...changed,
+    headers: mendContentLength(changed.headers, response.body, body),
+    contentLength: lengthAfter(response, body),
+    ...(chunks && { chunks: mendChunks(chunks, text, edits, typeof body !== 'string') }),
+  }
+}
+
+function changesOf<T extends object>(before: T, after: Partial<T>): T {
+  const changed = { ...before, ...after }
+  const isSame = (Object.keys(after) as (keyof T)[]).every((key) => before[key] === changed[key])
+  return isSame ? before : changed
+}
+
+function redactUrl(url: string, redaction: Redaction): string {
+  const spans = spansInUrl(url, redaction.rules, redaction.search)
+  return applyEdits(url, editsFor(url, spans, redaction))
+}
+
+interface RedactedBody {
+  readonly body: Body
+  readonly text: string
+  readonly edits: readonly Edit[]
+}
+
+function redactBody(body: Body, headers: HeaderMap, redaction: Redaction): RedactedBody {
+  const text = bodyText(body)
+  const type = headerValue(headers, 'Content-Type')
+  const edits = editsFor(
+    text,
+    spansInBody(text, type, redaction.rules, redaction.search),
+    redaction,
+  )
+  if (edits.length === 0) return { body, text, edits }
+  const redacted = applyEdits(text, edits)
+  return { body: typeof body === 'string' ? redacted : bytesOfText(redacted), text, edits }
+}
+
+function redactForm(form: HeaderMap, redaction: Redaction): HeaderMap {
+  const { rules } = redaction
+  const redacted = newHeaders()
+  let isSame = true
+  for (const [name, value] of headerPairs(form)) {
+    const isSecret = rules.isSecretForm(name) || rules.isSecretQuery(name)
+    const spans: readonly Span[] = isSecret
+      ? [{ start: 0, end: value.length, rule: 'form', form: 'url', secret: value }]
+      : searchOrNone(value, redaction).map((span) => ({ ...span, form: 'url' }))
+    const edited = applyEdits(value, editsFor(value, spans, redaction))
+    ;(redacted[name] ??= []).push(edited)
+    if (edited !== value) isSame = false
+  }
+  return isSame ? form : redacted
+}
+
+function lengthAfter(
+  before: { readonly contentLength: number; readonly body: Body },
+  body: Body,
+): number {
+  if (before.body === body || before.contentLength !== bodyLength(before.body)) {
+    return before.contentLength
+  }
+  return bodyLength(body)
+}
+
+function mendContentLength(headers: HeaderMap, before: Body, after: Body): HeaderMap {
+  if (headerValue(headers, 'Content-Length') !== String(bodyLength(before))) return headers
+  return { ...headers, 'Content-Length': [String(bodyLength(after))] }
+}

@@ -1,0 +1,134 @@
+import { encodingsOf } from './encodings.ts'
+import { shortestValue } from './environment.ts'
+import { noSpans, type Span, unite } from './span.ts'
+
+// Any run of 12 equal units holds a gram of 6 that begins at a multiple of 7.
+const gram = 6
+const stride = shortestValue - gram + 1
+// Of longer forms only both ends are looked for; what is found grows from there.
+const longestEnd = 128
+const mostGrams = 200_000
+const filterBits = 18
+// Enough for secrets that share a beginning, few enough for one that is a single letter over and over.
+const mostAlike = 16
+
+interface Gram {
+  readonly form: Form
+  readonly offset: number
+  readonly rank: number
+  readonly next: Gram | undefined
+}
+
+interface Form {
+  readonly text: string
+  readonly secret: string
+  readonly isWholeOnly: boolean
+}
+
+/**
+ * Finds secrets that are known, in any text and in any of their forms: whole, or 12 units and more of one
+ * that has letters and digits.
+ *
+ * One pass over the text, however many secrets. It keeps about 200,000 grams and forgets all when there are more.
+ */
+export class KnownValues {
+  readonly #rule: string
+  readonly #values = new Set<string>()
+  #grams = new Map<number, Gram>()
+  #filter = new Uint8Array(1 << filterBits)
+  #count = 0
+
+  constructor(rule: string) {
+    this.#rule = rule
+  }
+
+  /** How many are known. */
+  get size(): number {
+    return this.#values.size
+  }
+
+  /** Learns a secret. Whether it is new, and long enough to be looked for. */
+  add(secret: string): boolean {
+    if (secret.length < shortestValue || this.#values.has(secret)) return false
+    if (this.#count > mostGrams) this.#forget()
+    this.#values.add(secret)
+    const isWholeOnly = secret.includes('://')
+    for (const text of encodingsOf(secret)) this.#addForm({ text, secret, isWholeOnly })
+    return true
+  }
+
+  /** The secrets in a text: sorted, not overlapping, each with the secret it is a form of. */
+  spansIn(text: string): readonly Span[] {
+    if (this.#values.size === 0 || text.length < shortestValue) return noSpans
+    const spans: Span[] = []
+    const last = text.length - gram
+    for (let at = 0; at <= last; at += stride) {
+      const hash = hashAt(text, at)
+      if (this.#filter[hash >>> (32 - filterBits)] === 0) continue
+      const span = this.#longestAt(text, at, hash)
+      if (span === undefined) continue
+      spans.push(span)
+      at += Math.floor((span.end - at - 1) / stride) * stride
+    }
+    return spans.length === 0 ? noSpans : unite(spans)
+  }
+
+  #addForm(form: Form): void {
+    const { text } = form
+    if (text.length < gram) return
+    for (let offset = 0; offset <= text.length - gram; offset++) {
+      if (offset >= longestEnd && offset < text.length - gram - longestEnd) continue
+      const hash = hashAt(text, offset)
+      this.#filter[hash >>> (32 - filterBits)] = 1
+      const next = this.#grams.get(hash)
+      const rank = (next?.rank ?? 0) + 1
+      if (rank > mostAlike) continue
+      this.#grams.set(hash, { form, offset, rank, next })
+      this.#count += 1
+    }
+  }
+
+  #longestAt(text: string, at: number, hash: number): Span | undefined {
+    let longest: Span | undefined
+    for (let entry = this.#grams.get(hash); entry !== undefined; entry = entry.next) {
+      const span = this.#spanOf(text, at, entry)
+      if (span === undefined) continue
+      if (longest === undefined || span.end - span.start > longest.end - longest.start)
+        longest = span
+    }
+    return longest
+  }
+
+  #spanOf(text: string, at: number, { form, offset }: Gram): Span | undefined {
+    let before = 0
+    while (before < offset && text[at - before - 1] === form.text[offset - before - 1]) before += 1
+    let behind = 0
+    const most = form.text.length - offset
+    while (behind < most && text[at + behind] === form.text[offset + behind]) behind += 1
+    if (behind < gram || before + behind < shortestValue) return undefined
+    const start = at - before
+    const end = at + behind
+    const isWhole = end - start === form.text.length
+    if (!isWhole && (form.isWholeOnly || !isMixed(text.slice(start, end)))) return undefined
+    return { start, end, rule: this.#rule, secret: form.secret }
+  }
+
+  #forget(): void {
+    this.#values.clear()
+    this.#grams = new Map()
+    this.#filter = new Uint8Array(1 << filterBits)
+    this.#count = 0
+  }
+}
+
+function isMixed(text: string): boolean {
+  return /\d/.test(text) && /[A-Za-z]/.test(text)
+}
+
+function hashAt(text: string, at: number): number {
+  let hash = text.charCodeAt(at)
+  for (let index = 1; index < gram; index++) {
+    hash = (Math.imul(hash, 0x01000193) ^ text.charCodeAt(at + index)) | 0
+  }
+  return Math.imul(hash, 0x9e3779b1) >>> 0
+}

@@ -1,0 +1,59 @@
+import type { SpanForm } from './span.ts'
+
+// `{"alg":"none"}`; the text between is `{"redacted":"[REDACTED:n]"}`, the end is "REDACTED".
+const tokenStart = 'eyJhbGciOiJub25lIn0.eyJyZWRhY3RlZCI6'
+const tokenEnd = '.UkVEQUNURUQ'
+
+/**
+ * A placeholder, wherever it stands: `[REDACTED:n]`, `REDACTED-n`, both plain or percent-encoded, or a redacted JWT.
+ *
+ * It has the flag `g`; whoever uses it resets `lastIndex`, or takes `matchAll` or `replace`, which need not.
+ */
+export const placeholderPattern: RegExp =
+  /(?:\[|%5[Bb])REDACTED(?::|%3[Aa])\d{1,9}(?:\]|%5[Dd])|\bREDACTED-\d{1,9}|eyJhbGciOiJub25lIn0\.eyJyZWRhY3RlZCI6[\w-]{1,40}\.UkVEQUNURUQ/g
+
+const whole = new RegExp(`^(?:${placeholderPattern.source})$`)
+const digits = /\d+/
+
+/** The placeholder of a secret. A JWT gets a JWT, whatever the form. */
+export function placeholderOf(number: number, form: SpanForm, isToken: boolean): string {
+  if (form === 'removed') return ''
+  if (isToken) return tokenStart + encodePayload(number) + tokenEnd
+  if (form === 'url') return `REDACTED-${number}`
+  return form === 'quoted' ? `"[REDACTED:${number}]"` : `[REDACTED:${number}]`
+}
+
+// What tokenStart already holds of `{"redacted":"[REDACTED:n]"}` is 12 bytes, so the rest encodes on its own.
+function encodePayload(number: number): string {
+  return btoa(`"[REDACTED:${number}]"}`)
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
+}
+
+/** Whether the text is one placeholder and nothing else. */
+export function isPlaceholder(text: string): boolean {
+  return whole.test(text)
+}
+
+/** The highest number of the placeholders in a text, 0 where there is none. */
+export function highestPlaceholder(text: string): number {
+  let highest = 0
+  if (!text.includes('REDACTED') && !text.includes(tokenStart)) return highest
+  for (const [found] of text.matchAll(placeholderPattern)) {
+    highest = Math.max(highest, numberOf(found))
+  }
+  return highest
+}
+
+function numberOf(placeholder: string): number {
+  const text = placeholder.startsWith(tokenStart)
+    ? atob(
+        placeholder
+          .slice(tokenStart.length, -tokenEnd.length)
+          .replaceAll('-', '+')
+          .replaceAll('_', '/'),
+      )
+    : placeholder.replace(/^%5B|%3A/gi, '')
+  return Number(digits.exec(text)?.[0] ?? 0)
+}

@@ -1,0 +1,124 @@
+import type { NameList } from './names.ts'
+
+const endings = [
+  'apikey',
+  'apitoken',
+  'apisecret',
+  'accesstoken',
+  'refreshtoken',
+  'idtoken',
+  'authtoken',
+  'bearertoken',
+  'sessiontoken',
+  'securitytoken',
+  'clientsecret',
+  'clientassertion',
+  'appsecret',
+  'signingsecret',
+  'webhooksecret',
+  'sharedsecret',
+  'consumersecret',
+  'tokensecret',
+  'password',
+  'passwd',
+  'passphrase',
+  'privatekey',
+  'secretkey',
+  'secretaccesskey',
+  'authorization',
+]
+
+/**
+ * JSON keys whose string is a secret; XML elements and GraphQL arguments go by them too.
+ *
+ * Never bare `key`, `sig`, `signature`, `token`: in JSON they are mostly innocent.
+ */
+export const secretJsonKeys: NameList = {
+  whole: ['pwd', 'rootpass', 'accountkey', 'cookie', 'setcookie', 'codeverifier', 'devicecode'],
+  endings,
+}
+
+const parameters = [
+  'key',
+  'token',
+  'secret',
+  'auth',
+  'pass',
+  'pwd',
+  'sig',
+  'signature',
+  'hmac',
+  'jwt',
+  'assertion',
+  'codeverifier',
+  'devicecode',
+  'samlresponse',
+  'accesskey',
+  'subscriptionkey',
+  'awsaccesskeyid',
+  'xamzsignature',
+  'xamzcredential',
+  'xgoogsignature',
+  'xgoogcredential',
+]
+
+/** Query parameters whose value is a secret, presigned URLs included. */
+export const secretQueryNames: NameList = { whole: parameters, endings }
+
+/** Form fields whose value is a secret, multipart fields included. */
+export const secretFormNames: NameList = { whole: parameters, endings }
+
+/** Header fields whose value is a secret, of requests and of responses. */
+export const secretHeaderNames: NameList = {
+  whole: [
+    'cookie',
+    'cookie2',
+    'setcookie',
+    'setcookie2',
+    'apikey',
+    'key',
+    'token',
+    'auth',
+    'authentication',
+    'authenticationinfo',
+    'proxyauthenticationinfo',
+    'session',
+    'sessionid',
+    'xsession',
+    'xsessionid',
+    'xauth',
+    'xauthemail',
+    'xhoneycombteam',
+    'xsentryauth',
+    'heliconeauth',
+  ],
+  endings: [
+    ...endings,
+    'authkey',
+    'accesskey',
+    'accesskeyid',
+    'applicationkey',
+    'appkey',
+    'fastlykey',
+    'functionskey',
+    'insertkey',
+    'licensekey',
+    'masterkey',
+    'querykey',
+    'rapidapikey',
+    'saskey',
+    'servicekey',
+    'subscriptionkey',
+    'credential',
+    'credentials',
+    'secret',
+    'token',
+    'jwt',
+    'csrf',
+    'xsrf',
+  ],
+}
+
+/** Header fields that end like a secret and are none: where a list goes on, what a limit counts. */
+export const innocentHeader: RegExp =
+  /(?:page|pagination|next|continuation|cursor|sync|limit|remaining|used|count)-?token$/i

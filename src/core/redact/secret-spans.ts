@@ -1,0 +1,91 @@
+import { formPlaces, multipartPlaces } from './form-places.ts'
+import { jsonPlaces } from './json-places.ts'
+import { decodePercent } from './percent.ts'
+import type { SecretRules } from './rules.ts'
+import { noSpans, type Span, unite } from './span.ts'
+import { xmlPlaces } from './xml-places.ts'
+
+/** Finds what a text holds by its looks alone: shapes and known values. `SecretRules.spansIn`, with or without a vault. */
+export type Search = (text: string) => readonly Span[]
+
+const formType = /^application\/x-www-form-urlencoded\b/i
+const looksLikeForm = /^[\w.%[\]-]{1,100}=[^\s"{<]*$/
+
+/**
+ * Finds all secrets of a body, by place and by shape: sorted, not overlapping.
+ *
+ * A placeholder in a secret place is found like any value; one elsewhere is not.
+ */
+export function spansInBody(
+  text: string,
+  contentType: string | undefined,
+  rules: SecretRules,
+  search: Search = rules.spansIn,
+): readonly Span[] {
+  if (rules.isOff || text === '') return noSpans
+  if (isForm(text, contentType)) return spansInForm(text, rules, search)
+  return unite([
+    ...search(text),
+    ...jsonPlaces(text, rules.isSecretJsonKey),
+    ...multipartPlaces(text, rules.isSecretForm),
+    ...(text.startsWith('<') ? xmlPlaces(text, rules.isSecretJsonKey) : noSpans),
+  ])
+}
+
+/** Whether a body is `a=1&b=2`: by its type, or by its looks where it has none. */
+export function isForm(text: string, contentType: string | undefined): boolean {
+  return contentType === undefined ? looksLikeForm.test(text) : formType.test(contentType)
+}
+
+function spansInForm(text: string, rules: SecretRules, search: Search): readonly Span[] {
+  return unite([
+    ...formPlaces(text, 0, text.length, rules.isSecretForm, 'form'),
+    ...spansInEncoded(text, rules, search),
+  ])
+}
+
+/** Finds all secrets of a URL, whole or only path and query. Userinfo has the form `'removed'`. */
+export function spansInUrl(
+  url: string,
+  rules: SecretRules,
+  search: Search = rules.spansIn,
+): readonly Span[] {
+  if (rules.isOff) return noSpans
+  const found = spansInEncoded(url, rules, search)
+  const authority = url.indexOf('://') + 3
+  const query = url.indexOf('?')
+  const fragment = url.indexOf('#')
+  if (query === -1 && fragment === -1 && !url.includes('@')) return found
+  const queryEnd = fragment === -1 ? url.length : fragment
+  return unite([
+    ...userinfo(url, authority),
+    ...(query === -1 || query > queryEnd
+      ? noSpans
+      : formPlaces(url, query + 1, queryEnd, rules.isSecretQuery, 'query')),
+    ...(fragment === -1
+      ? noSpans
+      : formPlaces(url, fragment + 1, url.length, rules.isSecretQuery, 'query')),
+    ...found,
+  ])
+}
+
+function userinfo(url: string, authority: number): readonly Span[] {
+  if (authority < 3) return noSpans
+  const pathAt = url.slice(authority).search(/[/?#]/)
+  const end = pathAt === -1 ? url.length : authority + pathAt
+  const at = url.lastIndexOf('@', end - 1)
+  if (at < authority) return noSpans
+  return [{ start: authority, end: at + 1, rule: 'userinfo', form: 'removed' }]
+}
+
+function spansInEncoded(text: string, rules: SecretRules, search: Search): readonly Span[] {
+  const plain = search(text).map(asUrl)
+  const decoded = decodePercent(text)
+  if (decoded === undefined) return plain
+  const inside = [...search(decoded.text), ...jsonPlaces(decoded.text, rules.isSecretJsonKey)]
+  return [...plain, ...inside.map((span) => asUrl(decoded.toSource(span)))]
+}
+
+function asUrl(span: Span): Span {
+  return { ...span, form: 'url' }
+}

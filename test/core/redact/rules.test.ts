@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import { compileRules } from '../../../src/core/redact/rules.ts'
+
+const rules = compileRules()
+
+test.each([
+  'authorization',
+  'Proxy-Authorization',
+  'cookie',
+  'Set-Cookie',
+  'x-api-key',
+  'X-Goog-Api-Key',
+  'api-key',
+  'xi-api-key',
+  'Ocp-Apim-Subscription-Key',
+  'DD-APPLICATION-KEY',
+  'X-Auth-Key',
+  'PRIVATE-TOKEN',
+  'X-Shopify-Access-Token',
+  'Fastly-Key',
+  'x-functions-key',
+  'X-Amz-Security-Token',
+  'X-Subscription-Token',
+  'X-Honeycomb-Team',
+])('%s is a credential, and kept on neither side', (name) => {
+  expect(rules.isSecretHeader(name)).toBe(true)
+  expect(rules.keepsRequestHeader(name)).toBe(false)
+  expect(rules.keepsResponseHeader(name)).toBe(false)
+})
+
+test.each([
+  'retry-after',
+  'Link',
+  'ETag',
+  'anthropic-ratelimit-tokens-remaining',
+  'x-ratelimit-remaining-tokens',
+  'x-next-page-token',
+  'www-authenticate',
+  'x-request-id',
+  'openai-organization',
+])('a response keeps %s', (name) => {
+  expect(rules.keepsResponseHeader(name)).toBe(true)
+})
+
+test.each([
+  'Accept',
+  'content-type',
+  'User-Agent',
+  'range',
+  'If-None-Match',
+  'accept-language',
+  'anthropic-version',
+  'anthropic-beta',
+  'X-GitHub-Api-Version',
+  'x-amz-target',
+])('a request keeps %s', (name) => {
+  expect(rules.keepsRequestHeader(name)).toBe(true)
+})
+
+test('a request does not keep a header that nobody knows', () => {
+  expect(rules.keepsRequestHeader('x-acme-thing')).toBe(false)
+})
+
+test('keepHeaders and dropHeaders have the last word, in any case', () => {
+  const { keepsRequestHeader, keepsResponseHeader } = compileRules(
+    undefined,
+    {},
+    { keepHeaders: ['X-Acme', 'Authorization'], dropHeaders: ['ETag', 'accept'] },
+  )
+
+  expect(keepsRequestHeader('x-acme')).toBe(true)
+  expect(keepsRequestHeader('authorization')).toBe(true)
+  expect(keepsRequestHeader('Accept')).toBe(false)
+  expect(keepsResponseHeader('etag')).toBe(false)
+})
+
+test('minimal keeps what the first cassettes kept, all keeps all but credentials', () => {
+  const minimal = compileRules(undefined, {}, { headers: 'minimal' })
+  const all = compileRules(undefined, {}, { headers: 'all' })
+
+  expect(['accept', 'if-match'].map(minimal.keepsRequestHeader)).toEqual([true, false])
+  expect(['content-type', 'etag'].map(minimal.keepsResponseHeader)).toEqual([true, false])
+  expect(['x-acme', 'cookie'].map(all.keepsRequestHeader)).toEqual([true, false])
+})
+
+test('redact: false finds nothing and keeps every header', () => {
+  const off = compileRules(false)
+
+  expect(off.isOff).toBe(true)
+  expect(off.keepsRequestHeader('authorization')).toBe(true)
+  expect(off.isSecretJsonKey('password')).toBe(false)
+  expect(off.spansIn(`Bearer ${'abc123'.repeat(5)}`)).toEqual([])
+})
+
+test('the values of variables that look like secrets are found in any text', () => {
+  const { spansIn } = compileRules(undefined, {
+    ACME_API_KEY: 'plain-value-of-acme',
+    ACME_URL: 'https://acme.example',
+    SHORT_TOKEN: 'short',
+  })
+  const text = `a plain-value-of-acme ${btoa('plain-value-of-acme')} https://acme.example short`
+
+  expect(spansIn(text).map(({ start, end }) => text.slice(start, end))).toEqual([
+    'plain-value-of-acme',
+    btoa('plain-value-of-acme').replace(/.=+$/, ''),
+  ])
+})
