@@ -34,9 +34,12 @@ export class CassetteFormatError extends WiretapeError {
   readonly column: number
   /** What is wrong, without the place. */
   readonly problem: string
+  /** The line, and a line that points at the column, where they are known. */
+  readonly excerpt: string | undefined
 
   constructor(problem: string, at: Position, options?: CassetteFormatErrorOptions) {
-    super(options?.code ?? 'CASSETTE_FORMAT', formatMessage(problem, at, options?.hint), options)
+    super(options?.code ?? 'CASSETTE_FORMAT', formatMessage(problem, at, options), options)
+    this.excerpt = options?.excerpt
     this.problem = problem
     this.file = at.file
     this.line = at.line
@@ -47,13 +50,18 @@ export class CassetteFormatError extends WiretapeError {
 interface CassetteFormatErrorOptions {
   /** What to do, as a sentence. */
   readonly hint?: string
+  readonly excerpt?: string
   readonly cause?: unknown
   readonly code?: string
 }
 
-function formatMessage(problem: string, at: Position, hint: string | undefined): string {
+function formatMessage(
+  problem: string,
+  at: Position,
+  options: CassetteFormatErrorOptions | undefined,
+): string {
   const where = `Cannot read ${at.file ?? 'the cassette'}: line ${at.line}, column ${at.column}: ${problem}`
-  return hint === undefined ? where : `${where}\n${hint}`
+  return [where, options?.excerpt, options?.hint].filter((line) => line !== undefined).join('\n')
 }
 
 /** The cassette says a version that wiretape does not know. */
@@ -61,9 +69,10 @@ export class CassetteVersionError extends CassetteFormatError {
   /** As the file has it. */
   readonly version: string
 
-  constructor(version: string, at: Position) {
+  constructor(version: string, at: Position, excerpt?: string) {
     super(`the version is ${version}, and wiretape reads 1 and 2.`, at, {
       code: 'CASSETTE_VERSION',
+      ...(excerpt === undefined ? {} : { excerpt }),
       hint: 'Is it a cassette of go-vcr or wiretape, or was it made by a newer one?',
     })
     this.version = version

@@ -1,0 +1,30 @@
+import type { Interaction } from '../model.ts'
+
+/** A copy that shares nothing that can be changed with the original. */
+export function copyOf<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Uint8Array) return value.slice() as Value
+  if (Array.isArray(value)) return value.map(copyOf) as Value
+  const copy = Object.create(Object.getPrototypeOf(value)) as Record<string, unknown>
+  for (const key of Object.keys(value)) copy[key] = copyOf((value as Record<string, unknown>)[key])
+  return copy as Value
+}
+
+/** Whether two interactions say the same. */
+export function isSame(left: Interaction, right: Interaction): boolean {
+  return isDeepEqual(left, right)
+}
+
+function isDeepEqual(left: unknown, right: unknown): boolean {
+  if (Object.is(left, right)) return true
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) {
+    return false
+  }
+  const keys = Object.keys(left)
+  if (keys.length !== Object.keys(right).length) return false
+  return keys.every(
+    (key) =>
+      Object.hasOwn(right, key) &&
+      isDeepEqual((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]),
+  )
+}

@@ -1,0 +1,80 @@
+import type { Write } from './byte-sink.ts'
+import type { Dialect } from './dialect.ts'
+import { foldText } from './fold.ts'
+import { escapeAll, escapeText, wellFormed } from './quote.ts'
+import { styleOf, type ScalarRole, type ScalarStyle } from './scalar-style.ts'
+
+/** Where a scalar is written. */
+export interface Spot {
+  readonly role: ScalarRole
+  /** The column where it begins. */
+  readonly column: number
+  /** The blanks before its further lines. */
+  readonly pad: string
+}
+
+/** Writes a text as go-yaml would, and ends its line (but not after a key). */
+export function emitScalar(text: string, spot: Spot, dialect: Dialect, write: Write): void {
+  const style = styleOf(text, spot.role, dialect)
+  const whole = style === 'double-quoted' ? wellFormed(text) : text
+  const quote = quotes[style]
+  write(style === 'literal' ? literalHead(whole, spot, dialect) : quote)
+  if (canFold(whole, style, spot, dialect)) {
+    const column = spot.column + quote.length
+    foldText(whole, { style, column, width: dialect.width, pad: spot.pad }, write)
+  } else {
+    const transform = transformOf(whole, style, spot.pad)
+    for (const piece of piecesOf(whole)) write(transform(piece))
+  }
+  write(quote)
+  if (spot.role !== 'key' && !(style === 'literal' && whole.endsWith('\n'))) write('\n')
+}
+
+function canFold(text: string, style: ScalarStyle, spot: Spot, dialect: Dialect): boolean {
+  if (dialect.width === Infinity || style === 'literal' || spot.role === 'key') return false
+  return text.includes(' ') && !text.startsWith('\ufeff')
+}
+
+const quotes: Readonly<Record<ScalarStyle, string>> = {
+  plain: '',
+  'single-quoted': "'",
+  'double-quoted': '"',
+  literal: '',
+}
+
+function literalHead(text: string, spot: Spot, dialect: Dialect): string {
+  const digit = text.startsWith(' ') ? String(dialect.indent) : ''
+  return `|${digit}${chomping(text)}\n${spot.pad}`
+}
+
+function chomping(text: string): string {
+  if (!text.endsWith('\n')) return '-'
+  return text.endsWith('\n\n') ? '+' : ''
+}
+
+function transformOf(text: string, style: ScalarStyle, pad: string): (piece: string) => string {
+  switch (style) {
+    case 'plain':
+      return (piece) => piece
+    case 'single-quoted':
+      return (piece) => piece.replaceAll("'", "''")
+    case 'double-quoted':
+      return text.startsWith('\ufeff') ? escapeAll : escapeText
+    case 'literal':
+      return (piece) => piece.replace(/\n(?=[^\n])/g, `\n${pad}`)
+  }
+}
+
+const pieceLength = 1 << 20
+
+// Written at once, a large body could outgrow the longest string. No piece ends in a line feed or within a pair.
+function* piecesOf(text: string): Generator<string> {
+  let start = 0
+  while (text.length - start > pieceLength) {
+    let end = start + pieceLength
+    while (/[\n\ud800-\udbff]/.test(text.charAt(end - 1))) end++
+    yield text.slice(start, end)
+    start = end
+  }
+  yield text.slice(start)
+}

@@ -1,0 +1,9 @@
+import type * as yaml from 'yaml'
+
+/**
+ * What is used of the `yaml` package.
+ *
+ * It enters as a parameter: most cassettes are canonical and never need it, and loading it takes longer than
+ * everything else together.
+ */
+export type Yaml = Pick<typeof yaml, 'Parser' | 'Composer' | 'isMap' | 'isScalar' | 'isSeq'>

@@ -1,0 +1,28 @@
+import type { Cassette } from '../model.ts'
+import { readGeneral } from './general/read.ts'
+import type { Yaml } from './general/yaml.ts'
+import { decodeText } from './decode-text.ts'
+
+/** What to call a cassette in errors. */
+export interface ParseOptions {
+  readonly file?: string
+}
+
+/** Reads a cassette from its bytes or text. */
+export type ParseCassette = (source: Uint8Array | string, options?: ParseOptions) => Cassette
+
+/**
+ * Makes the reader of cassettes. `loadYaml` gives the `yaml` package when the first file that is not canonical needs it.
+ *
+ * The reader throws a `CassetteFormatError` where a file is no cassette, a `CassetteVersionError` where its version is
+ * neither 1 nor 2.
+ */
+export function parserWith(loadYaml: () => Yaml): ParseCassette {
+  return (source, options = {}) => {
+    const bytes = typeof source === 'string' ? encoder.encode(source) : source
+    const text = decodeText(bytes, options.file)
+    return readGeneral({ text, bytes, file: options.file }, loadYaml())
+  }
+}
+
+const encoder = new TextEncoder()

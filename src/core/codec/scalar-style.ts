@@ -1,0 +1,56 @@
+import type { Dialect } from './dialect.ts'
+import { plainMeaning } from './plain-meaning.ts'
+
+/** How a text stands in YAML. */
+export type ScalarStyle = 'plain' | 'single-quoted' | 'double-quoted' | 'literal'
+
+/** Where a scalar stands: as the value of a field, in the list of a map's key, or as that key. */
+export type ScalarRole = 'field' | 'item' | 'key'
+
+// go-yaml writes what is none of these as an escape. Line feed and tab have rules of their own.
+const special = /[^\n\t\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/
+// Raw line and paragraph separators would be read by Go alone.
+const escaped = /[^\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/
+const quotedStart = /^(?:[ #,[\]{}&*!|>'"%@`]|---|\.\.\.|[-?:](?: |$))/
+const quotedInside = /: | #|[ :]$/
+
+/**
+ * Chooses a text's style as go-yaml does.
+ *
+ * Where go-yaml would write what it cannot read back, the text is double-quoted instead.
+ */
+export function styleOf(text: string, role: ScalarRole, dialect: Dialect): ScalarStyle {
+  if (text.includes('\n')) return isLiteral(text, role, dialect) ? 'literal' : 'double-quoted'
+  switch (plainMeaning(text)) {
+    case 'core':
+      return 'double-quoted'
+    case 'yaml-1.1':
+      return oldWordStyle(text, dialect)
+    case 'text':
+      if (escaped.test(text)) return 'double-quoted'
+      if (quotedStart.test(text) || quotedInside.test(text)) return 'single-quoted'
+      return isSignedRadix(text, dialect) ? 'double-quoted' : 'plain'
+  }
+}
+
+function isLiteral(text: string, role: ScalarRole, dialect: Dialect): boolean {
+  if (role === 'key' || /^[\n\t]|[\u2028\u2029]| \n| $/.test(text) || special.test(text))
+    return false
+  // The digit that says how far a block is indented counts wrong there.
+  if (text.startsWith(' ') && role === 'item' && dialect.indent !== 2) return false
+  const keepsBlankLines = dialect.goYaml === 'v3' || dialect.goYaml === 'rc.1'
+  return keepsBlankLines || /\S/.test(text)
+}
+
+function oldWordStyle(text: string, dialect: Dialect): ScalarStyle {
+  if (text === '<<' && dialect.goYaml === 'v3') return 'plain'
+  return dialect.goYaml === 'rc.5' ? 'single-quoted' : 'double-quoted'
+}
+
+// Older readers took `0o-7` for a number.
+function isSignedRadix(text: string, dialect: Dialect): boolean {
+  if (dialect.goYaml !== 'v3' && dialect.goYaml !== 'rc.1' && dialect.goYaml !== 'rc.2')
+    return false
+  const digits = text.replaceAll('_', '')
+  return /^0b[-+][01]{1,63}$/.test(digits) || /^0o[-+][0-7]{1,21}$/.test(digits)
+}

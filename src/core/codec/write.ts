@@ -1,0 +1,109 @@
+import type { Cassette, Interaction } from '../model.ts'
+import { ByteSink, joinBytes } from './byte-sink.ts'
+import type { Dialect } from './dialect.ts'
+import { dialectOf } from './dialect-of.ts'
+import { emitInteraction, writeInteraction } from './emit.ts'
+import { originOf, sourceOf, type Source, type SourceLines } from './origin.ts'
+
+/** How a cassette is written. */
+export interface WriteOptions {
+  /**
+   * Whether what did not change since it was read is written back as it stood in the file.
+   *
+   * @defaultValue `true`
+   */
+  readonly reuseSource?: boolean
+  /** The dialect of what is written anew. By default that of the file, for a new cassette that of the seed. */
+  readonly dialect?: Dialect
+}
+
+/**
+ * Writes a cassette. What did not change since it was read is written back byte for byte.
+ *
+ * @see {@link writeCassette} for a cassette that is too large for one piece
+ */
+export function stringifyCassette(cassette: Cassette, options: WriteOptions = {}): Uint8Array {
+  return joinBytes([...writeCassette(cassette, options)])
+}
+
+/** Writes a cassette in pieces, see {@link stringifyCassette}. Ids stay as they are. */
+export function* writeCassette(
+  cassette: Cassette,
+  options: WriteOptions = {},
+): Generator<Uint8Array> {
+  const dialect = options.dialect ?? dialectOf(cassette)
+  const source = options.reuseSource === false ? undefined : sourceOf(cassette)
+  if (source === undefined || source.version !== 2) return yield* writeAnew(cassette, dialect)
+  const kept = cassette.interactions.map((interaction) => keptIndex(interaction, source))
+  if (isWhole(kept, source)) return yield source.bytes
+  // A list that was empty, or is now, needs another line above it.
+  if (source.lines === undefined || kept.length === 0) return yield* writeAnew(cassette, dialect)
+  yield* writeMixed(cassette, kept, dialect, source.bytes, source.lines)
+}
+
+// Which interaction of the source it still is.
+function keptIndex(interaction: Interaction, source: Source): number | undefined {
+  const origin = originOf(interaction)
+  return origin?.source === source && !origin.isChanged() ? origin.index : undefined
+}
+
+function isWhole(kept: readonly (number | undefined)[], source: Source): boolean {
+  return kept.length === source.count && kept.every((origin, index) => origin === index)
+}
+
+const encoder = new TextEncoder()
+
+function* writeAnew({ interactions }: Cassette, dialect: Dialect): Generator<Uint8Array> {
+  yield encoder.encode(`---\nversion: 2\ninteractions:${interactions.length === 0 ? ' []' : ''}\n`)
+  const sink = new ByteSink()
+  for (const interaction of interactions) {
+    writeInteraction(interaction, dialect, sink.write)
+    yield* sink.takeFull()
+  }
+  yield* sink.takeAll()
+}
+
+function* writeMixed(
+  { interactions }: Cassette,
+  kept: readonly (number | undefined)[],
+  dialect: Dialect,
+  bytes: Uint8Array,
+  lines: SourceLines,
+): Generator<Uint8Array> {
+  const { starts, end } = lines
+  yield bytes.subarray(0, starts[0])
+  let endsLine = true
+  for (const run of runsOf(kept)) {
+    if (run.origin === undefined) {
+      if (!endsLine) yield lineFeed
+      yield emitInteraction(interactions[run.index] as Interaction, dialect)
+      endsLine = true
+    } else {
+      const until = starts[run.origin + run.length] ?? end
+      yield bytes.subarray(starts[run.origin], until)
+      endsLine = bytes[until - 1] === lineFeed[0]
+    }
+  }
+  yield bytes.subarray(end)
+}
+
+const lineFeed = Uint8Array.of(10)
+
+interface Run {
+  /** The first of these interactions. */
+  readonly index: number
+  /** Where it stands in the source. */
+  readonly origin: number | undefined
+  readonly length: number
+}
+
+// Neighbours in the source that still are neighbours are one run. One that is written anew is a run of its own.
+function* runsOf(kept: readonly (number | undefined)[]): Generator<Run> {
+  for (let index = 0; index < kept.length;) {
+    const origin = kept[index]
+    let length = 1
+    if (origin !== undefined) while (kept[index + length] === origin + length) length++
+    yield { index, origin, length }
+    index += length
+  }
+}

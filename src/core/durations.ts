@@ -1,0 +1,79 @@
+const nanosecondsIn: Readonly<Record<string, number>> = {
+  ns: 1,
+  us: 1e3,
+  µs: 1e3,
+  μs: 1e3,
+  ms: 1e6,
+  s: 1e9,
+  m: 60e9,
+  h: 3_600e9,
+}
+
+const wholeDuration = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/
+const durationParts = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/g
+
+/**
+ * Reads Go's duration text: `"1m2.5s"` is 62_500_000_000 nanoseconds.
+ *
+ * As in Go, what is smaller than a nanosecond is cut. More than 2^53 nanoseconds (104 days) is refused.
+ * @throws TypeError where the text is no duration
+ * @see https://pkg.go.dev/time#ParseDuration
+ */
+export function parseDuration(text: string): number {
+  const nanoseconds = durationIn(text)
+  if (nanoseconds === undefined) {
+    throw new TypeError(`${JSON.stringify(text)} is not a Go duration. Write it like "1.25s".`)
+  }
+  return nanoseconds
+}
+
+/** Reads Go's duration text as {@link parseDuration} does. Nothing where it is none, or longer than 104 days. */
+export function durationIn(text: string): number | undefined {
+  if (!wholeDuration.test(text)) return undefined
+  let total = 0
+  for (const [, digits = '', fraction = '', unit = ''] of text.matchAll(durationParts)) {
+    const size = nanosecondsIn[unit] as number
+    const whole = Number(digits) * size
+    if (whole > Number.MAX_SAFE_INTEGER) return undefined
+    total += whole + fractionOf(fraction, size)
+    if (total > Number.MAX_SAFE_INTEGER) return undefined
+  }
+  return text.startsWith('-') && total > 0 ? -total : total
+}
+
+// Go keeps as many digits as fit an int64, and multiplies in floating point.
+function fractionOf(fraction: string, size: number): number {
+  const significant = fraction.replace(/^0+/, '')
+  const zeros = fraction.length - significant.length
+  let kept = significant.slice(0, 18)
+  const oneMore = significant.slice(0, 19)
+  if (oneMore.length === 19 && oneMore <= '9223372036854775808') kept = oneMore
+  let scale = 1
+  for (let digit = 0; digit < zeros + kept.length; digit++) scale *= 10
+  return Math.trunc(Number(kept) * (size / scale))
+}
+
+/**
+ * Writes integer nanoseconds as Go does: 62_500_000_000 is `"1m2.5s"`. Exact, nothing is rounded.
+ *
+ * @see https://pkg.go.dev/time#Duration.String
+ */
+export function formatDuration(nanoseconds: number): string {
+  if (nanoseconds < 0) return `-${formatDuration(-nanoseconds)}`
+  if (nanoseconds === 0) return '0s'
+  if (nanoseconds < 1e3) return `${nanoseconds}ns`
+  if (nanoseconds < 1e6) return `${decimal(nanoseconds, 3)}µs`
+  if (nanoseconds < 1e9) return `${decimal(nanoseconds, 6)}ms`
+  const minutes = Math.floor(nanoseconds / 60e9)
+  const seconds = `${decimal(nanoseconds % 60e9, 9)}s`
+  if (minutes === 0) return seconds
+  if (minutes < 60) return `${minutes}m${seconds}`
+  return `${Math.floor(minutes / 60)}h${minutes % 60}m${seconds}`
+}
+
+function decimal(value: number, places: number): string {
+  const digits = String(value).padStart(places + 1, '0')
+  const fraction = digits.slice(-places).replace(/0+$/, '')
+  const whole = digits.slice(0, -places)
+  return fraction === '' ? whole : `${whole}.${fraction}`
+}
