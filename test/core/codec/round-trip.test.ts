@@ -19,7 +19,11 @@ test('the seed survives load and save', () => {
 test('an interaction is an ordinary object', () => {
   const { interactions } = parseCassette(seed)
 
-  expect(interactions[0]?.response).toMatchObject({ code: 200, status: '200 OK', contentLength: -1 })
+  expect(interactions[0]?.response).toMatchObject({
+    code: 200,
+    status: '200 OK',
+    contentLength: -1,
+  })
   expect(interactions[0]?.request.headers).toEqual({
     Accept: ['application/json'],
     'Content-Type': ['application/json'],

@@ -1,0 +1,95 @@
+import { bodyLength } from '../body.ts'
+import { headerPairs } from '../headers.ts'
+import type { RecordedRequest } from '../model.ts'
+import { compareText, note } from './difference.ts'
+import type { Hiding } from './hiding.ts'
+import type { Normalised } from './normalise.ts'
+import { comparePairs, holdsWild, type Pair } from './pairs.ts'
+import type { Part } from './part.ts'
+
+/** Fields that Go's client always fills in the same way: only the recorded side can differ. */
+export const recordedFields: readonly Part[] = [
+  constant('proto', 'HTTP/1.1', ({ proto }) => proto),
+  constant('proto_major', 1, ({ protoMajor }) => protoMajor),
+  constant('proto_minor', 1, ({ protoMinor }) => protoMinor),
+  constant('transfer_encoding', '', ({ transferEncoding }) => transferEncoding.join(', ')),
+  constant('trailer', '', ({ trailer }) => Object.keys(trailer).join(', ')),
+  constant('remote_addr', '', ({ remoteAddr }) => remoteAddr),
+  constant('request_uri', '', ({ requestUri }) => requestUri),
+]
+
+function constant(
+  name: string,
+  live: string | number,
+  read: (recorded: RecordedRequest) => string | number,
+): Part {
+  const valueOf = (request: Normalised): string | number => {
+    const recorded = recordedOf(request)
+    return recorded === undefined ? live : read(recorded)
+  }
+  return detail(name, {
+    compare: (_, recorded, findings) => {
+      if (valueOf(recorded) !== live) note(findings, undefined, live, valueOf(recorded))
+    },
+    isTwin: (one, other) => valueOf(one) === valueOf(other),
+  })
+}
+
+function detail(name: string, rest: Pick<Part, 'compare'> & Partial<Part>): Part {
+  return { name, isPlace: false, key: () => 0, isWild: () => false, ...rest }
+}
+
+function recordedOf(request: Normalised): RecordedRequest | undefined {
+  return 'proto' in request.request ? (request.request as RecordedRequest) : undefined
+}
+
+/** The length Go knew: -1 where it did not, and nothing to go by where a placeholder changed it. */
+export const contentLengthPart: Part = detail('content_length', {
+  compare: (actual, recorded, findings) => {
+    const { body } = actual.request
+    const length = recordedOf(recorded)?.contentLength ?? -1
+    if (length === -1 || body === undefined || body !== recorded.request.body) return
+    if (bodyLength(body) !== length) note(findings, undefined, bodyLength(body), length)
+  },
+  isTwin: (one, other) =>
+    one.request.body === other.request.body || !(isWrong(one) || isWrong(other)),
+})
+
+function isWrong(recorded: Normalised): boolean {
+  const length = recordedOf(recorded)?.contentLength ?? -1
+  return length !== -1 && length !== bodyLength(recorded.request.body ?? '')
+}
+
+/** The Host header. Go takes an empty one for the URL's. */
+export const goHostPart: Part = detail('host', {
+  compare: (actual, recorded, findings) => {
+    const host = recordedOf(recorded)?.host ?? ''
+    if (host !== '') compareText(actual.url.host, host.toLowerCase(), undefined, findings)
+  },
+  isTwin: (one, other) => recordedOf(one)?.host === recordedOf(other)?.host,
+})
+
+const withForm = new Set(['POST', 'PUT', 'PATCH'])
+
+/** `Request.Form`: the urlencoded body where the method has one, and the query. */
+export function goFormPart(hide: Hiding): Part {
+  const recordedForm = (recorded: Normalised): readonly Pair[] | undefined => {
+    const form = recordedOf(recorded)?.form
+    return form && hide.form([...headerPairs(form)])
+  }
+  return detail('form', {
+    isWild: (recorded) => holdsWild(recordedForm(recorded) ?? []),
+    compare: (actual, recorded, findings) => {
+      const form = recordedForm(recorded)
+      if (form !== undefined) comparePairs(liveForm(actual), form, 'form', findings)
+    },
+    isTwin: (one, other) =>
+      JSON.stringify(recordedForm(one)) === JSON.stringify(recordedForm(other)),
+  })
+}
+
+function liveForm(actual: Normalised): readonly Pair[] {
+  const body = actual.body()
+  const fields = body.kind === 'form' && withForm.has(actual.method) ? body.pairs : []
+  return [...fields, ...actual.url.query]
+}

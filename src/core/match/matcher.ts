@@ -1,0 +1,142 @@
+import type { Difference } from './difference.ts'
+import { bodyPart, formPart, headersPart } from './detail-parts.ts'
+import { goVcrParts } from './go-vcr.ts'
+import { type Hiding, hidingOf } from './hiding.ts'
+import { compileIgnore, type Ignore } from './ignore.ts'
+import { type Comparable, type Normalised, normaliser } from './normalise.ts'
+import type { Part } from './part.ts'
+import { hostPart, methodPart, originPart, pathPart, queryPart, urlPart } from './place-parts.ts'
+import type { SecretRules } from '../redact/rules.ts'
+import { fits } from './wild.ts'
+
+/** A name that `matchOn` knows. */
+export type MatchName =
+  | 'method'
+  | 'url'
+  | 'origin'
+  | 'host'
+  | 'path'
+  | 'query'
+  | 'headers'
+  | 'body'
+  | 'form'
+
+/** Names the differences between a live request and a recorded one; none where they match. */
+export type MatchFunction = (actual: Comparable, recorded: Comparable) => readonly Difference[]
+
+/** How a live request finds the recorded one. */
+export interface MatchOptions {
+  /**
+   * What must be equal: names, functions, or `'go-vcr'` for its DefaultMatcher.
+   *
+   * @defaultValue `['method', 'url', 'body']`
+   */
+  readonly matchOn?: 'go-vcr' | readonly (MatchName | MatchFunction)[]
+  /**
+   * What is left out on both sides: `$.messages[*].id`, `query.page`, `headers.x-request-id`, `form.name`,
+   * or a RegExp whose hits are blanked wherever they stand.
+   */
+  readonly ignore?: readonly (string | RegExp)[]
+}
+
+/** Compares requests. Decision and explanation are the same comparison. */
+export interface Matcher {
+  /** The one way both sides go through, whoever recorded them. */
+  readonly normalise: (request: Comparable) => Normalised
+  /** The differences, at most `limit` of them; none means a match. */
+  readonly compare: (
+    actual: Normalised,
+    recorded: Normalised,
+    limit?: number,
+  ) => readonly Difference[]
+  /** What the names in `matchOn` stand for: the index is built on them. */
+  readonly parts: readonly Part[]
+  /** The functions in `matchOn`: asked only of what the index leaves. */
+  readonly functions: readonly MatchFunction[]
+}
+
+/**
+ * Makes a matcher.
+ *
+ * @throws TypeError where an option names what does not exist, or a path cannot be read.
+ */
+export function createMatcher(options: MatchOptions, rules: SecretRules): Matcher {
+  const { matchOn = ['method', 'url', 'body'] } = options
+  const ignore = compileIgnore(options.ignore)
+  const hide = hidingOf(rules, ignore)
+  const parts = partsOf(matchOn, rules, ignore, hide)
+  const functions = functionsOf(matchOn)
+  return {
+    normalise: normaliser(rules, ignore, hide),
+    compare: (actual, recorded, limit = Number.POSITIVE_INFINITY) => {
+      const found: Difference[] = []
+      for (const { name, compare } of parts) {
+        if (found.length >= limit) return found
+        compare(actual, recorded, { part: name, found, limit, allows: fits })
+      }
+      for (const matches of functions) {
+        if (found.length >= limit) return found
+        found.push(...ask(matches, actual.request, recorded.request))
+      }
+      return found
+    },
+    parts,
+    functions,
+  }
+}
+
+function partsOf(
+  matchOn: NonNullable<MatchOptions['matchOn']>,
+  rules: SecretRules,
+  ignore: Ignore,
+  hide: Hiding,
+): readonly Part[] {
+  if (matchOn === 'go-vcr') return goVcrParts(rules, ignore, hide)
+  if (!Array.isArray(matchOn)) throw new TypeError(`matchOn is ${quote(matchOn)}: ${expected}`)
+  const known = partsByName(rules)
+  const names = matchOn.filter((entry) => typeof entry !== 'function')
+  return [...new Set(names)].map((name) => {
+    const part = known.get(name)
+    if (part !== undefined) return part
+    throw new TypeError(`matchOn[${matchOn.indexOf(name)}] is ${quote(name)}: ${expected}`)
+  })
+}
+
+const expected =
+  'expected method, url, origin, host, path, query, headers, body, form or a function in a list, or "go-vcr".'
+
+function partsByName(rules: SecretRules): ReadonlyMap<string, Part> {
+  const parts = [
+    methodPart,
+    urlPart,
+    originPart,
+    hostPart,
+    pathPart,
+    queryPart,
+    headersPart(rules),
+    bodyPart,
+    formPart,
+  ]
+  return new Map(parts.map((part) => [part.name, part]))
+}
+
+function functionsOf(matchOn: NonNullable<MatchOptions['matchOn']>): readonly MatchFunction[] {
+  return matchOn === 'go-vcr' ? [] : matchOn.filter((entry) => typeof entry === 'function')
+}
+
+/** Asks a function of `matchOn`. @throws TypeError where it answers with anything but a list. */
+export function ask(
+  matches: MatchFunction,
+  actual: Comparable,
+  recorded: Comparable,
+): readonly Difference[] {
+  const differences: unknown = matches(actual, recorded)
+  if (Array.isArray(differences)) return differences as Difference[]
+  throw new TypeError(
+    `a function in matchOn gave ${quote(differences)}: expected a list of differences, empty where the requests match.`,
+  )
+}
+
+function quote(value: unknown): string {
+  return JSON.stringify(value) ?? String(value)
+}

@@ -1,0 +1,112 @@
+import type { Body } from '../body.ts'
+import { hashBytes } from './hash.ts'
+import type { Hiding } from './hiding.ts'
+import type { Ignore } from './ignore.ts'
+import { type JsonValue, readJson } from './json.ts'
+import { hashJson } from './json-hash.ts'
+import { blankSecrets, mapTexts, withoutPath } from './json-prune.ts'
+import { readMultipart } from './multipart.ts'
+import { byName, hashPairs, type Pair, readPairs } from './pairs.ts'
+import type { SecretRules } from '../redact/rules.ts'
+import { blank, wild } from './wild.ts'
+
+/**
+ * A body as it is compared. `unknown` was too large to keep or to read, and fits any other.
+ *
+ * Equal bodies have equal hashes, whatever their kinds.
+ */
+export type NormalBody =
+  | { readonly kind: 'unknown'; readonly hash: number }
+  | {
+      readonly kind: 'json'
+      readonly hash: number
+      readonly text: string
+      readonly value: JsonValue
+    }
+  | {
+      readonly kind: 'form'
+      readonly hash: number
+      readonly text: string
+      readonly pairs: readonly Pair[]
+    }
+  | {
+      readonly kind: 'text'
+      readonly hash: number
+      readonly text: string
+      readonly pairs: readonly Pair[]
+    }
+  | { readonly kind: 'multipart'; readonly hash: number; readonly pairs: readonly Pair[] }
+  | { readonly kind: 'bytes'; readonly hash: number; readonly bytes: Uint8Array }
+
+/** Makes the function that normalises bodies, given a body and its Content-Type. */
+export function bodyNormaliser(
+  rules: SecretRules,
+  ignore: Ignore,
+  hide: Hiding,
+): (body: Body | undefined, contentType: string | undefined) => NormalBody {
+  const jsonOf = (text: string, parsed: JsonValue): NormalBody => {
+    if (!rules.isOff) blankSecrets(parsed, rules.isSecretJsonKey)
+    const blanked = ignore.hasPatterns ? mapTexts(parsed, ignore.blankText) : parsed
+    const value = ignore.json.reduce(withoutPath, blanked)
+    return { kind: 'json', hash: hashJson(value), text, value }
+  }
+
+  const textOf = (text: string, contentType: string | undefined): NormalBody => {
+    const pairs = byName(hide.form(readPairs(text)))
+    return {
+      kind: isForm(text, contentType) ? 'form' : 'text',
+      hash: hashPairs(pairs),
+      text,
+      pairs,
+    }
+  }
+
+  return (body, contentType) => {
+    if (body === undefined) return { kind: 'unknown', hash: 0 }
+    const parts = readMultipart(body)
+    if (parts !== undefined) {
+      const pairs = hide.form(parts)
+      return { kind: 'multipart', hash: hashPairs(pairs), pairs }
+    }
+    if (typeof body !== 'string') return { kind: 'bytes', hash: hashBytes(body), bytes: body }
+    const text = hide.text(body)
+    const value = readJson(text)
+    return value === undefined ? textOf(text, contentType) : jsonOf(text, value)
+  }
+}
+
+function isForm(text: string, contentType: string | undefined): boolean {
+  if (contentType === undefined) return /^[^\s=&]+=\S*$/.test(text)
+  return /^\s*application\/x-www-form-urlencoded/i.test(contentType)
+}
+
+/** Whether a recorded body may match others than those of its hash. */
+export function bodyHoldsWild(body: NormalBody): boolean {
+  return body.kind === 'unknown' || bodyHolds(body, wild)
+}
+
+/** Whether something was blanked in a body. */
+export function bodyHoldsBlank(body: NormalBody): boolean {
+  return bodyHolds(body, blank)
+}
+
+function bodyHolds(body: NormalBody, token: string): boolean {
+  switch (body.kind) {
+    case 'json':
+      return jsonHolds(body.value, token)
+    case 'form':
+    case 'multipart':
+      return body.pairs.some(([, value]) => value.includes(token))
+    case 'text':
+      return body.text.includes(token)
+    case 'bytes':
+    case 'unknown':
+      return false
+  }
+}
+
+function jsonHolds(value: JsonValue | undefined, token: string): boolean {
+  if (typeof value === 'string') return value.includes(token)
+  if (typeof value !== 'object' || value === null) return false
+  return Object.values(value).some((member) => jsonHolds(member, token))
+}

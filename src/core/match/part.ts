@@ -1,0 +1,45 @@
+import type { Difference, Findings } from './difference.ts'
+import type { Normalised } from './normalise.ts'
+import { fits } from './wild.ts'
+
+/** One thing in which requests are compared: what stands behind a name in `matchOn`. */
+export interface Part {
+  readonly name: string
+  /** Whether method and URL alone tell. */
+  readonly isPlace: boolean
+  /** Equal for requests that match. For a place it is the whole truth, else a hash. */
+  readonly key: (request: Normalised) => string | number
+  /** Of a place: what must be equal in it wherever nothing is wild. By default, the key. */
+  readonly pieces?: (request: Normalised) => readonly string[]
+  /** Whether a recorded request may also match requests of other keys. */
+  readonly isWild: (recorded: Normalised) => boolean
+  readonly compare: (actual: Normalised, recorded: Normalised, findings: Findings) => void
+  /** What else makes two recorded requests one, where comparing equal both ways is not enough. */
+  readonly isTwin?: (one: Normalised, other: Normalised) => boolean
+}
+
+/** Whether a live request matches a recorded one in all parts. */
+export function agree(parts: readonly Part[], actual: Normalised, recorded: Normalised): boolean {
+  return parts.every((part) => isWithoutFindings(part, actual, recorded, fits))
+}
+
+/** Whether two recorded requests match the same live ones. */
+export function areTwins(parts: readonly Part[], one: Normalised, other: Normalised): boolean {
+  return parts.every(
+    (part) =>
+      part.isTwin?.(one, other) !== false &&
+      isWithoutFindings(part, one, other, Object.is) &&
+      isWithoutFindings(part, other, one, Object.is),
+  )
+}
+
+function isWithoutFindings(
+  part: Part,
+  actual: Normalised,
+  recorded: Normalised,
+  allows: Findings['allows'],
+): boolean {
+  const found: Difference[] = []
+  part.compare(actual, recorded, { part: part.name, found, limit: 1, allows })
+  return found.length === 0
+}
