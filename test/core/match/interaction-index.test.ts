@@ -1,7 +1,7 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { MatchOptions } from '../../../src/core/match/matcher.ts'
-import { form, indexOf, json, live, matches, matcherOf, recorded, type Said } from './support.ts'
+import { indexOf, live, matches, matcherOf, recorded, type Said } from './support.ts'
 
 const texts = fc.constantFrom(
   '',
