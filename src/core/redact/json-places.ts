@@ -1,4 +1,5 @@
-import type { NameTest } from './names.ts'
+import { deltaKeys, type Piece } from './deltas.ts'
+import type { NameSearch } from './names.ts'
 import type { Span } from './span.ts'
 
 const longestKey = 64
@@ -6,36 +7,63 @@ const quote = 0x22
 const backslash = 0x5c
 const newline = 0x0a
 
+/** What the members of JSON text hold. */
+export interface JsonPlaces {
+  readonly secrets: readonly Span[]
+  /** The strings of `deltaKeys`, in order: the pieces of a stream's text. */
+  readonly pieces: readonly Piece[]
+}
+
 /**
- * Finds the strings (and strings of lists, and long numbers) of secret keys in JSON text.
+ * Finds the strings (and strings of lists, and long numbers) of secret keys in JSON text, and the pieces of streams.
  *
  * It goes from colon to colon and parses nothing, so it also reads JSON that was cut off, in JSON strings, event streams
  * and ndjson: a key's quotes have as many backslashes before them as those of its value.
  */
-export function jsonPlaces(text: string, isSecretKey: NameTest): readonly Span[] {
-  const spans: Span[] = []
+export function jsonPlaces(text: string, keys: NameSearch): JsonPlaces {
+  const secrets: Span[] = []
+  const pieces: Piece[] = []
   let colon = text.indexOf(':')
   while (colon !== -1) {
-    const depth = secretKeyBefore(text, colon, isSecretKey)
     let next = colon + 1
-    if (depth !== undefined) next = valuesAfter(text, next, depth, spans)
+    const key = keyBefore(text, colon, keys)
+    if (key !== undefined) {
+      if (keys.isListed(key.name)) next = valuesAfter(text, next, key.depth, secrets)
+      else if (key.depth === 0 && deltaKeys.has(key.name))
+        next = pieceAfter(text, next, key.name, pieces)
+    }
     colon = text.indexOf(':', next)
   }
-  return spans
+  return { secrets, pieces }
 }
 
-/** How many backslashes the quotes of the secret key before a colon have, if there is one. */
-function secretKeyBefore(text: string, colon: number, isSecretKey: NameTest): number | undefined {
+interface Key {
+  readonly name: string
+  /** How many backslashes stand before its quotes. */
+  readonly depth: number
+}
+
+/** The key before a colon, if it may be one of those looked for. */
+function keyBefore(text: string, colon: number, keys: NameSearch): Key | undefined {
   let end = colon - 1
   while (isBlank(text.charCodeAt(end))) end -= 1
   if (text.charCodeAt(end) !== quote) return undefined
   const depth = backslashesBefore(text, end)
   const keyEnd = end - depth
+  if (!keys.mayEndWith(text.charCodeAt(keyEnd - 2), text.charCodeAt(keyEnd - 1))) return undefined
   let start = keyEnd - 1
   while (isKeyUnit(text.charCodeAt(start))) start -= 1
-  if (keyEnd - start > longestKey || text.charCodeAt(start) !== quote) return undefined
-  const key = text.slice(start + 1, keyEnd)
-  return key.length > 2 && isSecretKey(key) ? depth : undefined
+  const length = keyEnd - start - 1
+  if (length < 3 || length > longestKey || text.charCodeAt(start) !== quote) return undefined
+  return { name: text.slice(start + 1, keyEnd), depth }
+}
+
+function pieceAfter(text: string, from: number, key: string, pieces: Piece[]): number {
+  const start = openingQuote(text, skipBlanks(text, from), 0)
+  if (start === undefined) return from
+  const end = closingQuote(text, start, 0)
+  pieces.push({ key, start, end })
+  return end
 }
 
 /** Adds what stands behind a secret key, and returns where to go on. */

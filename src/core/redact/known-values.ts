@@ -2,8 +2,8 @@ import { encodingsOf } from './encodings.ts'
 import { shortestValue } from './environment.ts'
 import { noSpans, type Span, unite } from './span.ts'
 
-// Any run of 12 equal units holds a gram of 6 that begins at a multiple of 7.
-const gram = 6
+// Any run of 12 equal units holds a gram of 4 that begins at a multiple of 9.
+const gram = 4
 const stride = shortestValue - gram + 1
 // Of longer forms only both ends are looked for; what is found grows from there.
 const longestEnd = 128
@@ -126,9 +126,10 @@ function isMixed(text: string): boolean {
 }
 
 function hashAt(text: string, at: number): number {
-  let hash = text.charCodeAt(at)
-  for (let index = 1; index < gram; index++) {
-    hash = (Math.imul(hash, 0x01000193) ^ text.charCodeAt(at + index)) | 0
-  }
-  return Math.imul(hash, 0x9e3779b1) >>> 0
+  const units =
+    text.charCodeAt(at) ^
+    (text.charCodeAt(at + 1) << 7) ^
+    (text.charCodeAt(at + 2) << 14) ^
+    (text.charCodeAt(at + 3) << 21)
+  return Math.imul(units, 0x9e3779b1) >>> 0
 }

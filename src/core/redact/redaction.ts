@@ -1,5 +1,6 @@
 import { isPlaceholder, placeholderOf, placeholderPattern } from './placeholders.ts'
-import type { SecretRules } from './rules.ts'
+import { plainSecret } from './plain-secret.ts'
+import type { Search, SecretRules } from './rules.ts'
 import { type Edit, noSpans, type Span, unite } from './span.ts'
 import type { Vault } from './vault.ts'
 
@@ -8,12 +9,12 @@ export interface Redaction {
   readonly rules: SecretRules
   readonly vault: Vault
   /** Shapes, values of the environment, and what the vault knows. */
-  readonly search: (text: string) => readonly Span[]
+  readonly search: Search
 }
 
 /** Rules and vault together. */
 export function createRedaction(rules: SecretRules, vault: Vault): Redaction {
-  const search = (text: string): readonly Span[] => {
+  const search: Search = (text) => {
     const known = vault.spansIn(text)
     const found = rules.spansIn(text)
     return known.length === 0 ? found : unite([...found, ...known])
@@ -42,30 +43,6 @@ export function editsFor(
     edits.push({ start, end, replacement: placeholderOf(number, form, wholeToken.test(plain)) })
   }
   return edits
-}
-
-/** A secret without the escapes of the place where it was found, so that it is one secret in all places. */
-export function plainSecret(value: string, isEncoded: boolean): string {
-  if (isEncoded && value.includes('%')) return decoded(value)
-  return value.includes('\\') ? unescaped(value) : value
-}
-
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value)
-  } catch (error) {
-    if (error instanceof URIError) return value
-    throw error
-  }
-}
-
-function unescaped(value: string): string {
-  try {
-    return String(JSON.parse(`"${value}"`))
-  } catch (error) {
-    if (error instanceof SyntaxError) return value
-    throw error
-  }
 }
 
 const mask =

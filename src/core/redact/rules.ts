@@ -1,13 +1,24 @@
+import { deltaKeys } from './deltas.ts'
 import { createHeaderPolicy, type HeaderOptions, type HeaderPolicy } from './header-policy.ts'
-import { generalShapes } from './general-shapes.ts'
+import { jsonWebToken, literalShapes, literalSpans } from './general-shapes.ts'
 import { KnownValues } from './known-values.ts'
-import { createNameTest, type NameTest, plainName } from './names.ts'
+import {
+  createNameSearch,
+  createNameTest,
+  type NameSearch,
+  type NameTest,
+  plainName,
+} from './names.ts'
 import { checkOptions, type CheckedOptions, type RedactOptions } from './options.ts'
 import { secretFormNames, secretJsonKeys, secretQueryNames } from './places.ts'
 import { type Environment, secretValuesOf } from './environment.ts'
-import { createShapeScan, type ShapeScan } from './shape-scan.ts'
-import { vendorShapes } from './shapes.ts'
+import { createShapeScan } from './shape-scan.ts'
+import { type Shape, vendorShapes } from './shapes.ts'
 import { noSpans, type Span, unite } from './span.ts'
+import { textParameters } from './text-parameters.ts'
+
+/** Finds what a text holds by its looks alone: sorted, not overlapping. */
+export type Search = (text: string) => readonly Span[]
 
 /** What is a secret, and what a cassette keeps: the rules of one recorder, compiled once. */
 export interface SecretRules extends HeaderPolicy {
@@ -16,8 +27,10 @@ export interface SecretRules extends HeaderPolicy {
   readonly isSecretQuery: NameTest
   readonly isSecretForm: NameTest
   readonly isSecretJsonKey: NameTest
+  /** `isSecretJsonKey` for keys inside a text. */
+  readonly secretJsonKeys: NameSearch
   /** Shapes, patterns and values of the environment in any text: sorted, not overlapping. */
-  readonly spansIn: (text: string) => readonly Span[]
+  readonly spansIn: Search
   /** Whether the user said of this value that it is no secret. */
   readonly keepsValue: (value: string) => boolean
 }
@@ -39,12 +52,17 @@ export function compileRules(
   if (options === false) return rulesThatAreOff(headers)
   const checked = checkOptions(options ?? {})
   const { keptNames } = checked
+  const isSecretJsonKey = createNameTest(secretJsonKeys, checked.json, keptNames)
   return {
     isOff: false,
     ...createHeaderPolicy(headers, checked.headers, keptNames),
     isSecretQuery: createNameTest(secretQueryNames, checked.query, keptNames),
     isSecretForm: createNameTest(secretFormNames, checked.form, keptNames),
-    isSecretJsonKey: createNameTest(secretJsonKeys, checked.json, keptNames),
+    isSecretJsonKey,
+    secretJsonKeys: createNameSearch(
+      [...secretJsonKeys.whole, ...secretJsonKeys.endings, ...checked.json, ...deltaKeys],
+      isSecretJsonKey,
+    ),
     spansIn: createSearch(checked, env),
     keepsValue: (value) => isKept(value, checked.keptValues),
   }
@@ -61,36 +79,31 @@ function rulesThatAreOff(headers: HeaderOptions): SecretRules {
     isSecretQuery: never,
     isSecretForm: never,
     isSecretJsonKey: never,
+    secretJsonKeys: { isListed: never, mayEndWith: () => false },
     spansIn: () => noSpans,
     keepsValue: always,
   }
 }
 
-const scanShapes = createShapeScan([...vendorShapes, ...generalShapes])
+const shapes: readonly Shape[] = [...vendorShapes, jsonWebToken]
+const scanShapes = createShapeScan(shapes)
 
-function createSearch(
-  options: CheckedOptions,
-  env: Environment,
-): (text: string) => readonly Span[] {
-  const shapes = scanOf(options)
+function createSearch(options: CheckedOptions, env: Environment): Search {
+  const { keptNames, keptValues, patterns } = options
+  const isOpen = ({ id }: { readonly id: string }): boolean => !keptNames.has(plainName(id))
+  const scan = shapes.every(isOpen) ? scanShapes : createShapeScan(shapes.filter(isOpen))
+  const literals = literalShapes.filter(isOpen)
   const values = new KnownValues('env')
   for (const value of secretValuesOf(env, options.env)) values.add(value)
-  if (values.size === 0 && options.patterns.length === 0) return shapes
+  const search: Search = (text) => {
+    const spans = [...scan(text), ...textParameters(text), ...values.spansIn(text)]
+    for (const shape of literals) spans.push(...literalSpans(text, shape))
+    for (const pattern of patterns) spans.push(...patternSpans(text, pattern))
+    return unite(spans)
+  }
+  if (keptValues.length === 0) return search
   return (text) =>
-    unite([
-      ...shapes(text),
-      ...values.spansIn(text),
-      ...options.patterns.flatMap((pattern) => patternSpans(text, pattern)),
-    ])
-}
-
-function scanOf({ keptNames, keptValues }: CheckedOptions): ShapeScan {
-  const all = [...vendorShapes, ...generalShapes]
-  const left = all.filter((shape) => !keptNames.has(plainName(shape.id)))
-  const scan = left.length === all.length ? scanShapes : createShapeScan(left)
-  if (keptValues.length === 0) return scan
-  return (text) =>
-    scan(text).filter(({ start, end }) => !isKept(text.slice(start, end), keptValues))
+    search(text).filter(({ start, end }) => !isKept(text.slice(start, end), keptValues))
 }
 
 function patternSpans(text: string, pattern: RegExp): readonly Span[] {

@@ -1,12 +1,10 @@
+import { spansAcross } from './deltas.ts'
 import { formPlaces, multipartPlaces } from './form-places.ts'
 import { jsonPlaces } from './json-places.ts'
 import { decodePercent } from './percent.ts'
-import type { SecretRules } from './rules.ts'
+import type { Search, SecretRules } from './rules.ts'
 import { noSpans, type Span, unite } from './span.ts'
 import { xmlPlaces } from './xml-places.ts'
-
-/** Finds what a text holds by its looks alone: shapes and known values. `SecretRules.spansIn`, with or without a vault. */
-export type Search = (text: string) => readonly Span[]
 
 const formType = /^application\/x-www-form-urlencoded\b/i
 const looksLikeForm = /^[\w.%[\]-]{1,100}=[^\s"{<]*$/
@@ -24,9 +22,14 @@ export function spansInBody(
 ): readonly Span[] {
   if (rules.isOff || text === '') return noSpans
   if (isForm(text, contentType)) return spansInForm(text, rules, search)
+  const { secrets, pieces } = jsonPlaces(text, rules.secretJsonKeys)
+  const inJoined: Search = (joined) =>
+    unite([...search(joined), ...jsonPlaces(joined, rules.secretJsonKeys).secrets])
   return unite([
+    // First: where spans are the same, these know the whole secret.
+    ...spansAcross(text, pieces, inJoined),
     ...search(text),
-    ...jsonPlaces(text, rules.isSecretJsonKey),
+    ...secrets,
     ...multipartPlaces(text, rules.isSecretForm),
     ...(text.startsWith('<') ? xmlPlaces(text, rules.isSecretJsonKey) : noSpans),
   ])
@@ -82,7 +85,10 @@ function spansInEncoded(text: string, rules: SecretRules, search: Search): reado
   const plain = search(text).map(asUrl)
   const decoded = decodePercent(text)
   if (decoded === undefined) return plain
-  const inside = [...search(decoded.text), ...jsonPlaces(decoded.text, rules.isSecretJsonKey)]
+  const inside = [
+    ...search(decoded.text),
+    ...jsonPlaces(decoded.text, rules.secretJsonKeys).secrets,
+  ]
   return [...plain, ...inside.map((span) => asUrl(decoded.toSource(span)))]
 }
 

@@ -1,112 +1,134 @@
+import { forEachRun } from './runs.ts'
 import type { Shape } from './shapes.ts'
 import { noSpans, type Span } from './span.ts'
 
 /** Finds the secrets of a table of shapes in a text: sorted, not overlapping. */
 export type ShapeScan = (text: string) => readonly Span[]
 
-interface Candidate {
+interface Start {
   readonly shape: Shape
-  readonly startLength: number
+  readonly literal: string
 }
 
-// A run of word characters this long is tried once by each shape that may read it to its end.
-const longRun = 300
-const run = new RegExp(`[\\w-]{${longRun},}`, 'y')
 const lookBack = 64
+const shortestInner = 32
+// A shape that has read so much of a run in vain is not tried in it again: no text takes more than linear time.
+const longRun = 300
 
 /**
  * Compiles a table of shapes into one scan.
  *
- * One regular expression of all literal beginnings looks for places worth a closer look; most texts have none.
+ * Tokens are long, so it looks at runs of 15 token characters and more only, and there at the beginnings of words.
  */
 export function createShapeScan(shapes: readonly Shape[]): ShapeScan {
-  const literals = [...new Set(shapes.flatMap((shape) => shape.starts))].sort(
-    (a, b) => b.length - a.length,
-  )
-  const candidates = new Map(literals.map((literal) => [literal, candidatesOf(literal, shapes)]))
-  const prefilter = new RegExp(literals.map(escapeSource).join('|') || '(?!)', 'g')
+  const byPair = startsByPair(shapes.filter((shape) => shape.isInner !== true))
+  const inner = innerStarts(shapes)
   return (text) => {
-    prefilter.lastIndex = 0
-    let hit = prefilter.exec(text)
-    if (hit === null) return noSpans
     const spans: Span[] = []
-    const tired = new Map<Shape, number>()
-    while (hit !== null) {
-      const at = hit.index
-      const span = firstSpan(text, at, candidates.get(hit[0]) ?? [], tired)
+    forEachRun(text, (start, end) => {
+      const from = Math.max(start, spans.at(-1)?.end ?? 0)
+      const before = spans.length
+      scanWords(text, from, end, byPair, spans)
+      if (spans.length > before || end - from < shortestInner) return
+      const span = inner(text, from, end)
       if (span !== undefined) spans.push(span)
-      prefilter.lastIndex = Math.max(at + 1, span?.end ?? 0)
-      hit = prefilter.exec(text)
-    }
-    return spans
+    })
+    return spans.length === 0 ? noSpans : spans
   }
 }
 
-function candidatesOf(literal: string, shapes: readonly Shape[]): readonly Candidate[] {
-  return shapes
-    .flatMap((shape) => shape.starts.map((start) => ({ shape, start })))
-    .filter(({ start }) => literal.startsWith(start))
-    .sort((a, b) => b.start.length - a.start.length)
-    .map(({ shape, start }) => ({ shape, startLength: start.length }))
+function startsByPair(shapes: readonly Shape[]): ReadonlyMap<number, readonly Start[]> {
+  const starts = shapes.flatMap((shape) => shape.starts.map((literal) => ({ shape, literal })))
+  const byPair = new Map<number, Start[]>()
+  for (const start of starts.sort((a, b) => b.literal.length - a.literal.length)) {
+    const pair = pairAt(start.literal, 0)
+    byPair.set(pair, [...(byPair.get(pair) ?? []), start])
+  }
+  return byPair
+}
+
+function pairAt(text: string, at: number): number {
+  return (text.charCodeAt(at) << 7) | text.charCodeAt(at + 1)
+}
+
+/** Tries the shapes at every beginning of a word in a run. */
+function scanWords(
+  text: string,
+  from: number,
+  end: number,
+  byPair: ReadonlyMap<number, readonly Start[]>,
+  spans: Span[],
+): void {
+  const tired = end - from > longRun ? new Set<Shape>() : undefined
+  let at = wordStart(text, from)
+  while (at < end) {
+    const starts = byPair.get(pairAt(text, at))
+    const span = starts && firstSpan(text, at, starts, tired)
+    if (span !== undefined) spans.push(span)
+    at = nextWord(text, span?.end ?? at, end)
+  }
 }
 
 function firstSpan(
   text: string,
   at: number,
-  candidates: readonly Candidate[],
-  tired: Map<Shape, number>,
+  starts: readonly Start[],
+  tired: Set<Shape> | undefined,
 ): Span | undefined {
-  for (const { shape, startLength } of candidates) {
-    if (at < (tired.get(shape) ?? 0)) continue
-    const span = spanAt(text, at, startLength, shape)
+  for (const { shape, literal } of starts) {
+    if (tired?.has(shape) || !text.startsWith(literal, at)) continue
+    const span = spanAt(text, at, literal, shape)
     if (span !== undefined) return span
-    run.lastIndex = at
-    if (run.test(text)) tired.set(shape, run.lastIndex)
+    tired?.add(shape)
   }
   return undefined
 }
 
-function spanAt(text: string, at: number, startLength: number, shape: Shape): Span | undefined {
-  if (shape.isInner !== true && !isWordStart(text, at)) return undefined
+function spanAt(text: string, at: number, literal: string, shape: Shape): Span | undefined {
   const { rest } = shape
-  rest.lastIndex = at + startLength
-  const match = rest.exec(text)
-  if (match === null) return undefined
+  rest.lastIndex = at + literal.length
+  if (!rest.test(text)) return undefined
   const end = rest.lastIndex
-  const start = match[1] === undefined ? startOf(text, at, shape) : end - match[1].length
-  if (start === undefined) return undefined
-  if (shape.accepts?.(text.slice(start, end)) === false) return undefined
-  return { start, end, rule: shape.id, ...(shape.form && { form: shape.form }) }
+  const start = startOf(text, at, shape)
+  if (start === undefined || shape.accepts?.(text.slice(start, end)) === false) return undefined
+  return { start, end, rule: shape.id }
 }
 
-function startOf(text: string, at: number, shape: Shape): number | undefined {
-  if (shape.before === undefined) return at
-  const before = shape.before.exec(text.slice(Math.max(0, at - lookBack), at))
-  return before === null ? undefined : at - before[0].length
+function startOf(text: string, at: number, { before }: Shape): number | undefined {
+  if (before === undefined) return at
+  const found = before.exec(text.slice(Math.max(0, at - lookBack), at))
+  return found === null ? undefined : at - found[0].length
 }
 
-/**
- * Whether nothing that belongs to a word stands before a place.
- *
- * The end of an escape (`\n`, `\u0026`, `%3D`) is no part of a word, though a letter or digit by itself.
- */
-function isWordStart(text: string, at: number): boolean {
-  if (at === 0) return true
-  const before = text.charCodeAt(at - 1)
-  if (!isWordUnit(before)) return true
-  if (text[at - 2] === '\\') return 'nrtbf'.includes(text[at - 1] ?? '')
-  return text[at - 3] === '%' || (text[at - 5] === 'u' && text[at - 6] === '\\')
+type InnerScan = (text: string, from: number, end: number) => Span | undefined
+
+function innerStarts(shapes: readonly Shape[]): InnerScan {
+  const starts = shapes
+    .filter((shape) => shape.isInner === true)
+    .flatMap((shape) => shape.starts.map((literal) => ({ shape, literal })))
+  return (text, from, end) => {
+    const run = text.slice(from, end)
+    for (const { shape, literal } of starts) {
+      const at = run.indexOf(literal)
+      const span = at === -1 ? undefined : spanAt(text, from + at, literal, shape)
+      if (span !== undefined) return span
+    }
+    return undefined
+  }
 }
 
-function isWordUnit(unit: number): boolean {
-  return (
-    (unit >= 0x61 && unit <= 0x7a) ||
-    (unit >= 0x41 && unit <= 0x5a) ||
-    (unit >= 0x30 && unit <= 0x39) ||
-    unit === 0x5f
-  )
+/** Where the word of a run begins: the letters and digits of an escape before it are none of it. */
+function wordStart(text: string, at: number): number {
+  const before = text[at - 1]
+  if (before === '%') return at + 2
+  if (before !== '\\') return at
+  return at + (text[at] === 'u' ? 5 : 1)
 }
 
-function escapeSource(literal: string): string {
-  return literal.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+function nextWord(text: string, from: number, end: number): number {
+  for (let at = from; at < end; at++) {
+    const unit = text[at]
+    if (unit === '-' || unit === '.' || unit === '~') return at + 1
+  }
+  return end
 }

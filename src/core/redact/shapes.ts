@@ -1,24 +1,18 @@
-import type { SpanForm } from './span.ts'
-
 /**
- * A secret that is known by how it looks.
+ * A secret that is known by how it looks: a literal beginning, and a run of token characters.
  *
- * `starts` are tried wherever they stand after something that is no part of a word;
- * `rest` goes on from there (sticky), and is linear: one class a run, no nested repeats.
+ * With its literal it is at least 15 characters (`shortestRun`) of letters, digits and `- . _ ~`.
  */
 export interface Shape {
   readonly id: string
-  /** Literal beginnings. They are also what the quick search looks for. */
+  /** Literal beginnings, at the beginning of a word. */
   readonly starts: readonly string[]
-  /** What follows the beginning. A group, if there is one, ends the match, and is the secret. */
+  /** What follows (sticky). Linear: one class a run, no nested repeats. */
   readonly rest: RegExp
-  /** The secret begins before the literal: a pattern of at most 64 characters for the text that ends there. */
-  readonly before?: RegExp
-  /** Whether the beginning may stand inside a word. */
+  /** Whether the literal stands inside the token; `before` then is what comes first, at most 64 characters. */
   readonly isInner?: boolean
-  /** How its placeholder stands. */
-  readonly form?: SpanForm
-  /** A last look at the secret found. */
+  readonly before?: RegExp
+  /** A last look at the token found. */
   readonly accepts?: (found: string) => boolean
 }
 
@@ -79,7 +73,7 @@ const ofClouds: readonly Shape[] = [
   },
   { id: 'digitalocean', starts: ['dop_v1_', 'doo_v1_', 'dor_v1_'], rest: /[0-9a-f]{64}/y },
   { id: 'cloudflare', starts: ['v1.0-'], rest: /[0-9a-f]{24}-[0-9a-f]{100,}/y },
-  { id: 'fly', starts: ['FlyV1 fm', 'fo1_', 'fm1r_', 'fm2_'], rest: /[\w+/=,.-]{40,}/y },
+  { id: 'fly', starts: ['fo1_', 'fm1r_', 'fm2_'], rest: /[\w+/=,.-]{40,}/y },
   { id: 'databricks', starts: ['dapi'], rest: /[0-9a-f]{32}/y },
   { id: 'heroku', starts: ['HRKU-'], rest: /[\w-]{36,}/y },
   { id: 'render', starts: ['rnd_'], rest: /[A-Za-z0-9]{28,}/y },
