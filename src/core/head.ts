@@ -27,10 +27,9 @@ export function headOf(interaction: Interaction): ResponseHead {
   const { response, request } = interaction
   const headers = newHeaders()
   const hasNoBody = request.method === 'HEAD' || response.code === 304
-  for (const name of Object.keys(response.headers)) {
+  for (const [name, values] of Object.entries(response.headers)) {
     const lower = name.toLowerCase()
     if (ofTheConnection.has(lower)) continue
-    const values = response.headers[name] ?? []
     if (lower === 'content-length' && !hasNoBody && !saysLength(values, interaction)) continue
     if (lower === 'content-encoding' && response.uncompressed) continue
     headers[name] = [...values]
@@ -59,8 +58,8 @@ export function isBodyless(method: string, code: number): boolean {
  */
 export function wirePairs(headers: HeaderMap): [string, string][] {
   const pairs: [string, string][] = []
-  for (const name of Object.keys(headers)) {
-    for (const value of headers[name] ?? []) pairs.push([name, wireValue(value)])
+  for (const [name, values] of Object.entries(headers)) {
+    for (const value of values) pairs.push([name, wireValue(value)])
   }
   return pairs
 }

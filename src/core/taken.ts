@@ -33,6 +33,8 @@ export interface TakenResponse {
 }
 
 const codingHeaders: ReadonlySet<string> = new Set(['content-encoding', 'content-length'])
+// Go tells it as a field of its own.
+const framingHeaders: ReadonlySet<string> = new Set(['transfer-encoding'])
 
 /** A request as go-vcr writes it: always as HTTP/1.1, `form` is the query and the urlencoded body. */
 export function requestOf(taken: TakenRequest): RecordedRequest {
@@ -57,6 +59,7 @@ export function requestOf(taken: TakenRequest): RecordedRequest {
 
 /** A response as go-vcr writes it: a decoded body has no coding header and a length of -1. */
 export function responseOf(taken: TakenResponse): RecordedResponse {
+  const headers = withoutHeaders(taken.headers, framingHeaders)
   const [major, minor] = protoNumbers(taken.proto)
   return {
     proto: taken.proto,
@@ -69,7 +72,7 @@ export function responseOf(taken: TakenResponse): RecordedResponse {
     contentLength: contentLengthOf(taken),
     uncompressed: taken.isDecoded,
     body: taken.body,
-    headers: taken.isDecoded ? withoutHeaders(taken.headers, codingHeaders) : taken.headers,
+    headers: taken.isDecoded ? withoutHeaders(headers, codingHeaders) : headers,
     status: taken.reason === '' ? String(taken.code) : `${taken.code} ${taken.reason}`,
     code: taken.code,
     duration: taken.duration,

@@ -16,6 +16,11 @@ export interface Clock {
 const { setTimeout, setImmediate, clearTimeout } = globalThis
 const now = performance.now.bind(performance)
 
+/** Runs something in the next turn of the event loop, whatever a test does to the timers. */
+export function inNextTurn(run: () => void): void {
+  setImmediate(run)
+}
+
 /** The time that the process's timers tell at the moment: a test's fake timers drive it. */
 export const globalClock: Clock = {
   now: () => globalThis.performance.now(),

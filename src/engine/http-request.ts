@@ -8,8 +8,8 @@ export interface HttpRequest {
   readonly url: string
   /** Names in Go's canonical form. May be a getter: a request that is only matched seldom needs them. */
   readonly headers: HeaderMap
-  /** The body, where it was read first. Left out where it streams through, or is larger than `maxBodyBytes`. */
-  readonly body?: Body
+  /** The body, where it was read first, '' where there is none. `undefined`: it streams through, or is too large. */
+  readonly body: Body | undefined
   /** Whether the body goes out without its length. */
   readonly isChunked?: boolean
 }

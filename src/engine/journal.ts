@@ -1,17 +1,22 @@
+import type { Interaction } from '../core/model.ts'
+import { parseCassette } from './parse-cassette.ts'
 import type { Appender, Store } from './store.ts'
 
-/** Where an interaction stands in a journal, and the place of its request in the order of requests. */
+/** Where an interaction stands in a journal. */
 export interface Entry {
+  /** The place of its request in the order of requests. */
   readonly order: number
+  /** Offset of its first byte. */
   readonly start: number
+  /** Offset behind its last byte. */
   readonly end: number
 }
 
-/** What a journal of an earlier run holds. */
-export interface LeftOver {
-  readonly bytes: Uint8Array
+/** What the journal of a killed run holds. */
+export interface Recorded {
+  readonly interactions: readonly Interaction[]
   readonly entries: readonly Entry[]
-  /** Up to here it is whole. */
+  /** Up to here, in bytes, the journal is whole. */
   readonly length: number
 }
 
@@ -21,50 +26,39 @@ export function partialOf(file: string): string {
 }
 
 const ascii = new TextEncoder()
+const head = ascii.encode('---\nversion: 2\ninteractions:\n')
 
 /**
  * The interactions of a run, appended as they end: up to its last end mark it is a cassette that loads.
  *
  * The mark is a comment, `# end N`, where N is the place of the request in the order of requests.
- * A write a kill cut short has no mark after it; recovery stops there.
+ * A write that a kill cut short has no mark behind it: recovery stops there.
  */
 export class Journal {
   readonly file: string
   readonly #appender: Appender
-  readonly #entries: Entry[]
-  #length: number
 
-  private constructor(file: string, appender: Appender, entries: readonly Entry[], length: number) {
+  private constructor(file: string, appender: Appender) {
     this.file = file
     this.#appender = appender
-    this.#entries = [...entries]
-    this.#length = length
   }
 
-  /** Begins a journal. @param head - What stands before the first interaction. */
-  static begin(store: Store, file: string, head: Uint8Array): Journal {
+  /** Begins a journal. */
+  static begin(store: Store, file: string): Journal {
     const appender = store.append(file, 0)
     appender.append(head)
-    return new Journal(file, appender, [], head.length)
+    return new Journal(file, appender)
   }
 
-  /** Goes on with the journal of an earlier run; what a kill cut short at its end is dropped. */
-  static resume(store: Store, file: string, leftOver: LeftOver): Journal {
-    const appender = store.append(file, leftOver.length)
-    return new Journal(file, appender, leftOver.entries, leftOver.length)
+  /** Goes on with the journal of an earlier run, of which so many bytes are whole. */
+  static resume(store: Store, file: string, length: number): Journal {
+    if (length === 0) return Journal.begin(store, file)
+    return new Journal(file, store.append(file, length))
   }
 
-  get entries(): readonly Entry[] {
-    return this.#entries
-  }
-
-  /** Appends an interaction. It is on disk, as far as a dying process is concerned, when this returns. */
+  /** Appends an interaction. No death of this process can lose it once this returns. @throws CassetteStoreError */
   append(order: number, interaction: Uint8Array): void {
-    this.#appender.append(Buffer.concat([interaction, ascii.encode(`# end ${order}\n`)]))
-    const start = this.#length
-    const end = start + interaction.length
-    this.#entries.push({ order, start, end })
-    this.#length = end + `# end ${order}\n`.length
+    this.#appender.append(Buffer.concat([interaction, markOf(order)]))
   }
 
   close(): void {
@@ -74,17 +68,34 @@ export class Journal {
 
 const endMark = '\n# end '
 
-/** Finds the whole interactions of a journal. */
-export function readJournal(source: Uint8Array, headLength: number): LeftOver {
-  const bytes = Buffer.from(source.buffer, source.byteOffset, source.length)
-  const entries: Entry[] = []
-  let start = headLength
+/** Finds the whole interactions of a journal: what a kill cut short behind the last end mark is none. */
+export function* entriesOf(journal: Uint8Array): Generator<Entry> {
+  const bytes = Buffer.from(journal.buffer, journal.byteOffset, journal.length)
+  let start = head.length
   for (;;) {
-    const mark = bytes.indexOf(endMark, Math.max(0, start - 1))
+    const mark = bytes.indexOf(endMark, start)
     const lineEnd = mark === -1 ? -1 : bytes.indexOf('\n', mark + 1)
-    if (lineEnd === -1) return { bytes, entries, length: start }
+    if (lineEnd === -1) return
     const order = Number(bytes.toString('latin1', mark + endMark.length, lineEnd))
-    entries.push({ order, start, end: mark + 1 })
+    yield { order, start, end: mark + 1 }
     start = lineEnd + 1
   }
+}
+
+/**
+ * Reads the journal of a killed run.
+ *
+ * @param file - What messages call it.
+ * @throws CassetteFormatError where it is none.
+ */
+export function readJournal(bytes: Uint8Array, file: string): Recorded {
+  const entries = [...entriesOf(bytes)]
+  const last = entries.at(-1)
+  if (last === undefined) return { interactions: [], entries, length: 0 }
+  const length = last.end + markOf(last.order).length
+  return { ...parseCassette(bytes.subarray(0, length), { file }), entries, length }
+}
+
+function markOf(order: number): Uint8Array {
+  return ascii.encode(`# end ${order}\n`)
 }

@@ -1,0 +1,34 @@
+import type { Cassette } from '../model.ts'
+import type { Dialect } from './dialect.ts'
+import { sourceOf } from './origin.ts'
+import { writeCassette } from './write.ts'
+
+const encoder = new TextEncoder()
+const lineFeed = encoder.encode('\n')
+
+/**
+ * Writes a cassette with further interactions behind its own, which are written back byte for byte.
+ *
+ * @param emitted - The further interactions, each as `emitInteraction` gives it in the dialect.
+ */
+export function* appendToCassette(
+  cassette: Cassette,
+  emitted: Iterable<Uint8Array>,
+  dialect: Dialect,
+): Generator<Uint8Array> {
+  if (cassette.interactions.length === 0) {
+    yield encoder.encode('---\nversion: 2\ninteractions:\n')
+    return yield* emitted
+  }
+  const source = sourceOf(cassette)
+  if (source?.version !== 2 || source.lines === undefined) {
+    yield* writeCassette(cassette, { dialect })
+    return yield* emitted
+  }
+  const { bytes, lines } = source
+  yield bytes.subarray(0, lines.end)
+  if (bytes[lines.end - 1] !== lineFeed[0]) yield lineFeed
+  yield* emitted
+  // What stands behind the list: another key, a comment, the end of the document.
+  yield bytes.subarray(lines.end)
+}

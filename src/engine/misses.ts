@@ -1,0 +1,46 @@
+import type { WiretapeError } from '../core/errors.ts'
+import type { HttpRequest } from './http-request.ts'
+
+/** A request that was refused, and how often it was tried. */
+export interface Missed {
+  /** A NoMatchError, or a CassetteNotFoundError where there is no file at all. */
+  readonly error: WiretapeError
+  /** SDKs try again: the same request counts up here. */
+  readonly times: number
+}
+
+const mostKept = 1_000
+
+/** The refused requests of a run, since whoever sent them may have swallowed the error. */
+export class Misses {
+  readonly #kept = new Map<string, { error: WiretapeError; times: number }>()
+  #count = 0
+
+  /** All refused requests, also those beyond the 1,000 that are kept. */
+  get count(): number {
+    return this.#count
+  }
+
+  get kept(): readonly Missed[] {
+    return [...this.#kept.values()]
+  }
+
+  /** The error for a request: the one of its first try, or a new one. */
+  refuse(request: HttpRequest, explain: () => WiretapeError): WiretapeError {
+    this.#count += 1
+    const key = keyOf(request)
+    const known = this.#kept.get(key)
+    if (known !== undefined) {
+      known.times += 1
+      return known.error
+    }
+    const error = explain()
+    if (this.#kept.size < mostKept) this.#kept.set(key, { error, times: 1 })
+    return error
+  }
+}
+
+function keyOf({ method, url, body }: HttpRequest): string {
+  const text = typeof body === 'string' ? body : Buffer.from(body ?? []).toString('latin1')
+  return `${method} ${url}\n${text.length > 65_536 ? text.slice(0, 65_536) + text.length : text}`
+}

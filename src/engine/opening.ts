@@ -1,0 +1,134 @@
+import { dialectOf } from '../core/codec/dialect-of.ts'
+import { seedDialect } from '../core/codec/dialect.ts'
+import { type Matcher, createMatcher } from '../core/match/matcher.ts'
+import { type Plan, type Mode, planOf, resolveMode } from '../core/modes.ts'
+import type { Cassette } from '../core/model.ts'
+import { type SecretRules, compileRules } from '../core/redact/rules.ts'
+import { Vault, vaultOf } from '../core/redact/vault.ts'
+import { type Clock, globalClock, processClock } from './clock.ts'
+import { type Recorded, partialOf, readJournal } from './journal.ts'
+import { takeLock } from './lock.ts'
+import { type RecorderOptions, checkOptions, defaultMaxBodyBytes } from './options.ts'
+import { readCassette } from './read-cassette.ts'
+import { type Store, fileStore } from './store.ts'
+import { Tape } from './tape.ts'
+import { Writer } from './writer.ts'
+
+/** All that a recorder stands on. */
+export interface Opened {
+  /** As it was named; empty for a cassette in memory. */
+  readonly path: string
+  readonly mode: Mode
+  readonly plan: Plan
+  /** Whether the mode needs a file and there is none. */
+  readonly isMissing: boolean
+  readonly options: RecorderOptions
+  readonly maxBodyBytes: number
+  readonly clock: Clock
+  readonly rules: SecretRules
+  readonly vault: Vault
+  readonly matcher: Matcher
+  readonly tape: Tape | undefined
+  readonly writer: Writer | undefined
+  readonly warn: (message: string) => void
+}
+
+/** Opens a cassette on the disk. */
+export async function openCassette(path: string, options: RecorderOptions): Promise<Opened> {
+  checkOptions(options)
+  const mode = resolveMode(options.mode, options.env ?? process.env)
+  const disk = lookAt(fileStore, path, mode)
+  const opened = together(path, mode, disk, options)
+  if (disk.plan.saves === 'no') {
+    if (disk.leftOver !== undefined) opened.warn(leftOverMessage(path))
+    return opened
+  }
+  const { realFile, stamp } = disk
+  const lock = await takeLock(realFile, path, fileStore)
+  const isAppended = disk.plan.saves === 'appends'
+  const writer = new Writer({
+    store: fileStore,
+    lock,
+    file: path,
+    realFile,
+    stamp,
+    dialect: isAppended && disk.existing ? dialectOf(disk.existing) : seedDialect,
+    existing: isAppended ? disk.existing : undefined,
+    leftOver: isAppended ? disk.leftOver : undefined,
+  })
+  return { ...opened, writer }
+}
+
+/** Opens a cassette that is in memory, to be replayed. */
+export function openLoaded(cassette: Cassette, options: RecorderOptions): Opened {
+  checkOptions(options)
+  const disk = { plan: planOf('replay', true), exists: true, existing: cassette }
+  return together('', 'replay', disk, options)
+}
+
+interface InMemory {
+  readonly plan: Plan
+  readonly exists: boolean
+  readonly existing: Cassette | undefined
+  readonly leftOver?: Recorded | undefined
+}
+
+interface OnDisk extends InMemory {
+  readonly realFile: string
+  readonly stamp: string | undefined
+}
+
+function lookAt(store: Store, path: string, mode: Mode): OnDisk {
+  const realFile = store.realPath(path)
+  const stamp = store.stamp(realFile)
+  const exists = stamp !== undefined
+  const partial = store.read(partialOf(realFile))
+  const leftOver = partial && readJournal(partial, partialOf(path))
+  const isTakenIn = leftOver !== undefined && mode === 'once' && !exists
+  const plan = planOf(isTakenIn ? 'new-episodes' : mode, exists)
+  const isRead = exists && (plan.onMatch === 'replay' || plan.saves === 'appends')
+  // A folder is an error in every mode.
+  const existing = isRead ? readCassette(store, realFile, path) : undefined
+  return { realFile, stamp, exists, plan, existing, leftOver }
+}
+
+function together(
+  path: string,
+  mode: Mode,
+  { plan, exists, existing, leftOver }: InMemory,
+  options: RecorderOptions,
+): Opened {
+  const rules = compileRules(options.redact, options.env ?? process.env, options)
+  const matcher = createMatcher(options, rules)
+  const left = plan.saves === 'appends' && leftOver ? leftOver.interactions : []
+  const content = [...(existing?.interactions ?? []), ...left]
+  const replays = plan.onMatch === 'replay'
+  const appends = plan.saves === 'appends'
+  return {
+    path,
+    mode,
+    plan,
+    isMissing: plan.needsFile && !exists,
+    options,
+    maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
+    clock: clockOf(options.clock),
+    rules,
+    vault: appends ? vaultOf({ version: 2, interactions: content }) : new Vault(),
+    matcher,
+    tape: replays ? new Tape(content, matcher, options.repeats ?? 'once') : undefined,
+    writer: undefined,
+    warn: options.onWarning ?? ((message) => void process.stderr.write(`wiretape: ${message}\n`)),
+  }
+}
+
+function clockOf(clock: RecorderOptions['clock']): Clock {
+  if (clock === undefined || clock === 'process') return processClock
+  return clock === 'global' ? globalClock : clock
+}
+
+function leftOverMessage(path: string): string {
+  return (
+    `${partialOf(path)} holds what a killed run recorded. ` +
+    `\`wiretape recover ${path}\` adds it to the cassette.`
+  )
+}

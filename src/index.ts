@@ -1,0 +1,3 @@
+export { Recorder, type Counts } from './engine/recorder.ts'
+export type { RecorderOptions } from './engine/options.ts'
+export { recordedFetch } from './surfaces/fetch.ts'

@@ -1,0 +1,130 @@
+import type { Body } from '../core/body.ts'
+import { type HeaderMap, headersOf, headerValue } from '../core/headers.ts'
+import { bodyOf } from '../core/body.ts'
+import type { HttpRequest } from '../engine/http-request.ts'
+import { type Payload, payloadInside, payloadOf } from './fetch-payload.ts'
+
+/** What fetch takes first. */
+export type FetchInput = string | URL | Request
+
+/** One request of a fetch: the first, or one after a redirect. */
+export interface Hop {
+  readonly request: HttpRequest
+  readonly input: FetchInput
+  readonly init: RequestInit
+  readonly payload: Payload
+  readonly redirect: 'follow' | 'manual' | 'error'
+  readonly signal: AbortSignal | undefined
+}
+
+/**
+ * Understands what fetch was called with.
+ *
+ * @param readUpTo - Reads the body first, up to so many bytes; 0 leaves streams alone.
+ * @throws TypeError as fetch does, for what is no URL or no request.
+ */
+export async function firstHop(
+  input: FetchInput,
+  init: RequestInit | undefined,
+  readUpTo: number,
+): Promise<Hop> {
+  if (input instanceof Request) return hopInside(new Request(input, init), init, readUpTo)
+  init?.signal?.throwIfAborted()
+  const payload = await payloadOf(init?.body, readUpTo)
+  const url = hrefOf(String(input))
+  return hopOf(url, init ?? {}, payload)
+}
+
+/** A hop from an init whose body was understood already. */
+export function hopOf(url: string, init: RequestInit, payload: Payload): Hop {
+  const method = methodOf(init.method)
+  const body = payload.kind === 'none' ? '' : payload.kind === 'inside' ? undefined : payload.body
+  const request = new LazyRequest(method, url, init, payload, body)
+  return {
+    request,
+    input: url,
+    init,
+    payload,
+    redirect: init.redirect ?? 'follow',
+    signal: init.signal ?? undefined,
+  }
+}
+
+async function hopInside(
+  input: Request,
+  init: RequestInit | undefined,
+  readUpTo: number,
+): Promise<Hop> {
+  input.signal.throwIfAborted()
+  const payload = payloadInside(input)
+  const isRead = payload.kind === 'inside' && readUpTo > 0
+  const bytes = isRead ? await payload.copy : undefined
+  const read = bytes !== undefined && bytes.length <= readUpTo ? bodyOf(bytes) : undefined
+  const request = {
+    method: input.method,
+    url: hrefOf(input.url),
+    headers: headersOf(input.headers),
+    body: payload.kind === 'none' ? '' : read,
+  }
+  // What only fetch itself understands, such as undici's `dispatcher`, goes on with the request.
+  const { body: _body, method: _method, headers: _headers, ...rest } = init ?? {}
+  return { request, input, init: rest, payload, redirect: input.redirect, signal: input.signal }
+}
+
+/** The headers are put together when somebody asks: to match a request they are seldom needed. */
+class LazyRequest implements HttpRequest {
+  readonly method: string
+  readonly url: string
+  readonly body: Body | undefined
+  readonly isChunked: boolean
+  readonly #init: RequestInit
+  readonly #payload: Payload
+  #headers: HeaderMap | undefined
+
+  constructor(
+    method: string,
+    url: string,
+    init: RequestInit,
+    payload: Payload,
+    body: Body | undefined,
+  ) {
+    this.method = method
+    this.url = url
+    this.body = body
+    this.isChunked = payload.kind === 'stream'
+    this.#init = init
+    this.#payload = payload
+  }
+
+  get headers(): HeaderMap {
+    return (this.#headers ??= this.#collect())
+  }
+
+  #collect(): HeaderMap {
+    const given = headersOf(new Headers(this.#init.headers))
+    const type = this.#payload.kind === 'known' ? this.#payload.type : undefined
+    if (type === undefined || headerValue(given, 'Content-Type') !== undefined) return given
+    return Object.assign(Object.create(null), given, { 'Content-Type': [type] }) as HeaderMap
+  }
+}
+
+const upperCased = /^(?:delete|get|head|options|post|put)$/i
+
+function methodOf(method: string | undefined): string {
+  if (method === undefined) return 'GET'
+  return upperCased.test(method) ? method.toUpperCase() : method
+}
+
+const hrefs = new Map<string, string>()
+const mostHrefs = 500
+
+/** The URL as it is sent: absolute and without its fragment. @throws TypeError where it is none */
+function hrefOf(text: string): string {
+  const known = hrefs.get(text)
+  if (known !== undefined) return known
+  const url = new URL(text)
+  url.hash = ''
+  if (hrefs.size >= mostHrefs) hrefs.clear()
+  hrefs.set(text, url.href)
+  return url.href
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { headOf, isBodyless, wirePairs } from '../../src/core/head.ts'
+import { headersOf } from '../../src/core/headers.ts'
+import { interaction } from '../support/interactions.ts'
+
+function played(fields: [string, string][], given: Parameters<typeof interaction>[0] = {}) {
+  const response = { headers: headersOf(fields), ...given.response }
+  return { ...headOf(interaction({ ...given, response })).headers }
+}
+
+test('what spoke of the connection is not played', () => {
+  const fields: [string, string][] = [
+    ['connection', 'keep-alive'],
+    ['transfer-encoding', 'chunked'],
+    ['x-kept', 'yes'],
+  ]
+  expect(played(fields)).toEqual({ 'X-Kept': ['yes'] })
+})
+
+describe('a Content-Length is played', () => {
+  test.each([
+    ['where it is that of the body', '2', {}, true],
+    ['not where it is not', '3', {}, false],
+    ['not where the body was cut off', '2', { response: { error: 'ECONNRESET' } }, false],
+    ['in answers to HEAD', '300', { request: { method: 'HEAD' } }, true],
+    ['in a 304', '300', { response: { code: 304 } }, true],
+  ])('%s', (_name, length, given, isPlayed) => {
+    expect('Content-Length' in played([['content-length', length]], given)).toBe(isPlayed)
+  })
+})
+
+test('a coding that was taken off is not played, one that is still there is', () => {
+  const fields: [string, string][] = [['content-encoding', 'gzip']]
+
+  expect(played(fields, { response: { uncompressed: true } })).toEqual({})
+  expect(played(fields)).toEqual({ 'Content-Encoding': ['gzip'] })
+})
+
+test.each([
+  ['200 OK', 200, 'OK'],
+  ['404 Not Found', 404, 'Not Found'],
+  ['204', 204, ''],
+  ['Odd', 299, 'Odd'],
+])('the reason of %s', (status, code, reason) => {
+  expect(headOf(interaction({ response: { status, code } })).reason).toBe(reason)
+})
+
+test.each([
+  ['HEAD', 200, true],
+  ['GET', 204, true],
+  ['GET', 304, true],
+  ['GET', 103, true],
+  ['GET', 200, false],
+])('%s answered with %d has no body: %s', (method, code, expected) => {
+  expect(isBodyless(method, code)).toBe(expected)
+})
+
+test('a value beyond Latin-1 goes out as its UTF-8 bytes, and never with a line break', () => {
+  const pairs = wirePairs(
+    headersOf([
+      ['a', 'plain'],
+      ['b', 'é'],
+      ['c', '✓'],
+      ['d', 'x\r\ny'],
+    ]),
+  )
+
+  expect(pairs).toEqual([
+    ['A', 'plain'],
+    ['B', 'é'],
+    ['C', 'â\x9c\x93'],
+    ['D', 'x  y'],
+  ])
+})

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { headersOf, newHeaders } from '../../src/core/headers.ts'
+import {
+  requestOf,
+  responseOf,
+  type TakenRequest,
+  type TakenResponse,
+} from '../../src/core/taken.ts'
+
+const get: TakenRequest = {
+  method: 'GET',
+  url: 'https://api.example.com:8443/v1?b=2&a=1&a=3',
+  headers: newHeaders(),
+  body: '',
+}
+const ok: TakenResponse = {
+  code: 200,
+  reason: 'OK',
+  proto: 'HTTP/1.1',
+  headers: newHeaders(),
+  trailer: newHeaders(),
+  body: 'hi',
+  isDecoded: false,
+  duration: 1_500_000,
+}
+
+test('a request is described as go-vcr does it: HTTP/1.1, the host, the query as form', () => {
+  const request = requestOf(get)
+
+  expect(request).toMatchObject({
+    proto: 'HTTP/1.1',
+    host: 'api.example.com:8443',
+    contentLength: 0,
+  })
+  expect({ ...request.form }).toEqual({ b: ['2'], a: ['1', '3'] })
+})
+
+test('an urlencoded body stands before the query in the form', () => {
+  const headers = headersOf([['content-type', 'application/x-www-form-urlencoded']])
+  const request = requestOf({ ...get, method: 'POST', headers, body: 'a=0' })
+
+  expect({ ...request.form }).toEqual({ a: ['0', '1', '3'], b: ['2'] })
+  expect(request.contentLength).toBe(3)
+})
+
+test('a body without a length, or one that was decoded, has the length -1', () => {
+  const coded = headersOf([
+    ['content-encoding', 'gzip'],
+    ['x-a', '1'],
+  ])
+
+  expect(requestOf({ ...get, isChunked: true })).toMatchObject({
+    contentLength: -1,
+    transferEncoding: ['chunked'],
+  })
+  const decoded = requestOf({ ...get, isDecoded: true, headers: coded })
+  expect(decoded.contentLength).toBe(-1)
+  expect({ ...decoded.headers }).toEqual({ 'X-A': ['1'] })
+})
+
+test('a decoded response says so and loses the headers of its coding', () => {
+  const headers = headersOf([
+    ['content-encoding', 'br'],
+    ['content-length', '12'],
+    ['x-a', '1'],
+  ])
+  const response = responseOf({ ...ok, headers, isDecoded: true })
+
+  expect(response).toMatchObject({ uncompressed: true, contentLength: -1 })
+  expect({ ...response.headers }).toEqual({ 'X-A': ['1'] })
+})
+
+test.each([
+  ['12', 12],
+  ['none', -1],
+])('a Content-Length of %s is kept as %d', (value, expected) => {
+  const headers = headersOf([['content-length', value]])
+  expect(responseOf({ ...ok, headers }).contentLength).toBe(expected)
+})
+
+test.each([
+  ['HTTP/1.1', 1, 1],
+  ['HTTP/2.0', 2, 0],
+  ['HTTP/2', 2, 0],
+  ['odd', 1, 1],
+])('the numbers of %s', (proto, protoMajor, protoMinor) => {
+  expect(responseOf({ ...ok, proto })).toMatchObject({ proto, protoMajor, protoMinor })
+})
+
+test('a status without reason is its code, and chunks and error stand where there are some', () => {
+  const chunks = [{ bytes: 2, at: 0 }]
+  const headers = headersOf([['transfer-encoding', 'Chunked']])
+  const response = responseOf({ ...ok, reason: '', chunks, error: 'ECONNRESET', headers })
+
+  expect(response).toMatchObject({
+    status: '200',
+    chunks,
+    error: 'ECONNRESET',
+    transferEncoding: ['chunked'],
+  })
+  expect(responseOf(ok)).not.toHaveProperty('chunks')
+})

@@ -1,0 +1,85 @@
+import { type IncomingMessage, type RequestListener, type Server, createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** A real server on loopback that answers as a test tells it. */
+export class Loopback {
+  readonly url: string
+  /** The requests it has seen, in order. */
+  readonly seen: Seen[] = []
+  readonly #server: Server
+  #listener: RequestListener = (_request, response) => response.end('ok')
+
+  private constructor(server: Server) {
+    this.#server = server
+    const { port } = server.address() as AddressInfo
+    this.url = `http://127.0.0.1:${port}`
+  }
+
+  static async start(): Promise<Loopback> {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const loopback = new Loopback(server)
+    server.on('request', (request, response) => {
+      loopback.seen.push(seenOf(request))
+      loopback.#listener(request, response)
+    })
+    return loopback
+  }
+
+  /** What it answers from now on. */
+  reply(listener: RequestListener): void {
+    this.#listener = listener
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#server.listening) return
+    const closed = new Promise((resolve) => this.#server.once('close', resolve))
+    this.#server.close()
+    this.#server.closeAllConnections()
+    await closed
+  }
+}
+
+/** A request as a server saw it; the body once it has been read. */
+export interface Seen {
+  readonly method: string
+  readonly url: string
+  readonly rawHeaders: readonly string[]
+  readonly body: Promise<Buffer>
+}
+
+function seenOf(request: IncomingMessage): Seen {
+  const body = new Promise<Buffer>((resolve) => {
+    const pieces: Buffer[] = []
+    request.on('data', (piece: Buffer) => pieces.push(piece))
+    request.once('close', () => resolve(Buffer.concat(pieces)))
+    request.once('end', () => resolve(Buffer.concat(pieces)))
+    request.on('error', () => resolve(Buffer.concat(pieces)))
+  })
+  const { method = '', url = '', rawHeaders } = request
+  return { method, url, rawHeaders, body }
+}
+
+/** Answers with pieces that are so far apart. */
+export function stream(
+  pieces: readonly (string | Buffer)[],
+  { everyMs = 5, type = 'text/event-stream' }: { everyMs?: number; type?: string } = {},
+): RequestListener {
+  return (_request, response) => {
+    response.writeHead(200, { 'content-type': type })
+    response.flushHeaders()
+    const rest = [...pieces]
+    const next = (): void => {
+      const piece = rest.shift()
+      if (piece === undefined) return void response.end()
+      response.write(piece)
+      setTimeout(next, everyMs)
+    }
+    next()
+  }
+}
+
+/** So many server-sent events. */
+export function sse(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `data: {"n":${index}}\n\n`)
+}
