@@ -179,11 +179,7 @@ export function battery(subject: Subject): void {
       expect(await textOf(cassettePath, { url: server.url })).toBe(body)
     })
 
-    test.for([
-      ['text', () => 'grüße'],
-      ['bytes', () => new Uint8Array([0, 255, 1])],
-      ['a stream', () => pieces(['one ', 'two'])],
-    ] as const)(
+    test.for(bodies)(
       'a request body that is %s is sent, kept and matched',
       async ([, body], { server, cassettePath }) => {
         server.reply((request, response) => {
@@ -340,6 +336,12 @@ export function battery(subject: Subject): void {
     })
   })
 }
+
+const bodies: readonly (readonly [string, () => NonNullable<Ask['body']>])[] = [
+  ['text', () => 'grüße'],
+  ['bytes', () => new Uint8Array([0, 255, 1])],
+  ['a stream', () => pieces(['one ', 'two'])],
+]
 
 async function text(answer: Answer): Promise<string> {
   const got: Uint8Array[] = []
