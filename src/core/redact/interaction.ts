@@ -5,10 +5,10 @@ import { bodyText, bytesOfText } from './body-text.ts'
 import { secretsInCredential, secretsInUserinfo } from './credentials.ts'
 import { mendChunks } from './mend-chunks.ts'
 import { redactHeaders } from './redact-headers.ts'
-import { createRedaction, editsFor, type Redaction, searchOrNone } from './redaction.ts'
+import { createRedaction, editsFor, type Redaction } from './redaction.ts'
 import type { SecretRules } from './rules.ts'
-import { spansInBody, spansInUrl } from './secret-spans.ts'
-import { applyEdits, type Edit, type Span } from './span.ts'
+import { spansInBody, spansInField, spansInUrl } from './secret-spans.ts'
+import { applyEdits, type Edit } from './span.ts'
 import type { Vault } from './vault.ts'
 
 /**
@@ -22,22 +22,38 @@ export function redactInteraction(
   rules: SecretRules,
   vault: Vault,
 ): Interaction {
-  const redaction = createRedaction(rules, vault)
+  return redactAll(interaction, createRedaction(rules, vault), rules)
+}
+
+/**
+ * An interaction of a cassette that exists, without secrets: it keeps all its header fields, with placeholders in those
+ * that are credentials, and what plainly is an example stays.
+ */
+export function redactRecorded(
+  interaction: Interaction,
+  rules: SecretRules,
+  vault: Vault,
+): Interaction {
+  return redactAll(interaction, createRedaction(rules, vault, true), keepAll)
+}
+
+const keepAll: Keeping = { keepsRequestHeader: () => true, keepsResponseHeader: () => true }
+
+type Keeping = Pick<SecretRules, 'keepsRequestHeader' | 'keepsResponseHeader'>
+
+function redactAll(interaction: Interaction, redaction: Redaction, keeping: Keeping): Interaction {
+  const { rules, vault } = redaction
   if (!rules.isOff) learnCredentials(interaction, redaction)
   let result = interaction
   let revision: number
   do {
     revision = vault.revision
-    result = redactOnce(result, redaction)
+    const request = redactRequest(result.request, redaction, keeping)
+    const response = redactResponse(result.response, redaction, keeping)
+    const isSame = request === result.request && response === result.response
+    if (!isSame) result = { ...result, request, response }
   } while (vault.revision !== revision)
   return result
-}
-
-function redactOnce(interaction: Interaction, redaction: Redaction): Interaction {
-  const request = redactRequest(interaction.request, redaction)
-  const response = redactResponse(interaction.response, redaction)
-  if (request === interaction.request && response === interaction.response) return interaction
-  return { ...interaction, request, response }
 }
 
 function learnCredentials({ request, response }: Interaction, { rules, vault }: Redaction): void {
@@ -51,13 +67,16 @@ function learnCredentials({ request, response }: Interaction, { rules, vault }: 
   if (userinfo !== undefined) for (const secret of secretsInUserinfo(userinfo)) vault.learn(secret)
 }
 
-function redactRequest(request: RecordedRequest, redaction: Redaction): RecordedRequest {
-  const { rules } = redaction
+function redactRequest(
+  request: RecordedRequest,
+  redaction: Redaction,
+  keeping: Keeping,
+): RecordedRequest {
   const changed = changesOf(request, {
     url: redactUrl(request.url, redaction),
     requestUri: redactUrl(request.requestUri, redaction),
-    headers: redactHeaders(request.headers, rules.keepsRequestHeader, redaction),
-    trailer: redactHeaders(request.trailer, rules.keepsRequestHeader, redaction),
+    headers: redactHeaders(request.headers, keeping.keepsRequestHeader, redaction),
+    trailer: redactHeaders(request.trailer, keeping.keepsRequestHeader, redaction),
     form: redactForm(request.form, redaction),
     body: redactBody(request.body, request.headers, redaction).body,
     host: request.host.slice(request.host.lastIndexOf('@') + 1),
@@ -66,12 +85,15 @@ function redactRequest(request: RecordedRequest, redaction: Redaction): Recorded
   return { ...changed, contentLength: lengthAfter(request, changed.body) }
 }
 
-function redactResponse(response: RecordedResponse, redaction: Redaction): RecordedResponse {
-  const { rules } = redaction
+function redactResponse(
+  response: RecordedResponse,
+  redaction: Redaction,
+  keeping: Keeping,
+): RecordedResponse {
   const { body, edits, text } = redactBody(response.body, response.headers, redaction)
   const changed = changesOf(response, {
-    headers: redactHeaders(response.headers, rules.keepsResponseHeader, redaction),
-    trailer: redactHeaders(response.trailer, rules.keepsResponseHeader, redaction),
+    headers: redactHeaders(response.headers, keeping.keepsResponseHeader, redaction),
+    trailer: redactHeaders(response.trailer, keeping.keepsResponseHeader, redaction),
     body,
   })
   if (changed === response || edits.length === 0) return changed
@@ -115,14 +137,10 @@ function redactBody(body: Body, headers: HeaderMap, redaction: Redaction): Redac
 }
 
 function redactForm(form: HeaderMap, redaction: Redaction): HeaderMap {
-  const { rules } = redaction
   const redacted = newHeaders()
   let isSame = true
   for (const [name, value] of headerPairs(form)) {
-    const isSecret = rules.isSecretForm(name) || rules.isSecretQuery(name)
-    const spans: readonly Span[] = isSecret
-      ? [{ start: 0, end: value.length, rule: 'form', form: 'url', secret: value }]
-      : searchOrNone(value, redaction).map((span) => ({ ...span, form: 'url' }))
+    const spans = spansInField(name, value, redaction.rules, redaction.search)
     const edited = applyEdits(value, editsFor(value, spans, redaction))
     ;(redacted[name] ??= []).push(edited)
     if (edited !== value) isSame = false

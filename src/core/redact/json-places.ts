@@ -23,10 +23,11 @@ export interface JsonPlaces {
 export function jsonPlaces(text: string, keys: NameSearch): JsonPlaces {
   const secrets: Span[] = []
   const pieces: Piece[] = []
+  const isQuery = graphQl.test(text)
   let colon = text.indexOf(':')
   while (colon !== -1) {
     let next = colon + 1
-    const key = keyBefore(text, colon, keys)
+    const key = keyBefore(text, colon, keys) ?? (isQuery ? argumentBefore(text, colon) : undefined)
     if (key !== undefined) {
       if (keys.isListed(key.name)) next = valuesAfter(text, next, key.depth, secrets)
       else if (key.depth === 0 && deltaKeys.has(key.name))
@@ -35,6 +36,18 @@ export function jsonPlaces(text: string, keys: NameSearch): JsonPlaces {
     colon = text.indexOf(':', next)
   }
   return { secrets, pieces }
+}
+
+const graphQl = /"query"\s*:|^\s*(?:mutation|query|subscription)\b/
+const argument = /(\w{3,64})\s*$/
+const opening = /\s*(\\{0,7})"/y
+
+/** An argument in the text of a GraphQL query: `password: \"...\"`. */
+function argumentBefore(text: string, colon: number): Key | undefined {
+  opening.lastIndex = colon + 1
+  const depth = opening.exec(text)?.[1]?.length
+  const name = argument.exec(text.slice(Math.max(0, colon - longestKey), colon))?.[1]
+  return depth === undefined || name === undefined ? undefined : { name, depth }
 }
 
 interface Key {

@@ -35,7 +35,7 @@ export class KnownValues {
   readonly #rule: string
   readonly #values = new Set<string>()
   #grams = new Map<number, Gram>()
-  #filter = new Uint8Array(1 << filterBits)
+  #filter = new Uint8Array(0)
   #count = 0
 
   constructor(rule: string) {
@@ -51,6 +51,7 @@ export class KnownValues {
   add(secret: string): boolean {
     if (secret.length < shortestValue || this.#values.has(secret)) return false
     if (this.#count > mostGrams) this.#forget()
+    if (this.#values.size === 0) this.#filter = new Uint8Array(1 << filterBits)
     this.#values.add(secret)
     const isWholeOnly = secret.includes('://')
     for (const text of encodingsOf(secret)) this.#addForm({ text, secret, isWholeOnly })
@@ -116,7 +117,6 @@ export class KnownValues {
   #forget(): void {
     this.#values.clear()
     this.#grams = new Map()
-    this.#filter = new Uint8Array(1 << filterBits)
     this.#count = 0
   }
 }

@@ -43,9 +43,25 @@ export function spansInHeader(
   value: string,
   { rules, search }: Redaction,
 ): readonly Span[] {
-  if (rules.isSecretHeader(name)) {
-    const start = scheme.exec(value)?.[0].length ?? 0
-    return start < value.length ? [{ start, end: value.length, rule: 'header' }] : []
-  }
+  if (rules.isSecretHeader(name)) return isCookie.test(name) ? cookieSpans(value) : wholeSpan(value)
   return holdsUrl.test(name) ? spansInUrl(value, rules, search) : search(value)
+}
+
+function wholeSpan(value: string): readonly Span[] {
+  const start = scheme.exec(value)?.[0].length ?? 0
+  return start < value.length ? [{ start, end: value.length, rule: 'header' }] : []
+}
+
+const isCookie = /^(?:set-)?cookie2?$/i
+const cookie = /(^|[;,]\s*)([^=;,\s]{1,200}=)([^;,]+)/g
+const attribute = /^(?:domain|expires|max-age|path|priority|samesite|version)=$/i
+
+/** The values of cookies, not their names and attributes. */
+function cookieSpans(value: string): readonly Span[] {
+  const spans: Span[] = []
+  for (const { 0: all, 2: name = '', 3: secret = '', index } of value.matchAll(cookie)) {
+    const end = index + all.length
+    if (!attribute.test(name)) spans.push({ start: end - secret.length, end, rule: 'header' })
+  }
+  return spans
 }

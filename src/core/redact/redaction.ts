@@ -1,25 +1,31 @@
 import { isPlaceholder, placeholderOf, placeholderPattern } from './placeholders.ts'
 import { plainSecret } from './plain-secret.ts'
 import type { Search, SecretRules } from './rules.ts'
-import { type Edit, noSpans, type Span, unite } from './span.ts'
+import { type Edit, type Span, unite } from './span.ts'
 import type { Vault } from './vault.ts'
 
 /** What all parts of an interaction are redacted with. */
 export interface Redaction {
   readonly rules: SecretRules
   readonly vault: Vault
+  /** Whether what plainly is an example stays: in cassettes that exist, but never while recording. */
+  readonly leavesExamples: boolean
   /** Shapes, values of the environment, and what the vault knows. */
   readonly search: Search
 }
 
 /** Rules and vault together. */
-export function createRedaction(rules: SecretRules, vault: Vault): Redaction {
+export function createRedaction(
+  rules: SecretRules,
+  vault: Vault,
+  leavesExamples = false,
+): Redaction {
   const search: Search = (text) => {
     const known = vault.spansIn(text)
     const found = rules.spansIn(text)
     return known.length === 0 ? found : unite([...found, ...known])
   }
-  return { rules, vault, search }
+  return { rules, vault, leavesExamples, search }
 }
 
 const wholeToken = /^eyJ[\w-]{10,}(?:\.[\w-]*){2,4}$/
@@ -28,21 +34,33 @@ const wholeToken = /^eyJ[\w-]{10,}(?:\.[\w-]*){2,4}$/
 export function editsFor(
   text: string,
   spans: readonly Span[],
-  { rules, vault }: Redaction,
+  redaction: Redaction,
 ): readonly Edit[] {
   const edits: Edit[] = []
-  for (const { start, end, form = 'text', secret } of spans) {
-    const value = text.slice(start, end)
-    if (isHarmless(value) || rules.keepsValue(value)) continue
+  for (const span of spans) {
+    const { start, end, form = 'text' } = span
+    const secret = secretOf(text, span, redaction)
+    if (secret === undefined) continue
     if (form === 'removed') {
       edits.push({ start, end, replacement: '' })
       continue
     }
-    const plain = secret ?? plainSecret(value, form === 'url')
-    const number = vault.numberOf(plain)
-    edits.push({ start, end, replacement: placeholderOf(number, form, wholeToken.test(plain)) })
+    const number = redaction.vault.numberOf(secret)
+    edits.push({ start, end, replacement: placeholderOf(number, form, wholeToken.test(secret)) })
   }
   return edits
+}
+
+/** The secret that a span holds, without the escapes of its place; nothing where there is none after all. */
+export function secretOf(
+  text: string,
+  { start, end, form, secret }: Span,
+  { rules, leavesExamples }: Redaction,
+): string | undefined {
+  const value = text.slice(start, end)
+  if (isHarmless(value) || rules.keepsValue(value)) return undefined
+  const plain = secret ?? plainSecret(value, form === 'url')
+  return leavesExamples && isExample(plain) ? undefined : plain
 }
 
 const mask =
@@ -57,7 +75,10 @@ function isHarmless(value: string): boolean {
   return rest !== value && !leftOver.test(rest)
 }
 
-/** Spans of nothing but known values and shapes, or none. */
-export function searchOrNone(text: string, { rules, search }: Redaction): readonly Span[] {
-  return rules.isOff ? noSpans : search(text)
+const example =
+  /EXAMPLE|^(?:test|fake|dummy|sample|your?|my|foo|bar|invalid|wrong)[-_ ]|^(?:password|passwd|secret|token|string|changeme|hunter2|x+|\d+)$|^[<{[].*[>}\]]$|(.)\1{7}|(?:client|app)[-_]?(?:secret|assertion)|api[-_]?key/i
+
+/** Whether a value says of itself that it is none: `your-api-key`, `test-client_secret`, `AKIA...EXAMPLE`. */
+function isExample(value: string): boolean {
+  return example.test(value)
 }

@@ -21,7 +21,7 @@ export function spansInBody(
   search: Search = rules.spansIn,
 ): readonly Span[] {
   if (rules.isOff || text === '') return noSpans
-  if (isForm(text, contentType)) return spansInForm(text, rules, search)
+  if (isForm(text, contentType)) return spansInFormBody(text, rules, search)
   const { secrets, pieces } = jsonPlaces(text, rules.secretJsonKeys)
   const inJoined: Search = (joined) =>
     unite([...search(joined), ...jsonPlaces(joined, rules.secretJsonKeys).secrets])
@@ -40,11 +40,25 @@ export function isForm(text: string, contentType: string | undefined): boolean {
   return contentType === undefined ? looksLikeForm.test(text) : formType.test(contentType)
 }
 
-function spansInForm(text: string, rules: SecretRules, search: Search): readonly Span[] {
+function spansInFormBody(text: string, rules: SecretRules, search: Search): readonly Span[] {
   return unite([
     ...formPlaces(text, 0, text.length, rules.isSecretForm, 'form'),
     ...spansInEncoded(text, rules, search),
   ])
+}
+
+/** Finds all secrets of a value of a parsed form. */
+export function spansInField(
+  name: string,
+  value: string,
+  rules: SecretRules,
+  search: Search,
+): readonly Span[] {
+  if (rules.isOff || value === '') return noSpans
+  if (rules.isSecretForm(name) || rules.isSecretQuery(name)) {
+    return [{ start: 0, end: value.length, rule: 'form', form: 'url', secret: value }]
+  }
+  return unite([...search(value), ...jsonPlaces(value, rules.secretJsonKeys).secrets].map(asUrl))
 }
 
 /** Finds all secrets of a URL, whole or only path and query. Userinfo has the form `'removed'`. */

@@ -30,12 +30,19 @@ export const noSpans: readonly Span[] = []
 export function unite(spans: readonly Span[]): readonly Span[] {
   if (spans.length < 2) return spans
   const united: Span[] = []
-  for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
+  for (const span of [...spans].sort(byPlace)) {
     const last = united.at(-1)
     if (last !== undefined && span.start < last.end) united[united.length - 1] = merge(last, span)
     else united.push(span)
   }
   return united
+}
+
+// Of equal spans the first stays, but a place or a shape says more than that the value is known.
+function byPlace(a: Span, b: Span): number {
+  return (
+    a.start - b.start || b.end - a.end || Number(a.rule === 'known') - Number(b.rule === 'known')
+  )
 }
 
 function merge(first: Span, second: Span): Span {

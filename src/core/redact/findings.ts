@@ -1,0 +1,101 @@
+import { headerPairs, type HeaderMap, headerValue } from '../headers.ts'
+import type { Cassette, Interaction } from '../model.ts'
+import { bodyText } from './body-text.ts'
+import { redactRecorded } from './interaction.ts'
+import { maskOf } from './mask.ts'
+import { spansInHeader } from './redact-headers.ts'
+import { createRedaction, type Redaction, secretOf } from './redaction.ts'
+import type { SecretRules } from './rules.ts'
+import { spansInBody, spansInField, spansInUrl } from './secret-spans.ts'
+import type { Span } from './span.ts'
+import { Vault } from './vault.ts'
+
+/** A secret that stands in a cassette, without the secret. */
+export interface Finding {
+  /** Which interaction, by its place in the cassette. */
+  readonly index: number
+  /** Where in it: `request.url`, `request.headers.X-Api-Key`, `response.body`. */
+  readonly place: string
+  /** What found it: a shape's id, or `header`, `query`, `form`, `json`, `userinfo`, `env`, `pattern`, `known`. */
+  readonly rule: string
+  /** Its first few characters, and how many it has. */
+  readonly masked: string
+  /** Where in the text of its place, in UTF-16 units (bytes where a body is bytes). */
+  readonly start: number
+  readonly end: number
+}
+
+/** All secrets of a cassette, in the order of its interactions. Secrets found in one are looked for in all. */
+export function findSecrets(cassette: Cassette, rules: SecretRules): readonly Finding[] {
+  const vault = new Vault()
+  if (rules.isOff) return []
+  for (const interaction of cassette.interactions) redactRecorded(interaction, rules, vault)
+  const redaction = createRedaction(rules, vault, true)
+  return cassette.interactions.flatMap((interaction, index) =>
+    findingsIn(interaction, index, redaction),
+  )
+}
+
+/** The secrets of one interaction, as far as the vault and the rules know them. */
+export function findingsIn(
+  interaction: Interaction,
+  index: number,
+  redaction: Redaction,
+): readonly Finding[] {
+  return partsOf(interaction, redaction).flatMap(({ place, text, spans }) =>
+    spans.flatMap((span): readonly Finding[] => {
+      const secret = secretOf(text, span, redaction)
+      const { start, end, rule } = span
+      return secret === undefined
+        ? []
+        : [{ index, place, rule, masked: maskOf(secret), start, end }]
+    }),
+  )
+}
+
+interface Part {
+  readonly place: string
+  readonly text: string
+  readonly spans: readonly Span[]
+}
+
+function partsOf({ request, response }: Interaction, redaction: Redaction): readonly Part[] {
+  const { rules, search } = redaction
+  const inUrl = (place: string, text: string): Part => ({
+    place,
+    text,
+    spans: spansInUrl(text, rules, search),
+  })
+  const inBody = (side: string, message: Interaction['request' | 'response']): Part => {
+    const text = bodyText(message.body)
+    const type = headerValue(message.headers, 'Content-Type')
+    return { place: `${side}.body`, text, spans: spansInBody(text, type, rules, search) }
+  }
+  return [
+    inUrl('request.url', request.url),
+    inUrl('request.requestUri', request.requestUri),
+    ...inHeaders('request.headers', request.headers, redaction),
+    ...inHeaders('request.trailer', request.trailer, redaction),
+    ...inForm(request.form, redaction),
+    inBody('request', request),
+    ...inHeaders('response.headers', response.headers, redaction),
+    ...inHeaders('response.trailer', response.trailer, redaction),
+    inBody('response', response),
+  ]
+}
+
+function inHeaders(side: string, headers: HeaderMap, redaction: Redaction): readonly Part[] {
+  return [...headerPairs(headers)].map(([name, text]) => ({
+    place: `${side}.${name}`,
+    text,
+    spans: spansInHeader(name, text, redaction),
+  }))
+}
+
+function inForm(form: HeaderMap, { rules, search }: Redaction): readonly Part[] {
+  return [...headerPairs(form)].map(([name, text]) => ({
+    place: `request.form.${name}`,
+    text,
+    spans: spansInField(name, text, rules, search),
+  }))
+}
