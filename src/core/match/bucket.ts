@@ -15,6 +15,8 @@ export interface Bucket {
   readonly place: Normalised
   readonly all: Group
   readonly add: (position: number) => void
+  /** All groups, or every interaction by itself where no request has asked for them yet. */
+  readonly groups: () => readonly Group[]
   /** The groups that match a live request of this place. */
   readonly find: (live: Normalised) => readonly Group[]
 }
@@ -39,6 +41,8 @@ export function createBucket(
       all.push(position)
       if (sorted !== undefined) sortIn(sorted, position, details, normalAt)
     },
+    groups: () =>
+      sorted === undefined ? all.map((position) => [position]) : [...sorted.byKey.values()].flat(),
     find: (live) => {
       if (details.length === 0 || live.request.body === undefined) return whole
       if (all.length === 1) return agree(details, live, normalAt(first)) ? whole : []

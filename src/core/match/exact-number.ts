@@ -22,3 +22,20 @@ function decimalOf(token: string): string | undefined {
   const power = Number(exponent) - fraction.length + (digits.length - significant.length)
   return `${sign}${significant}${power === 0 ? '' : `e${power}`}`
 }
+
+/** Whether a text stands for a number. */
+export function isExact(text: string): boolean {
+  return text.startsWith(exactMark)
+}
+
+/** A marked number as people write it. */
+export function plainNumber(marked: string): string {
+  const [digits = '', power = '0'] = marked.slice(exactMark.length).split('e')
+  const places = Number(power)
+  if (places === 0) return digits
+  if (places > 0) return places <= 20 ? digits + '0'.repeat(places) : `${digits}e${places}`
+  const unsigned = digits.replace('-', '')
+  if (unsigned.length + places <= 0) return `${digits}e${places}`
+  const sign = digits.startsWith('-') ? '-' : ''
+  return `${sign}${unsigned.slice(0, places)}.${unsigned.slice(places)}`
+}

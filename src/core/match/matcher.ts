@@ -4,10 +4,9 @@ import { goVcrParts } from './go-vcr.ts'
 import { type Hiding, hidingOf } from './hiding.ts'
 import { compileIgnore, type Ignore } from './ignore.ts'
 import { type Comparable, type Normalised, normaliser } from './normalise.ts'
-import type { Part } from './part.ts'
+import { differencesIn, type Part } from './part.ts'
 import { hostPart, methodPart, originPart, pathPart, queryPart, urlPart } from './place-parts.ts'
 import type { SecretRules } from '../redact/rules.ts'
-import { fits } from './wild.ts'
 
 /** A name that `matchOn` knows. */
 export type MatchName =
@@ -69,11 +68,7 @@ export function createMatcher(options: MatchOptions, rules: SecretRules): Matche
   return {
     normalise: normaliser(rules, ignore, hide),
     compare: (actual, recorded, limit = Number.POSITIVE_INFINITY) => {
-      const found: Difference[] = []
-      for (const { name, compare } of parts) {
-        if (found.length >= limit) return found
-        compare(actual, recorded, { part: name, found, limit, allows: fits })
-      }
+      const found = differencesIn(parts, actual, recorded, limit)
       for (const matches of functions) {
         if (found.length >= limit) return found
         found.push(...ask(matches, actual.request, recorded.request))

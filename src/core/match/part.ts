@@ -18,6 +18,21 @@ export interface Part {
   readonly isTwin?: (one: Normalised, other: Normalised) => boolean
 }
 
+/** All differences in some parts, at most `limit`. */
+export function differencesIn(
+  parts: readonly Part[],
+  actual: Normalised,
+  recorded: Normalised,
+  limit: number,
+): Difference[] {
+  const found: Difference[] = []
+  for (const { name, compare } of parts) {
+    if (found.length >= limit) return found
+    compare(actual, recorded, { part: name, found, limit, allows: fits })
+  }
+  return found
+}
+
 /** Whether a live request matches a recorded one in all parts. */
 export function agree(parts: readonly Part[], actual: Normalised, recorded: Normalised): boolean {
   return parts.every((part) => isWithoutFindings(part, actual, recorded, fits))

@@ -54,5 +54,5 @@ export function fits(actual: string, recorded: string): boolean {
 
 /** A normal text as a person reads it. */
 export function readable(text: string): string {
-  return text.replaceAll(wild, '[REDACTED]').replaceAll(blank, '[ignored]')
+  return text.replaceAll(wild, '[REDACTED]').replaceAll(blank, '[not compared]')
 }

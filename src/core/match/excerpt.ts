@@ -1,0 +1,33 @@
+const width = 96
+const before = 32
+
+/** Two texts that differ, long ones cut to what stands around the first difference. */
+export function excerpts(one: string, other: string): readonly [string, string] {
+  const longest = Math.max(one.length, other.length)
+  const start = Math.max(0, Math.min(commonStart(one, other) - before, longest - width))
+  return [cut(one, start), cut(other, start)]
+}
+
+/** A text, a long one cut to its beginning. */
+export function excerpt(text: string): string {
+  return cut(text, 0)
+}
+
+function commonStart(one: string, other: string): number {
+  const length = Math.min(one.length, other.length)
+  let index = 0
+  while (index < length && one.charCodeAt(index) === other.charCodeAt(index)) index += 1
+  return index
+}
+
+function cut(text: string, from: number): string {
+  const start = wholeCharacter(text, from)
+  const end = wholeCharacter(text, from + width)
+  return `${start > 0 ? '…' : ''}${text.slice(start, end)}${end < text.length ? '…' : ''}`
+}
+
+// No cut between the two units of one character.
+function wholeCharacter(text: string, index: number): number {
+  const unit = text.charCodeAt(index)
+  return unit >= 0xdc00 && unit <= 0xdfff ? index - 1 : index
+}

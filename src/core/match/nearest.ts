@@ -1,0 +1,103 @@
+import type { Body } from '../body.ts'
+import type { Group } from './bucket.ts'
+import type { Difference } from './difference.ts'
+import { distanceOf } from './distance.ts'
+import type { InteractionIndex } from './interaction-index.ts'
+import type { Comparable, Normalised } from './normalise.ts'
+import { differencesIn } from './part.ts'
+import { unlikenessOf } from './unlikeness.ts'
+
+/** An interaction that almost matches. */
+export interface Near {
+  readonly position: number
+  readonly isPlayed: boolean
+  /** 1,000 at most. */
+  readonly differences: readonly Difference[]
+}
+
+const mostDifferences = 1_000
+const mostBuckets = 64
+const mostGlances = 10_000
+const mostCompared = 12
+/** So many characters of recorded bodies are glanced at, and so many compared in full. */
+const glanceBudget = 4_000_000
+const compareBudget = 2_000_000
+
+/**
+ * The interactions nearest to a request that was refused, the nearest first.
+ *
+ * Method and URL choose among all of them, a glance at the bodies among those; only a few are compared in full.
+ */
+export function nearestTo(
+  request: Comparable,
+  index: InteractionIndex,
+  isPlayed: (position: number) => boolean,
+): readonly Near[] {
+  const live = index.matcher.normalise(request)
+  return likeliest(request.body, nearPlaces(live, index, isPlayed), index)
+    .map((position) => ({
+      position,
+      isPlayed: isPlayed(position),
+      differences: index.matcher.compare(live, index.normalAt(position), mostDifferences),
+    }))
+    .map((near) => ({ near, distance: distanceOf(near.differences) }))
+    .sort((a, b) => a.distance - b.distance || Number(a.near.isPlayed) - Number(b.near.isPlayed))
+    .map(({ near }) => near)
+}
+
+/** A position and how far off its method and URL are. */
+interface Placed {
+  readonly position: number
+  readonly distance: number
+}
+
+function nearPlaces(
+  live: Normalised,
+  index: InteractionIndex,
+  isPlayed: (position: number) => boolean,
+): readonly Placed[] {
+  const places = index.matcher.parts.filter((part) => part.isPlace)
+  return [...index.buckets()]
+    .map((bucket) => {
+      const differences = differencesIn(places, live, bucket.place, mostDifferences)
+      return { bucket, distance: distanceOf(differences) }
+    })
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, mostBuckets)
+    .flatMap(({ bucket, distance }) =>
+      bucket.groups().map((group) => ({ position: nextOf(group, isPlayed), distance })),
+    )
+}
+
+function nextOf(group: Group, isPlayed: (position: number) => boolean): number {
+  return group.find((position) => !isPlayed(position)) ?? (group[0] as number)
+}
+
+/** The positions worth comparing in full. */
+function likeliest(
+  body: Body | undefined,
+  placed: readonly Placed[],
+  index: InteractionIndex,
+): readonly number[] {
+  const readsBody = index.matcher.parts.some(({ isPlace }) => !isPlace)
+  let left = readsBody ? glanceBudget : 0
+  const scored = placed.slice(0, mostGlances).map(({ position, distance }) => {
+    if (left <= 0) return { position, score: distance }
+    const recorded = index.normalAt(position).request.body
+    left -= recorded?.length ?? 0
+    return { position, score: distance + unlikenessOf(body, recorded) }
+  })
+  scored.sort((a, b) => a.score - b.score)
+  return withinBudget(
+    scored.slice(0, mostCompared).map(({ position }) => position),
+    index,
+  )
+}
+
+function withinBudget(positions: readonly number[], index: InteractionIndex): readonly number[] {
+  let left = compareBudget
+  return positions.filter((position, rank) => {
+    left -= index.normalAt(position).request.body?.length ?? 0
+    return rank === 0 || left > 0
+  })
+}

@@ -1,0 +1,61 @@
+import type { Difference } from './difference.ts'
+import { isExact, plainNumber } from './exact-number.ts'
+import { excerpt, excerpts } from './excerpt.ts'
+
+/** What must happen to a text before anybody sees it. */
+export type Say = (text: string) => string
+
+/** A difference as it may be seen and kept: without secrets, long values cut around where they differ. */
+export function shownDifference(difference: Difference, say: Say): Difference {
+  const { actual, recorded, ...where } = difference
+  if (isPlainText(actual) && isPlainText(recorded)) {
+    const [actualCut, recordedCut] = excerpts(say(actual), say(recorded))
+    return { ...where, recorded: recordedCut, actual: actualCut }
+  }
+  if (actual instanceof Uint8Array && recorded instanceof Uint8Array) {
+    const at = actual.findIndex((byte, index) => byte !== recorded[index])
+    const from = at === -1 ? Math.min(actual.length, recorded.length) : at
+    return { ...where, recorded: bytesFrom(recorded, from), actual: bytesFrom(actual, from) }
+  }
+  return { ...where, recorded: condense(recorded, say, 2), actual: condense(actual, say, 2) }
+}
+
+function isPlainText(value: unknown): value is string {
+  return typeof value === 'string' && !isExact(value)
+}
+
+const shownBytes = 16
+
+function bytesFrom(bytes: Uint8Array, from: number): string {
+  const hex = Array.from(bytes.subarray(from, from + shownBytes), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  )
+  const end = from + shownBytes < bytes.length ? ' …' : ''
+  return `${bytes.length} bytes, from byte ${from}: ${hex.join(' ')}${end}`
+}
+
+const shownMembers = 4
+
+/** A JSON value small enough for one line. */
+function condense(value: unknown, say: Say, levels: number): unknown {
+  if (typeof value === 'string') return isExact(value) ? plainNumber(value) : excerpt(say(value))
+  if (value instanceof Uint8Array) return bytesFrom(value, 0)
+  if (typeof value !== 'object' || value === null) return value
+  if (levels === 0) return '…'
+  return Array.isArray(value) ? condenseList(value, say, levels) : condenseNames(value, say, levels)
+}
+
+function condenseList(list: readonly unknown[], say: Say, levels: number): unknown {
+  const shown = list.slice(0, shownMembers).map((item) => condense(item ?? null, say, levels - 1))
+  const left = list.length - shown.length
+  return left === 0 ? shown : [...shown, `… ${left} more`]
+}
+
+function condenseNames(value: object, say: Say, levels: number): unknown {
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined)
+  const shown = entries
+    .slice(0, shownMembers)
+    .map(([name, member]) => [excerpt(say(name)), condense(member, say, levels - 1)] as const)
+  const left = entries.length - shown.length
+  return Object.fromEntries(left === 0 ? shown : [...shown, ['…', `${left} more`]])
+}
