@@ -1,3 +1,7 @@
 export { Recorder, type Counts } from './engine/recorder.ts'
 export type { RecorderOptions } from './engine/options.ts'
 export { recordedFetch } from './surfaces/fetch.ts'
+export { loadCassette, fixture, type Fixture } from './surfaces/fixtures.ts'
+export { toRequest, toResponse } from './surfaces/web-messages.ts'
+export { events, type StreamEvent } from './core/events.ts'
+export { llmAnswer, type AnswerPart, type LlmAnswer } from './core/llm/answer.ts'

@@ -18,11 +18,15 @@ export function playedResponse(
     : dress(wholeResponse(playback, whole), url)
 }
 
-function wholeResponse({ head, interaction }: Playback, whole: Body): Response {
+/** The response of a head with a body that is there at once. */
+export function wholeResponse(
+  { head, interaction }: Pick<Playback, 'head' | 'interaction'>,
+  whole: Body | ReadableStream<Uint8Array>,
+): Response {
   if (isNull(head.code) || interaction.request.method === 'HEAD') return responseOf(null, head)
   // Fetch gives text a Content-Type of its own where the head has none.
   const hasType = head.headers['Content-Type'] !== undefined
-  return responseOf(hasType ? whole : bodyBytes(whole), head)
+  return responseOf(hasType || typeof whole !== 'string' ? whole : bodyBytes(whole), head)
 }
 
 function playedStream(

@@ -1,0 +1,86 @@
+import { bodyBytes, bodyLength } from '../core/body.ts'
+import { headOf, wirePairs } from '../core/head.ts'
+import { type HeaderMap, withoutHeaders } from '../core/headers.ts'
+import type { Interaction, RecordedRequest } from '../core/model.ts'
+import { type Delivery, hasBorders, timelineOf } from '../core/timeline.ts'
+import { dress, wholeResponse } from './fetch-response.ts'
+
+/**
+ * A recorded response as a web `Response`, new at each call, for a test that needs no recorder.
+ *
+ * A stream keeps its chunks, all at once; a body that was cut off fails where it was cut. Headers that spoke of the
+ * connection, or of another length, are left out.
+ *
+ * @throws RangeError where the status is none that a `Response` can have (200 to 599).
+ */
+export function toResponse(interaction: Interaction): Response {
+  const { id, request, response } = interaction
+  if (response.code < 200 || response.code > 599) {
+    throw new RangeError(
+      `Interaction ${id} was answered with status ${response.code}. A web Response takes 200 to 599.`,
+    )
+  }
+  const isStream = response.chunks !== undefined || hasBorders(response)
+  const body = isStream || response.error !== undefined ? streamOf(interaction) : response.body
+  return dress(wholeResponse({ head: headOf(interaction), interaction }, body), request.url)
+}
+
+function streamOf({ response }: Interaction): ReadableStream<Uint8Array> {
+  const rest: Delivery[] = [...timelineOf(response, {}).deliveries]
+  return new ReadableStream(
+    {
+      pull(controller) {
+        const next = rest.shift()
+        // A copy: the reader may do with it what it likes.
+        if (next !== undefined) controller.enqueue(next.bytes.slice())
+        else if (response.error === undefined) controller.close()
+        else controller.error(cutOff(response.error))
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/** As fetch fails when its socket does. */
+function cutOff(code: string): TypeError {
+  const cause = Object.assign(new Error(`${code}: the recorded response was cut off here`), {
+    code,
+  })
+  return new TypeError('terminated', { cause })
+}
+
+/**
+ * A recorded request as a web `Request`, new at each call, for a test of what answers such requests.
+ *
+ * A `Request` cannot hold the body of a GET or HEAD: it is left out.
+ *
+ * @throws TypeError where fetch would not send it: another method (CONNECT), a URL that is none.
+ */
+export function toRequest({ request }: Interaction): Request {
+  const hasBody = !/^(?:get|head)$/i.test(request.method) && bodyLength(request.body) > 0
+  return new Request(request.url, {
+    method: request.method,
+    headers: wirePairs(headersToSend(request)),
+    // Bytes, for fetch gives text a Content-Type of its own.
+    ...(hasBody && { body: bodyBytes(request.body) }),
+  })
+}
+
+const ofTheConnection = [
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'transfer-encoding',
+  'upgrade',
+]
+
+function headersToSend({ headers, body }: RecordedRequest): HeaderMap {
+  const length = String(bodyLength(body))
+  const isStale = Object.keys(headers).some(
+    (name) => name.toLowerCase() === 'content-length' && headers[name]?.[0] !== length,
+  )
+  return withoutHeaders(
+    headers,
+    new Set([...ofTheConnection, ...(isStale ? ['content-length'] : [])]),
+  )
+}

@@ -1,0 +1,53 @@
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'vitest'
+import { stringifyCassette } from '../../src/core/codec/write.ts'
+import { fixture, loadCassette } from '../../src/surfaces/fixtures.ts'
+import { test } from '../support/test.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+test('a fixture is a cassette of the project by its name', async () => {
+  const hello = fixture('simple_streaming', root)
+
+  expect(hello.file).toBe('cassettes/simple_streaming.yaml')
+  expect(hello.answer()?.usage).toEqual({ input: 19, output: 93 })
+  expect(hello.events().at(-1)).toEqual({ data: '[DONE]' })
+  expect(await hello.request().json()).toMatchObject({ model: 'openai/gpt-5' })
+  expect(await hello.response().text()).toBe(hello.interaction().response.body)
+})
+
+test('a cassette that is loaded and written again is the same to the byte', async () => {
+  const path = join(root, 'cassettes/simple_streaming.yaml')
+
+  const written = stringifyCassette(loadCassette(path))
+
+  expect(Buffer.from(written)).toEqual(await readFile(path))
+})
+
+test('the working directory is where fixtures are looked for', () => {
+  expect(fixture('simple_streaming').interaction(0).response.code).toBe(200)
+})
+
+test('an interaction that is not there is named', () => {
+  expect(() => fixture('simple_streaming', root).response(1)).toThrow(
+    'cassettes/simple_streaming.yaml has 1 interactions, and none at 1.',
+  )
+})
+
+test('a fixture that does not exist says how to record it', ({ folder }) => {
+  expect(() => fixture('nope', folder)).toThrow(/There is no cassette .*nope\.yaml\.\nRecord it/)
+})
+
+test.each(['../secret', '/etc/passwd', 'a/../../secret'])('%s leads out of the folder', (name) => {
+  expect(() => fixture(name, root)).toThrow(TypeError)
+})
+
+test('a link out of the folder is refused', async ({ folder }) => {
+  await mkdir(join(folder, 'cassettes'))
+  await writeFile(join(folder, 'secret.yaml'), 'version: 2\ninteractions: []\n')
+  await symlink(join(folder, 'secret.yaml'), join(folder, 'cassettes/link.yaml'))
+
+  expect(() => fixture('link', folder)).toThrow('The fixture "link" is not in the folder')
+})
