@@ -45,7 +45,8 @@ export class BodyTaker {
     this.#wireBytes += bytes.length
     if (this.#isTooLarge || bytes.length === 0) return
     if (this.#wireBytes > this.#maxBytes) return this.#letGo()
-    const copy = bytes.slice()
+    // Not slice(): a Buffer's shares the memory.
+    const copy = new Uint8Array(bytes)
     this.#wire.push({ bytes: copy, at })
     this.#decode((decoder) => decoder.decode(copy), at)
   }

@@ -87,7 +87,6 @@ function lookAt(store: Store, path: string, mode: Mode): OnDisk {
   const isTakenIn = leftOver !== undefined && mode === 'once' && !exists
   const plan = planOf(isTakenIn ? 'new-episodes' : mode, exists)
   const isRead = exists && (plan.onMatch === 'replay' || plan.saves === 'appends')
-  // A folder is an error in every mode.
   const existing = isRead ? readCassette(store, realFile, path) : undefined
   return { realFile, stamp, exists, plan, existing, leftOver }
 }

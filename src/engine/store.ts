@@ -16,6 +16,7 @@ export type FileStamp = string
 export interface Store {
   /** The bytes of a file, or nothing where there is none. @throws CassetteNotFoundError for a folder */
   read(file: string): Uint8Array | undefined
+  /** Which file stands there, or nothing where there is none. @throws CassetteNotFoundError for a folder */
   stamp(file: string): FileStamp | undefined
   /** The file behind symbolic links, also where it does not exist yet. */
   realPath(file: string): string
@@ -43,20 +44,22 @@ function readFile(file: string): Uint8Array | undefined {
     return fs.readFileSync(file)
   } catch (error) {
     if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined
-    if (hasCode(error, 'EISDIR')) {
-      throw new CassetteNotFoundError(
-        file,
-        `${file} is a folder, not a cassette.\nName one of its files.`,
-        { cause: error },
-      )
-    }
+    if (hasCode(error, 'EISDIR')) throw folderError(file)
     throw storeError(file, 'read', error)
   }
 }
 
 function stamp(file: string): FileStamp | undefined {
   const stats = fs.statSync(file, { bigint: true, throwIfNoEntry: false })
+  if (stats?.isDirectory()) throw folderError(file)
   return stats && `${stats.ino}:${stats.size}:${stats.mtimeNs}`
+}
+
+function folderError(file: string): CassetteNotFoundError {
+  return new CassetteNotFoundError(
+    file,
+    `${file} is a folder, not a cassette.\nName one of its files.`,
+  )
 }
 
 function realPath(file: string): string {
@@ -101,24 +104,30 @@ function writeAll(descriptor: number, bytes: Uint8Array, position: number): void
 
 function replaceFile(file: string, pieces: Iterable<Uint8Array>): void {
   const temporary = `${file}.${process.pid}.${Math.random().toString(36).slice(2, 10)}.tmp`
-  try {
+  const descriptor = attempt(file, 'write', () => {
     fs.mkdirSync(path.dirname(file), { recursive: true })
     const mode = fs.statSync(file, { throwIfNoEntry: false })?.mode ?? 0o666
-    const descriptor = fs.openSync(temporary, 'wx', mode & 0o777)
-    try {
-      let position = 0
-      for (const piece of pieces) {
-        writeAll(descriptor, piece, position)
-        position += piece.length
-      }
-      fs.fsyncSync(descriptor)
-    } finally {
-      fs.closeSync(descriptor)
-    }
+    return fs.openSync(temporary, 'wx', mode & 0o777)
+  })
+  try {
+    writeSynced(descriptor, pieces)
     fs.renameSync(temporary, file)
   } catch (error) {
     fs.rmSync(temporary, { force: true })
     throw hasErrno(error) ? storeError(file, 'write', error) : error
+  }
+}
+
+function writeSynced(descriptor: number, pieces: Iterable<Uint8Array>): void {
+  try {
+    let position = 0
+    for (const piece of pieces) {
+      writeAll(descriptor, piece, position)
+      position += piece.length
+    }
+    fs.fsyncSync(descriptor)
+  } finally {
+    fs.closeSync(descriptor)
   }
 }
 

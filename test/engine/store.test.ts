@@ -1,0 +1,91 @@
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect } from 'vitest'
+import { fileStore } from '../../src/engine/store.ts'
+import { test } from '../support/test.ts'
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+
+test('a file that is not there is nothing, and one below a file neither', ({ folder }) => {
+  writeFileSync(join(folder, 'file'), '')
+
+  expect(fileStore.read(join(folder, 'none'))).toBeUndefined()
+  expect(fileStore.read(join(folder, 'file', 'none'))).toBeUndefined()
+  expect(fileStore.stamp(join(folder, 'none'))).toBeUndefined()
+})
+
+test('a replaced file has its new bytes, its old mode, and nothing beside it', ({ folder }) => {
+  const file = join(folder, 'made', 'a.yaml')
+  fileStore.replace(file, [bytes('old')])
+  chmodSync(file, 0o640)
+  fileStore.replace(file, [bytes('one '), bytes('two')])
+
+  expect(readFileSync(file, 'utf8')).toBe('one two')
+  expect(statSync(file).mode & 0o777).toBe(0o640)
+  expect(readdirSync(join(folder, 'made'))).toEqual(['a.yaml'])
+})
+
+test('when the new bytes cannot be made, the old file stands and nothing is left', ({ folder }) => {
+  const file = join(folder, 'a.yaml')
+  writeFileSync(file, 'old')
+  function* broken(): Generator<Uint8Array> {
+    yield bytes('half')
+    throw new RangeError('no more')
+  }
+
+  expect(() => fileStore.replace(file, broken())).toThrow('no more')
+  expect(readFileSync(file, 'utf8')).toBe('old')
+  expect(readdirSync(folder)).toEqual(['a.yaml'])
+})
+
+test('an appender cuts what stood behind its start', ({ folder }) => {
+  const file = join(folder, 'made', 'a.partial')
+  mkdirSync(join(folder, 'made'))
+  writeFileSync(file, 'whole torn')
+  const appender = fileStore.append(file, 6)
+  appender.append(bytes('new '))
+  appender.append(bytes('end'))
+  appender.close()
+
+  expect(readFileSync(file, 'utf8')).toBe('whole new end')
+})
+
+describe('the real path', () => {
+  test('of a link whose target does not exist yet', ({ folder }) => {
+    symlinkSync(join('sub', 'a.yaml'), join(folder, 'link'))
+
+    expect(fileStore.realPath(join(folder, 'link'))).toBe(
+      join(fileStore.realPath(folder), 'sub', 'a.yaml'),
+    )
+  })
+
+  test('of a file below a linked folder', ({ folder }) => {
+    mkdirSync(join(folder, 'real'))
+    symlinkSync(join(folder, 'real'), join(folder, 'linked'))
+
+    expect(fileStore.realPath(join(folder, 'linked', 'a.yaml'))).toBe(
+      join(fileStore.realPath(folder), 'real', 'a.yaml'),
+    )
+  })
+})
+
+test('what cannot be written is told with its reason and the remedy', ({ folder }) => {
+  writeFileSync(join(folder, 'file'), '')
+  const file = join(folder, 'file', 'a.yaml')
+
+  expect(() => fileStore.replace(file, [])).toThrow(
+    expect.objectContaining({
+      code: 'CASSETTE_STORE',
+      message: expect.stringContaining(`Cannot write ${file}: E`),
+    }),
+  )
+  expect(() => fileStore.append(file, 0)).toThrow('Cannot write')
+})
