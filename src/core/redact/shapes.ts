@@ -9,9 +9,10 @@ export interface Shape {
   readonly starts: readonly string[]
   /** What follows (sticky). Linear: one class a run, no nested repeats. */
   readonly rest: RegExp
-  /** Whether the literal stands inside the token; `before` then is what comes first, at most 64 characters. */
-  readonly isInner?: boolean
+  /** What comes before the literal and belongs to the secret, at most 64 characters. */
   readonly before?: RegExp
+  /** Whether the literal stands inside a run of token characters, not at the beginning of a word. */
+  readonly isInner?: boolean
   /** A last look at the token found. */
   readonly accepts?: (found: string) => boolean
 }
@@ -65,11 +66,6 @@ const ofClouds: readonly Shape[] = [
     before: /[\w~.-]{3}$/,
     isInner: true,
     rest: /[\w~.-]{31,34}/y,
-  },
-  {
-    id: 'azure-connection',
-    starts: ['AccountKey=', 'SharedAccessKey='],
-    rest: /[A-Za-z0-9+/]{40,}={0,2}/y,
   },
   { id: 'digitalocean', starts: ['dop_v1_', 'doo_v1_', 'dor_v1_'], rest: /[0-9a-f]{64}/y },
   { id: 'cloudflare', starts: ['v1.0-'], rest: /[0-9a-f]{24}-[0-9a-f]{100,}/y },
@@ -144,18 +140,7 @@ const ofServices: readonly Shape[] = [
   { id: 'webhook-secret', starts: ['whsec_'], rest: /[A-Za-z0-9+/=]{24,}/y },
   { id: 'slack', starts: ['xox'], rest: /(?:e\.xox)?[abeoprs]-[\w-]{10,}/y },
   { id: 'slack-app', starts: ['xapp-'], rest: /\d-[\w-]{20,}/y },
-  {
-    id: 'slack-webhook',
-    starts: ['hooks.slack.com'],
-    rest: /(?:\\?\/)(?:services|workflows|triggers)[\w/\\-]{20,}/y,
-  },
-  {
-    id: 'discord-webhook',
-    starts: ['/api/webhooks/', '\\/api\\/webhooks\\/'],
-    isInner: true,
-    rest: /\d{15,20}\\?\/[\w-]{50,}/y,
-  },
-  { id: 'telegram', starts: [':AA'], before: /\d{8,10}$/, isInner: true, rest: /[\w-]{32,33}/y },
+  { id: 'telegram', starts: ['AA'], before: /\d{8,10}:$/, rest: /[\w-]{32,33}/y },
   { id: 'sendgrid', starts: ['SG.'], rest: /[\w-]{16,64}\.[\w-]{16,64}/y },
   { id: 'mailgun', starts: ['key-'], rest: /[0-9a-f]{32}/y },
   {

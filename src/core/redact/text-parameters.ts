@@ -24,7 +24,7 @@ const parameters = new Set([
 const variable = /(?:^|_)(?:API_KEY|TOKEN|SECRET|PASSWORD|ACCESS_KEY|PRIVATE_KEY|PASSPHRASE)$/
 const longestName = 40
 const endOfEscape = /^(?:u00[0-9a-f]{2}|amp;|[nrt](?=[A-Z]))/i
-const parameterValue = /[^\s&"'<>\\#;,(){}[\]]{8,}/y
+const parameterValue = /[^\s&"'<>\\#;,(){}[\]=]{8,}={0,2}/y
 const variableValue = /\\?["']?([\w+/.~-]{12,}={0,2})/y
 
 /** Finds `sig=...` in URLs that stand in a text, and `ACME_API_KEY=...`: values with a digit in them. */
