@@ -12,6 +12,7 @@ import { Playback } from './playback.ts'
 import { notFound } from './read-cassette.ts'
 import { Recording } from './recording.ts'
 import { refusal } from './refusal.ts'
+import type { Tape } from './tape.ts'
 
 /** What became of the requests of a run. */
 export interface Counts {
@@ -113,7 +114,8 @@ export class Recorder {
     }
     const interaction = tape?.claim(request)
     if (interaction !== undefined) return this.#replay(interaction, request)
-    return plan.onMiss === 'record' ? this.#record(request) : this.#refuse(request)
+    const isRecorded = plan.onMiss === 'record' || tape === undefined
+    return isRecorded ? this.#record(request) : this.#refuse(request, tape)
   }
 
   /** Counts a request that somebody else's mock answered. */
@@ -159,10 +161,10 @@ export class Recorder {
     return { kind: 'record', recording }
   }
 
-  #refuse(request: HttpRequest): Outcome {
+  #refuse(request: HttpRequest, tape: Tape): Outcome {
     const { isMissing, path } = this.#opened
     const explain = (): WiretapeError =>
-      isMissing ? notFound(path) : refusal(this.#opened, request)
+      isMissing ? notFound(path) : refusal(this.#opened, tape, request)
     return { kind: 'refuse', error: this.#misses.refuse(request, explain) }
   }
 

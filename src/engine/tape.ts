@@ -7,7 +7,7 @@ import type { Repeats } from './options.ts'
 /** The interactions of a cassette and which of them were played: gives each request the one that is its turn. */
 export class Tape {
   readonly interactions: readonly Interaction[]
-  readonly #index: InteractionIndex
+  readonly index: InteractionIndex
   readonly #repeats: Repeats
   readonly #played = new Set<number>()
   /** How far the interactions of a group have been played: the look-up does not walk over them again. */
@@ -15,7 +15,7 @@ export class Tape {
 
   constructor(interactions: readonly Interaction[], matcher: Matcher, repeats: Repeats) {
     this.interactions = interactions
-    this.#index = createIndex(interactions, matcher)
+    this.index = createIndex(interactions, matcher)
     this.#repeats = repeats
   }
 
@@ -41,7 +41,7 @@ export class Tape {
   }
 
   #find(request: HttpRequest): number | undefined {
-    const { groups, accepts } = this.#index.candidates(request)
+    const { groups, accepts } = this.index.candidates(request)
     if (this.#repeats === 'any') return lowest(groups.map((group) => group.find(accepts)))
     const next = lowest(groups.map((group) => this.#nextUnplayed(group, accepts)))
     if (next !== undefined || this.#repeats === 'once') return next
