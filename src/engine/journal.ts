@@ -96,6 +96,13 @@ export function readJournal(bytes: Uint8Array, file: string): Recorded {
   return { ...parseCassette(bytes.subarray(0, length), { file }), entries, length }
 }
 
+/** Reads one interaction of a journal. */
+export function readEntry(emitted: Uint8Array): Interaction {
+  const [interaction] = parseCassette(Buffer.concat([head, emitted])).interactions
+  if (interaction === undefined) throw new TypeError('A journal entry holds no interaction.')
+  return interaction
+}
+
 function markOf(order: number): Uint8Array {
   return ascii.encode(`# end ${order}\n`)
 }

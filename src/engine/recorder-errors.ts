@@ -1,5 +1,7 @@
 import { UnusedInteractionsError, WiretapeError } from '../core/errors.ts'
+import { NoMatchError } from '../core/match/no-match-error.ts'
 import type { Interaction } from '../core/model.ts'
+import type { Missed } from './misses.ts'
 
 /** Interactions that were never played, as the error that `unused: 'fail'` raises. */
 export function unusedError(path: string, unused: readonly Interaction[]): UnusedInteractionsError {
@@ -18,6 +20,27 @@ export function unusedError(path: string, unused: readonly Interaction[]): Unuse
     unused.map(({ id }) => id),
     message,
   )
+}
+
+/** What `stop()` raises for the requests that were refused: the error of the only one, or one that names them all. */
+export function missesError(misses: readonly Missed[]): WiretapeError | undefined {
+  const [first, ...others] = misses
+  if (first === undefined || others.length === 0) return first?.error
+  const named = others.slice(0, 10).map(({ error }) => `  ${headline(error)}`)
+  const more = others.length > 10 ? [`  and ${others.length - 10} more`] : []
+  const message = [
+    first.error.message,
+    '',
+    `${misses.length} requests were refused. The others:`,
+    ...named,
+    ...more,
+  ].join('\n')
+  return new WiretapeError(first.error.code, message, { cause: first.error })
+}
+
+function headline(error: WiretapeError): string {
+  if (!(error instanceof NoMatchError)) return error.message.split('\n', 1).join()
+  return `${error.request.method} ${error.request.url}`
 }
 
 /** A request was made after the recorder's end. */

@@ -7,7 +7,7 @@ import { type Missed, Misses } from './misses.ts'
 import { type Opened, openCassette, openLoaded } from './opening.ts'
 import { type RecorderOptions, passesThrough } from './options.ts'
 import type { Outcome } from './outcome.ts'
-import { asError, stoppedError, unusedError } from './recorder-errors.ts'
+import { asError, missesError, stoppedError, unusedError } from './recorder-errors.ts'
 import { Playback } from './playback.ts'
 import { notFound } from './read-cassette.ts'
 import { Recording } from './recording.ts'
@@ -46,6 +46,7 @@ export class Recorder {
   readonly #running = new Set<Recording>()
   readonly #counter: Counter = { played: 0, recorded: 0, passedThrough: 0, mocked: 0, failed: 0 }
   #requests = 0
+  #mendBefore = 0
   #failure: unknown
   #stopping: Promise<void> | undefined
   #onIdle: (() => void) | undefined
@@ -169,17 +170,26 @@ export class Recorder {
   }
 
   #keep(order: number, interaction: Interaction): void {
-    const { writer, options, rules, vault } = this.#opened
+    const { writer, options } = this.#opened
     try {
-      const redacted = redactInteraction(interaction, rules, vault)
+      const redacted = this.#redact(interaction)
       const kept = options.beforeRecord ? options.beforeRecord(redacted) : redacted
       if (kept === null) return
-      writer?.keep(order, kept === redacted ? kept : redactInteraction(kept, rules, vault))
+      writer?.keep(order, kept === redacted ? kept : this.#redact(kept))
       this.#counter.recorded += 1
     } catch (error) {
       // The client's traffic goes on; further requests are refused, and stop() raises it.
       this.#failure ??= error
     }
+  }
+
+  #redact(interaction: Interaction): Interaction {
+    const { rules, vault, writer } = this.#opened
+    const { revision } = vault
+    const redacted = redactInteraction(interaction, rules, vault)
+    // A secret that was not known before may stand in what is kept already.
+    if (vault.revision !== revision) this.#mendBefore = writer?.keptCount ?? 0
+    return redacted
   }
 
   async #stop(discard: boolean): Promise<void> {
@@ -190,7 +200,10 @@ export class Recorder {
       writer?.giveUp()
       throw this.#failure
     }
-    writer?.finish()
+    const { rules, vault } = this.#opened
+    const mend = (interaction: Interaction): Interaction =>
+      redactInteraction(interaction, rules, vault)
+    writer?.finish({ before: this.#mendBefore, mend })
     this.#raiseMisses()
     this.#reportUnused()
   }
@@ -217,8 +230,8 @@ export class Recorder {
   }
 
   #raiseMisses(): void {
-    const [first] = this.#misses.kept
-    if (first !== undefined) throw first.error
+    const error = missesError(this.#misses.kept)
+    if (error !== undefined) throw error
   }
 
   #reportUnused(): void {

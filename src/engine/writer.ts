@@ -3,7 +3,7 @@ import type { Dialect } from '../core/codec/dialect.ts'
 import { emitInteraction } from '../core/codec/emit.ts'
 import { CassetteStoreError } from '../core/errors.ts'
 import type { Cassette, Interaction } from '../core/model.ts'
-import { Journal, type Recorded, entriesOf, partialOf } from './journal.ts'
+import { Journal, type Recorded, entriesOf, partialOf, readEntry } from './journal.ts'
 import type { Lock } from './lock.ts'
 import type { FileStamp, Store } from './store.ts'
 
@@ -24,11 +24,20 @@ export interface WriterParts {
   readonly leftOver: Recorded | undefined
 }
 
+/** What is still to be taken out of interactions that are in the journal already. */
+export interface Mending {
+  /** So many interactions, the first that were kept, may need it. */
+  readonly before: number
+  /** Gives back the very same interaction where there is nothing to mend. */
+  readonly mend: (interaction: Interaction) => Interaction
+}
+
 /** Brings a run's interactions to the disk: each at once into the journal, all at the end into the cassette. */
 export class Writer {
   readonly #parts: WriterParts
   readonly #firstOrder: number
   readonly #firstId: number
+  #keptCount = 0
   #journal: Journal | undefined
   /** The journal of a killed run, moved aside: it goes once this run is saved. */
   #aside: string | undefined
@@ -39,20 +48,30 @@ export class Writer {
     this.#firstId = 1 + highest((parts.existing?.interactions ?? []).map(({ id }) => id))
   }
 
+  /** How many interactions are in the journal, those that a killed run left included. */
+  get keptCount(): number {
+    return this.#keptCount + (this.#parts.leftOver?.entries.length ?? 0)
+  }
+
   /** Appends an interaction. No death of this process can lose it once this returns. @throws CassetteStoreError */
   keep(order: number, interaction: Interaction): void {
+    this.#keptCount += 1
     const place = this.#firstOrder + order
     const numbered = { ...interaction, id: this.#firstId + place }
     this.#journal ??= this.#begin()
     this.#journal.append(place, emitInteraction(numbered, this.#parts.dialect))
   }
 
-  /** Saves the cassette, where there is something to save, and gives the lock back. @throws CassetteStoreError */
-  finish(): void {
+  /**
+   * Saves the cassette, where there is something to save, and gives the lock back.
+   *
+   * @throws CassetteStoreError
+   */
+  finish(mending: Mending): void {
     try {
       this.#journal ??= this.#resume()
       this.#journal?.close()
-      if (this.#journal !== undefined) this.#save(this.#journal.file)
+      if (this.#journal !== undefined) this.#save(this.#journal.file, mending)
     } finally {
       this.#parts.lock.release()
     }
@@ -91,12 +110,12 @@ export class Writer {
     return leftOver && Journal.resume(store, partialOf(realFile), leftOver.length)
   }
 
-  #save(journal: string): void {
+  #save(journal: string, mending: Mending): void {
     const { store, realFile, file, stamp, existing, dialect } = this.#parts
     if (store.stamp(realFile) !== stamp) throw replacedError(file, journal)
     const recorded = store.read(journal) ?? new Uint8Array()
     const before = existing ?? { version: 2, interactions: [] }
-    const fresh = inOrder(recorded, this.#firstId)
+    const fresh = inOrder(recorded, this.#firstId, mending, dialect)
     store.replace(realFile, appendToCassette(before, fresh, dialect))
     store.remove(journal)
     if (this.#aside !== undefined) store.remove(this.#aside)
@@ -104,11 +123,24 @@ export class Writer {
 }
 
 /** The interactions of a journal in the order in which their requests were made, numbered from an id. */
-function inOrder(journal: Uint8Array, firstId: number): Uint8Array[] {
-  const entries = [...entriesOf(journal)].sort((a, b) => a.order - b.order)
-  return entries.map(({ start, end }, rank) =>
-    numbered(journal.subarray(start, end), firstId + rank),
-  )
+function inOrder(
+  journal: Uint8Array,
+  firstId: number,
+  { before, mend }: Mending,
+  dialect: Dialect,
+): Uint8Array[] {
+  const entries = [...entriesOf(journal)].map(({ order, start, end }, index) => {
+    const emitted = journal.subarray(start, end)
+    return { order, emitted: index < before ? mended(emitted, mend, dialect) : emitted }
+  })
+  entries.sort((a, b) => a.order - b.order)
+  return entries.map(({ emitted }, rank) => numbered(emitted, firstId + rank))
+}
+
+function mended(emitted: Uint8Array, mend: Mending['mend'], dialect: Dialect): Uint8Array {
+  const interaction = readEntry(emitted)
+  const result = mend(interaction)
+  return result === interaction ? emitted : emitInteraction(result, dialect)
 }
 
 /** The same interaction with another id: it stands first in its first line. */

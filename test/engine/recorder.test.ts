@@ -227,6 +227,26 @@ describe('the lock', () => {
   })
 })
 
+test('a secret that is recognised only later is taken out of what was kept before', async ({
+  cassettePath,
+}) => {
+  const secret = ['long', 'enough', 'opaque', '8f3k2'].join('-')
+  const recorder = await open(cassettePath)
+  record(
+    recorder,
+    { url: 'http://localhost/a' },
+    { body: `here: ${secret}`, headers: [['content-type', 'text/event-stream']] },
+  )
+  record(recorder, { url: 'http://localhost/b' }, { body: 'nothing' })
+  const headers = { Authorization: [`Bearer ${secret}`] }
+  record(recorder, { url: 'http://localhost/c', headers }, {})
+  await recorder.stop()
+
+  expect(readFileSync(cassettePath, 'utf8')).not.toContain(secret)
+  const bodies = loadCassette(cassettePath).interactions.map(({ response }) => response.body)
+  expect(bodies).toEqual(['here: [REDACTED:1]', 'nothing', 'ok'])
+})
+
 describe('hooks', () => {
   test('beforeRecord changes what is kept, or drops it', async ({ cassettePath }) => {
     const recorder = await open(cassettePath, {
@@ -304,6 +324,18 @@ describe('the end of a run', () => {
     expect(recorder.misses.map(({ times }) => times)).toEqual([2, 1])
     expect(recorder.counts.missed).toBe(3)
     await expect(recorder.stop()).rejects.toMatchObject({ code: 'NO_MATCH' })
+  })
+
+  test('several misses are raised as one error that names them all', async ({ cassettePath }) => {
+    await recorded(cassettePath, ['http://localhost/a'])
+    const recorder = await open(cassettePath)
+    for (let index = 0; index < 13; index++) recorder.handle(asking(`http://localhost/b${index}`))
+
+    const error = await recorder.stop().catch((thrown: unknown) => thrown)
+    const { message } = error as Error
+    expect(error).toMatchObject({ code: 'NO_MATCH' })
+    expect(message).toContain('13 requests were refused. The others:\n  GET http://localhost/b1\n')
+    expect(message.endsWith('  and 2 more')).toBe(true)
   })
 
   test('unused interactions fail the run where that is asked for', async ({ cassettePath }) => {
