@@ -1,7 +1,54 @@
 export { Recorder, type Counts } from './engine/recorder.ts'
-export type { RecorderOptions } from './engine/options.ts'
+export type { PassthroughRule, RecorderOptions, Repeats } from './engine/options.ts'
+export type { Missed } from './engine/misses.ts'
+export type { HttpRequest } from './engine/http-request.ts'
+export type { Outcome } from './engine/outcome.ts'
+export type { Playback, PlaybackSink } from './engine/playback.ts'
+export type { Recording, WireHead } from './engine/recording.ts'
+export type { Alarm, Clock } from './engine/clock.ts'
+
 export { recordedFetch } from './surfaces/fetch.ts'
+
 export { loadCassette, fixture, type Fixture } from './surfaces/fixtures.ts'
 export { toRequest, toResponse } from './surfaces/web-messages.ts'
 export { events, type StreamEvent } from './core/events.ts'
 export { llmAnswer, type AnswerPart, type LlmAnswer } from './core/llm/answer.ts'
+
+export { parseCassette } from './engine/parse-cassette.ts'
+export { stringifyCassette, writeCassette, type WriteOptions } from './core/codec/write.ts'
+export type { Dialect, GoYaml } from './core/codec/dialect.ts'
+export { formatDuration, parseDuration } from './core/durations.ts'
+export type { Cassette, Interaction, RecordedRequest, RecordedResponse } from './core/model.ts'
+export type { Body } from './core/body.ts'
+export type { Chunk } from './core/chunks.ts'
+export type { HeaderMap } from './core/headers.ts'
+export type { ResponseHead } from './core/head.ts'
+export type { Mode } from './core/modes.ts'
+export type { Pacing, Speed } from './core/timeline.ts'
+
+export {
+  createMatcher,
+  type Matcher,
+  type MatchFunction,
+  type MatchName,
+  type MatchOptions,
+} from './core/match/matcher.ts'
+export type { Comparable, Normalised } from './core/match/normalise.ts'
+export type { Difference } from './core/match/difference.ts'
+export type { Miss, MissedRequest, Nearest } from './core/match/miss.ts'
+export { formatMiss } from './core/match/format-miss.ts'
+export type { RedactOptions } from './core/redact/options.ts'
+export type { HeaderOptions } from './core/redact/header-policy.ts'
+
+export {
+  BodyNotKeptError,
+  CassetteFormatError,
+  CassetteLockedError,
+  CassetteNotFoundError,
+  CassetteStoreError,
+  CassetteVersionError,
+  UnusedInteractionsError,
+  WiretapeError,
+  type Position,
+} from './core/errors.ts'
+export { NoMatchError } from './core/match/no-match-error.ts'
