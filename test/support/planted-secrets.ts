@@ -172,7 +172,7 @@ function inHeaders(): readonly Planted[] {
 }
 
 function inUrls(): readonly Planted[] {
-  const password = `${drawn(12)}`
+  const password = drawn(12)
   const key = drawn(32)
   const presigned = drawn(64, hex)
   const keyId = `ASIA${drawn(16, upper)}`
