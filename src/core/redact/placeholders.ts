@@ -10,7 +10,7 @@ const tokenEnd = '.UkVEQUNURUQ'
  * It has the flag `g`; whoever uses it resets `lastIndex`, or takes `matchAll` or `replace`, which need not.
  */
 export const placeholderPattern: RegExp =
-  /(?:\[|%5[Bb])REDACTED(?::|%3[Aa])\d{1,9}(?:\]|%5[Dd])|\bREDACTED-\d{1,9}|eyJhbGciOiJub25lIn0\.eyJyZWRhY3RlZCI6[\w-]{1,40}\.UkVEQUNURUQ/g
+  /(?:\[|%5[Bb])REDACTED(?::|%3[Aa])\d{1,9}(?:\]|%5[Dd])|REDACTED-\d{1,9}|eyJhbGciOiJub25lIn0\.eyJyZWRhY3RlZCI6[\w-]{1,40}\.UkVEQUNURUQ/g
 
 const whole = new RegExp(`^(?:${placeholderPattern.source})$`)
 const digits = /\d+/
