@@ -1,9 +1,10 @@
 import { headerValue } from '../headers.ts'
+import { bodyTemplate, pairsTemplate } from './body-template.ts'
 import { compareBodies } from './compare-bodies.ts'
-import { bodyHoldsWild } from './normal-body.ts'
+import type { Ignore } from './ignore.ts'
 import { compareHeaders } from './normal-headers.ts'
 import type { Normalised } from './normalise.ts'
-import { comparePairs, hashPairs, holdsWild, type Pair } from './pairs.ts'
+import { comparePairs, hashPairs, type Pair } from './pairs.ts'
 import type { Part } from './part.ts'
 import type { SecretRules } from '../redact/rules.ts'
 
@@ -12,7 +13,7 @@ export const bodyPart: Part = {
   name: 'body',
   isPlace: false,
   key: (request) => request.bodyHash(),
-  isWild: (recorded) => bodyHoldsWild(recorded.body()),
+  template: bodyTemplate,
   compare: (actual, recorded, findings) => {
     if (!isSameText(actual, recorded)) compareBodies(actual.body(), recorded.body(), findings)
   },
@@ -36,30 +37,40 @@ function contentType({ request }: Normalised): string | undefined {
 }
 
 /** What Go calls the form: the fields of a urlencoded body, and those of the query. */
-export const formPart: Part = {
-  name: 'form',
-  isPlace: false,
-  key: (request) => hashPairs(formOf(request)),
-  isWild: (recorded) => recorded.body().kind === 'unknown' || holdsWild(formOf(recorded)),
-  compare: (actual, recorded, findings) => {
-    if (actual.body().kind === 'unknown' || recorded.body().kind === 'unknown') return
-    comparePairs(formOf(actual), formOf(recorded), 'form', findings)
-  },
+export function formPart(ignore: Ignore): Part {
+  const formOf = (request: Normalised): readonly Pair[] => {
+    const body = request.body()
+    const query = request.url.query.filter(([name]) => !ignore.form.has(name))
+    return body.kind === 'form' ? [...body.pairs, ...query] : query
+  }
+  return {
+    name: 'form',
+    isPlace: false,
+    key: (request) => hashPairs(formOf(request)),
+    template: (recorded) =>
+      isUnknown(recorded) ? bodyTemplate(recorded) : pairsTemplate(formOf(recorded), formOf),
+    compare: (actual, recorded, findings) => {
+      if (isUnknown(actual) || isUnknown(recorded)) return
+      comparePairs(formOf(actual), formOf(recorded), 'form', findings)
+    },
+    isTwin: (one, other) => isUnknown(one) === isUnknown(other),
+  }
 }
 
-function formOf(request: Normalised): readonly Pair[] {
-  const body = request.body()
-  return body.kind === 'form' ? [...body.pairs, ...request.url.query] : request.url.query
+function isUnknown(request: Normalised): boolean {
+  return request.body().kind === 'unknown'
 }
 
 /** The headers that a recording keeps, and those that this one has kept. */
 export function headersPart(rules: SecretRules): Part {
   const isKept = (name: string): boolean => rules.keepsRequestHeader(name)
+  const keptOf = (request: Normalised): readonly Pair[] =>
+    [...request.headers()].filter(([name]) => isKept(name))
   return {
     name: 'headers',
     isPlace: false,
-    key: (request) => hashPairs([...request.headers()].filter(([name]) => isKept(name))),
-    isWild: (recorded) => holdsWild([...recorded.headers()]),
+    key: (request) => hashPairs(keptOf(request)),
+    template: (recorded) => pairsTemplate([...recorded.headers()], keptOf),
     compare: (actual, recorded, findings) =>
       compareHeaders(actual.headers(), recorded.headers(), isKept, findings),
   }

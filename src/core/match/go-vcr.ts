@@ -1,14 +1,18 @@
+import { bodyTemplate } from './body-template.ts'
 import { compareBodies } from './compare-bodies.ts'
+import { compareUrls } from './compare-urls.ts'
 import { headersPart, isSameKind, isSameText } from './detail-parts.ts'
 import { compareText, type Findings, note } from './difference.ts'
 import { contentLengthPart, goFormPart, goHostPart, recordedFields } from './go-vcr-fields.ts'
 import type { Hiding } from './hiding.ts'
 import type { Ignore } from './ignore.ts'
 import { bodyHoldsBlank, bodyHoldsWild, type NormalBody } from './normal-body.ts'
+import { verbatimUrl } from './normal-url.ts'
+import type { Normalised } from './normalise.ts'
 import type { Part } from './part.ts'
 import { methodPart } from './place-parts.ts'
 import type { SecretRules } from '../redact/rules.ts'
-import { wild } from './wild.ts'
+import { urlTemplate } from './url-template.ts'
 
 /**
  * What go-vcr's DefaultMatcher compares, over the headers that are kept.
@@ -19,7 +23,7 @@ import { wild } from './wild.ts'
 export function goVcrParts(rules: SecretRules, ignore: Ignore, hide: Hiding): readonly Part[] {
   return [
     methodPart,
-    verbatimUrlPart,
+    verbatimUrlPart(hide),
     headersPart(rules),
     verbatimBodyPart(ignore),
     contentLengthPart,
@@ -29,14 +33,21 @@ export function goVcrParts(rules: SecretRules, ignore: Ignore, hide: Hiding): re
   ]
 }
 
-const verbatimUrlPart: Part = {
-  name: 'url',
-  isPlace: true,
-  key: ({ url }) => url.verbatim,
-  pieces: ({ url }) => [`${url.scheme}://${url.host}`, url.path],
-  isWild: ({ url }) => url.verbatim.includes(wild),
-  compare: (actual, recorded, findings) =>
-    compareText(actual.url.verbatim, recorded.url.verbatim, undefined, findings),
+function verbatimUrlPart(hide: Hiding): Part {
+  const textOf = ({ request }: Normalised): string => verbatimUrl(request.url, hide)
+  return {
+    name: 'url',
+    isPlace: true,
+    key: textOf,
+    template: urlTemplate,
+    compare: (actual, recorded, findings) => {
+      if (textOf(actual) === textOf(recorded)) return
+      const known = findings.found.length
+      compareUrls(actual.url, recorded.url, findings)
+      const isLayout = findings.found.length === known && !recorded.url.isWild
+      if (isLayout) note(findings, undefined, textOf(actual), textOf(recorded))
+    },
+  }
 }
 
 function verbatimBodyPart(ignore: Ignore): Part {
@@ -45,7 +56,7 @@ function verbatimBodyPart(ignore: Ignore): Part {
     name: 'body',
     isPlace: false,
     key: (request) => request.bodyHash(),
-    isWild: (recorded) => bodyHoldsWild(recorded.body()),
+    template: bodyTemplate,
     compare: (actual, recorded, findings) => {
       if (!isSameText(actual, recorded)) {
         compareVerbatim(actual.body(), recorded.body(), leavesOut, findings)
@@ -62,11 +73,15 @@ function compareVerbatim(
   leavesOut: boolean,
   findings: Findings,
 ): void {
-  if ('text' in actual && 'text' in recorded && findings.allows(actual.text, recorded.text)) return
   const known = findings.found.length
   compareBodies(actual, recorded, findings)
-  const isLayout = findings.found.length === known && !leavesOut && !bodyHoldsBlank(recorded)
+  const isLayout = findings.found.length === known && !leavesOut && !isChanged(recorded)
   if (isLayout && 'text' in actual && 'text' in recorded) {
-    note(findings, undefined, actual.text, recorded.text)
+    compareText(actual.text, recorded.text, undefined, findings)
   }
+}
+
+/** Whether secrets were taken out, so that the text is no longer the one that was sent. */
+function isChanged(body: NormalBody): boolean {
+  return bodyHoldsBlank(body) || bodyHoldsWild(body)
 }

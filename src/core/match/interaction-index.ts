@@ -1,9 +1,10 @@
 import type { Interaction } from '../model.ts'
-import type { Bucket, Group } from './bucket.ts'
+import type { Bucket } from './bucket.ts'
 import { ask, type Matcher } from './matcher.ts'
 import type { Comparable, Normalised } from './normalise.ts'
 import { agree } from './part.ts'
-import { createPlaces } from './places.ts'
+import { createPlaces, type Places } from './places.ts'
+import type { Group } from './sorted-groups.ts'
 
 /** The interactions that match a live request. */
 export interface Candidates {
@@ -26,39 +27,47 @@ export interface InteractionIndex {
   /** The recorded request at a position as it is compared. */
   readonly normalAt: (position: number) => Normalised
   /** All places, in the order in which the file has them. */
-  readonly buckets: () => Iterable<Bucket>
+  readonly buckets: () => readonly Bucket[]
 }
 
-/** Makes the index of a cassette. Only method and URL are looked at; bodies when a request asks for their URL. */
+/**
+ * Makes the index of a cassette.
+ *
+ * Nothing is looked at before the first request, then only methods and URLs, and bodies when a request asks for their URL.
+ */
 export function createIndex(
   interactions: readonly Interaction[],
   matcher: Matcher,
 ): InteractionIndex {
-  const all: Interaction[] = []
+  const all = [...interactions]
   const normalAt = remembering((position) =>
     matcher.normalise((all[position] as Interaction).request),
   )
-  const places = createPlaces(matcher.parts, normalAt)
-  const add = (interaction: Interaction): number => {
-    const position = all.push(interaction) - 1
-    places.add(position)
-    return position
+  let made: Places | undefined
+  const places = (): Places => {
+    if (made !== undefined) return made
+    made = createPlaces(matcher.parts, normalAt)
+    for (const position of all.keys()) made.add(position)
+    return made
   }
-  for (const interaction of interactions) add(interaction)
   return {
     candidates: (request) => {
       const live = matcher.normalise(request)
-      const buckets = places.find(live)
+      const buckets = places().find(live)
       return {
         groups: buckets.flatMap((bucket) => bucket.find(live)),
         accepts: acceptor(matcher, live, normalAt),
       }
     },
-    add,
+    add: (interaction) => {
+      const position = all.push(interaction) - 1
+      made?.add(position)
+      return position
+    },
     matcher,
     interactions: all,
     normalAt,
-    buckets: places.all,
+    buckets: () => places().all(),
   }
 }
 

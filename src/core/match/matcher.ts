@@ -88,7 +88,7 @@ function partsOf(
 ): readonly Part[] {
   if (matchOn === 'go-vcr') return goVcrParts(rules, ignore, hide)
   if (!Array.isArray(matchOn)) throw new TypeError(`matchOn is ${quote(matchOn)}: ${expected}`)
-  const known = partsByName(rules)
+  const known = partsByName(rules, ignore)
   const names = matchOn.filter((entry) => typeof entry !== 'function')
   return [...new Set(names)].map((name) => {
     const part = known.get(name)
@@ -100,7 +100,7 @@ function partsOf(
 const expected =
   'expected method, url, origin, host, path, query, headers, body, form or a function in a list, or "go-vcr".'
 
-function partsByName(rules: SecretRules): ReadonlyMap<string, Part> {
+function partsByName(rules: SecretRules, ignore: Ignore): ReadonlyMap<string, Part> {
   const parts = [
     methodPart,
     urlPart,
@@ -110,7 +110,7 @@ function partsByName(rules: SecretRules): ReadonlyMap<string, Part> {
     queryPart,
     headersPart(rules),
     bodyPart,
-    formPart,
+    formPart(ignore),
   ]
   return new Map(parts.map((part) => [part.name, part]))
 }

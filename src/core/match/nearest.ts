@@ -1,10 +1,12 @@
 import type { Body } from '../body.ts'
-import type { Group } from './bucket.ts'
+import type { Interaction } from '../model.ts'
+import type { Bucket } from './bucket.ts'
 import type { Difference } from './difference.ts'
 import { distanceOf } from './distance.ts'
 import type { InteractionIndex } from './interaction-index.ts'
 import type { Comparable, Normalised } from './normalise.ts'
 import { differencesIn } from './part.ts'
+import type { Group } from './sorted-groups.ts'
 import { unlikenessOf } from './unlikeness.ts'
 
 /** An interaction that almost matches. */
@@ -16,6 +18,7 @@ export interface Near {
 }
 
 const mostDifferences = 1_000
+const mostUrlsCompared = 256
 const mostBuckets = 64
 const mostGlances = 10_000
 const mostCompared = 12
@@ -26,7 +29,8 @@ const compareBudget = 2_000_000
 /**
  * The interactions nearest to a request that was refused, the nearest first.
  *
- * Method and URL choose among all of them, a glance at the bodies among those; only a few are compared in full.
+ * A glance at the URLs chooses among all of them, URLs and a glance at the bodies among those; only a few are compared
+ * in full.
  */
 export function nearestTo(
   request: Comparable,
@@ -57,7 +61,7 @@ function nearPlaces(
   isPlayed: (position: number) => boolean,
 ): readonly Placed[] {
   const places = index.matcher.parts.filter((part) => part.isPlace)
-  return [...index.buckets()]
+  return likelyBuckets(live.request, index)
     .map((bucket) => {
       const differences = differencesIn(places, live, bucket.place, mostDifferences)
       return { bucket, distance: distanceOf(differences) }
@@ -67,6 +71,20 @@ function nearPlaces(
     .flatMap(({ bucket, distance }) =>
       bucket.groups().map((group) => ({ position: nextOf(group, isPlayed), distance })),
     )
+}
+
+/** The buckets whose URL looks most like the request's. */
+function likelyBuckets({ method, url }: Comparable, index: InteractionIndex): readonly Bucket[] {
+  const buckets = index.buckets()
+  if (buckets.length <= mostUrlsCompared) return buckets
+  return buckets
+    .map((bucket) => {
+      const { request } = index.interactions[bucket.all[0] as number] as Interaction
+      return { bucket, score: unlikenessOf(url, request.url) + Number(method !== request.method) }
+    })
+    .sort((a, b) => a.score - b.score)
+    .slice(0, mostUrlsCompared)
+    .map(({ bucket }) => bucket)
 }
 
 function nextOf(group: Group, isPlayed: (position: number) => boolean): number {

@@ -76,7 +76,7 @@ function oneOrAll(values: readonly string[] | undefined): unknown {
   return values?.length === 1 ? values[0] : values
 }
 
-/** Whether a value holds a wild token. */
-export function holdsWild(pairs: readonly Pair[]): boolean {
-  return pairs.some(([, value]) => value.includes(wild))
+/** The names whose values hold a wild token. */
+export function wildNames(pairs: readonly Pair[]): ReadonlySet<string> {
+  return new Set(pairs.filter(([, value]) => value.includes(wild)).map(([name]) => name))
 }

@@ -1,5 +1,7 @@
 import type { Difference, Findings } from './difference.ts'
+import type { Key } from './key-map.ts'
 import type { Normalised } from './normalise.ts'
+import type { Template } from './templates.ts'
 import { fits } from './wild.ts'
 
 /** One thing in which requests are compared: what stands behind a name in `matchOn`. */
@@ -8,11 +10,9 @@ export interface Part {
   /** Whether method and URL alone tell. */
   readonly isPlace: boolean
   /** Equal for requests that match. For a place it is the whole truth, else a hash. */
-  readonly key: (request: Normalised) => string | number
-  /** Of a place: what must be equal in it wherever nothing is wild. By default, the key. */
-  readonly pieces?: (request: Normalised) => readonly string[]
-  /** Whether a recorded request may also match requests of other keys. */
-  readonly isWild: (recorded: Normalised) => boolean
+  readonly key: (request: Normalised) => Key
+  /** How to look up a recorded request that may match requests of other keys, too. */
+  readonly template?: (recorded: Normalised) => Template | undefined
   readonly compare: (actual: Normalised, recorded: Normalised, findings: Findings) => void
   /** What else makes two recorded requests one, where comparing equal both ways is not enough. */
   readonly isTwin?: (one: Normalised, other: Normalised) => boolean

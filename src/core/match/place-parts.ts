@@ -1,15 +1,19 @@
+import { pairsTemplate } from './body-template.ts'
 import { compareOrigins, comparePaths, compareUrls } from './compare-urls.ts'
 import { compareText } from './difference.ts'
-import { comparePairs, holdsWild } from './pairs.ts'
+import { comparePairs } from './pairs.ts'
 import type { Part } from './part.ts'
+import type { Template } from './templates.ts'
+import { urlTemplate } from './url-template.ts'
 import { wild } from './wild.ts'
+
+const everywhere: Template = { id: 'any', keyOf: () => '' }
 
 /** The method, told apart without case. */
 export const methodPart: Part = {
   name: 'method',
   isPlace: true,
   key: ({ method }) => method,
-  isWild: () => false,
   compare: (actual, recorded, findings) =>
     compareText(actual.method, recorded.method, undefined, findings),
 }
@@ -19,8 +23,7 @@ export const urlPart: Part = {
   name: 'url',
   isPlace: true,
   key: ({ url }) => url.text,
-  pieces: ({ url }) => [`${url.scheme}://${url.host}`, url.path],
-  isWild: ({ url }) => url.isWild,
+  template: urlTemplate,
   compare: (actual, recorded, findings) => compareUrls(actual.url, recorded.url, findings),
 }
 
@@ -29,7 +32,7 @@ export const originPart: Part = {
   name: 'origin',
   isPlace: true,
   key: ({ url }) => `${url.scheme}://${url.host}`,
-  isWild: ({ url }) => url.host.includes(wild),
+  template: ({ url }) => (url.host.includes(wild) ? everywhere : undefined),
   compare: (actual, recorded, findings) => compareOrigins(actual.url, recorded.url, findings),
 }
 
@@ -38,7 +41,7 @@ export const hostPart: Part = {
   name: 'host',
   isPlace: true,
   key: ({ url }) => url.host,
-  isWild: ({ url }) => url.host.includes(wild),
+  template: ({ url }) => (url.host.includes(wild) ? everywhere : undefined),
   compare: (actual, recorded, findings) =>
     compareText(actual.url.host, recorded.url.host, undefined, findings),
 }
@@ -48,7 +51,7 @@ export const pathPart: Part = {
   name: 'path',
   isPlace: true,
   key: ({ url }) => url.path,
-  isWild: ({ url }) => url.path.includes(wild),
+  template: ({ url }) => (url.path.includes(wild) ? everywhere : undefined),
   compare: (actual, recorded, findings) =>
     comparePaths(actual.url, recorded.url, undefined, findings),
 }
@@ -58,8 +61,7 @@ export const queryPart: Part = {
   name: 'query',
   isPlace: true,
   key: ({ url }) => JSON.stringify(url.query),
-  pieces: () => [],
-  isWild: ({ url }) => holdsWild(url.query),
+  template: ({ url }) => pairsTemplate(url.query, (request) => request.url.query),
   compare: (actual, recorded, findings) =>
     comparePairs(actual.url.query, recorded.url.query, 'query', findings),
 }

@@ -1,7 +1,9 @@
-import { type Bucket, createBucket } from './bucket.ts'
+import { Bucket } from './bucket.ts'
+import { type Key, KeyMap } from './key-map.ts'
 import type { Normalised } from './normalise.ts'
-import type { Part } from './part.ts'
-import { createWildPlaces } from './wild-places.ts'
+import { agree, type Part } from './part.ts'
+import type { Shelf } from './sorted-groups.ts'
+import { Templates } from './templates.ts'
 
 /** The first level of the index: buckets of interactions by what method and URL alone tell. */
 export interface Places {
@@ -9,7 +11,7 @@ export interface Places {
   /** The bucket of a live request, then those that match it as templates. */
   readonly find: (live: Normalised) => readonly Bucket[]
   /** All of them, in the order in which the file has them. */
-  readonly all: () => Iterable<Bucket>
+  readonly all: () => readonly Bucket[]
 }
 
 /** Makes the first level of the index. */
@@ -18,31 +20,36 @@ export function createPlaces(
   normalAt: (position: number) => Normalised,
 ): Places {
   const places = parts.filter((part) => part.isPlace)
-  const details = parts.filter((part) => !part.isPlace)
-  const buckets = new Map<string, Bucket>()
-  const wildPlaces = createWildPlaces(places)
-  const keyOf = (request: Normalised): string => places.map((part) => part.key(request)).join('\n')
+  const shelf: Shelf = { details: parts.filter((part) => !part.isPlace), normalAt }
+  const buckets = new KeyMap<Bucket>()
+  const all: Bucket[] = []
+  const templates = new Templates<Bucket>(places)
+  // Where no part tells places apart, there is one.
+  const keysOf = (request: Normalised): readonly Key[] =>
+    places.length === 0 ? [''] : places.map((part) => part.key(request))
 
-  const create = (key: string, position: number, normal: Normalised): void => {
-    const bucket = createBucket(position, details, normalAt)
-    buckets.set(key, bucket)
-    if (places.some((part) => part.isWild(normal))) wildPlaces.add(bucket)
+  const create = (position: number, normal: Normalised): Bucket => {
+    const bucket = new Bucket(position, shelf)
+    all.push(bucket)
+    templates.add(normal, bucket)
+    return bucket
   }
 
   return {
     add: (position) => {
       const normal = normalAt(position)
-      const key = keyOf(normal)
-      const known = buckets.get(key)
-      if (known === undefined) create(key, position, normal)
+      const keys = keysOf(normal)
+      const known = buckets.get(keys)
+      if (known === undefined) buckets.set(keys, create(position, normal))
       else known.add(position)
     },
     find: (live) => {
-      const exact = buckets.get(keyOf(live))
-      const wild = wildPlaces.find(live)
-      if (exact === undefined) return wild
-      return wild.length === 0 ? [exact] : [exact, ...wild.filter((bucket) => bucket !== exact)]
+      const exact = buckets.get(keysOf(live))
+      const wild = templates
+        .find(live)
+        .filter((bucket) => bucket !== exact && agree(places, live, bucket.place))
+      return exact === undefined ? wild : [exact, ...wild]
     },
-    all: () => buckets.values(),
+    all: () => all,
   }
 }

@@ -92,6 +92,6 @@ test('the index finds what comparing with every interaction finds', () => {
         }
       },
     ),
-    { numRuns: 3_000 },
+    { numRuns: 2_000 },
   )
 })
