@@ -2,6 +2,7 @@ import { headerPairs, type HeaderMap, headerValue } from '../headers.ts'
 import type { Cassette, Interaction } from '../model.ts'
 import { bodyText } from './body-text.ts'
 import { redactRecorded } from './interaction.ts'
+import { createLocate } from './locate.ts'
 import { maskOf } from './mask.ts'
 import { spansInHeader } from './redact-headers.ts'
 import { createRedaction, type Redaction, secretOf } from './redaction.ts'
@@ -20,9 +21,9 @@ export interface Finding {
   readonly rule: string
   /** Its first few characters, and how many it has. */
   readonly masked: string
-  /** Where in the text of its place, in UTF-16 units (bytes where a body is bytes). */
-  readonly start: number
-  readonly end: number
+  /** Where in the file, both from 1; absent where the interaction was read from no file. */
+  readonly line?: number
+  readonly column?: number
 }
 
 /** All secrets of a cassette, in the order of its interactions. Secrets found in one are looked for in all. */
@@ -42,6 +43,7 @@ export function findingsIn(
   index: number,
   redaction: Redaction,
 ): readonly Finding[] {
+  const locate = createLocate(interaction)
   return partsOf(interaction, redaction).flatMap(({ place, text, spans }) =>
     spans.flatMap((span): readonly Finding[] => {
       const secret = secretOf(text, span, redaction)
