@@ -1,4 +1,23 @@
+import { headerPairs } from '../headers.ts'
+import type { Interaction } from '../model.ts'
 import { decodeName } from './percent.ts'
+import type { NameTest } from './names.ts'
+
+const userinfoOf = /^[\w+.-]+:\/\/([^/?#]*)@/
+
+/** The secrets of an interaction's credential headers and of its URL's userinfo: none of them is kept. */
+export function credentialsOf(
+  { request, response }: Interaction,
+  isSecretHeader: NameTest,
+): readonly string[] {
+  const maps = [request.headers, request.trailer, response.headers, response.trailer]
+  const inHeaders = maps
+    .flatMap((headers) => [...headerPairs(headers)])
+    .filter(([name]) => isSecretHeader(name))
+    .flatMap(([name, value]) => secretsInCredential(name, value))
+  const userinfo = userinfoOf.exec(request.url)?.[1]
+  return userinfo === undefined ? inHeaders : [...inHeaders, ...secretsInUserinfo(userinfo)]
+}
 
 const quotedSecret = /(?:response|cnonce|opaque|signature|token|key|password|oauth_\w+)="([^"]+)"/gi
 const awsPart = /(?:Credential=([^/,\s]+)|Signature=([0-9a-f]+))/g

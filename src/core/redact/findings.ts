@@ -1,10 +1,11 @@
 import { headerPairs, type HeaderMap, headerValue } from '../headers.ts'
 import type { Cassette, Interaction } from '../model.ts'
 import { bodyText } from './body-text.ts'
+import { credentialsOf } from './credentials.ts'
 import { redactRecorded } from './interaction.ts'
 import { createLocate } from './locate.ts'
 import { maskOf } from './mask.ts'
-import { spansInHeader } from './redact-headers.ts'
+import { keptHeaders, spansInHeader } from './redact-headers.ts'
 import { createRedaction, type Redaction, secretOf } from './redaction.ts'
 import type { SecretRules } from './rules.ts'
 import { spansInBody, spansInField, spansInUrl } from './secret-spans.ts'
@@ -37,8 +38,24 @@ export function findSecrets(cassette: Cassette, rules: SecretRules): readonly Fi
   )
 }
 
+/** The secrets that one interaction would bring into a cassette, but for the redaction: those in what is kept of it. */
+export function findKeptSecrets(
+  interaction: Interaction,
+  rules: SecretRules,
+  vault: Vault,
+): readonly Finding[] {
+  for (const secret of credentialsOf(interaction, rules.isSecretHeader)) vault.learn(secret)
+  const { request, response } = interaction
+  const kept = {
+    ...interaction,
+    request: { ...request, headers: keptHeaders(request.headers, rules.keepsRequestHeader) },
+    response: { ...response, headers: keptHeaders(response.headers, rules.keepsResponseHeader) },
+  }
+  return findingsIn(kept, 0, createRedaction(rules, vault))
+}
+
 /** The secrets of one interaction, as far as the vault and the rules know them. */
-export function findingsIn(
+function findingsIn(
   interaction: Interaction,
   index: number,
   redaction: Redaction,
@@ -47,10 +64,11 @@ export function findingsIn(
   return partsOf(interaction, redaction).flatMap(({ place, text, spans }) =>
     spans.flatMap((span): readonly Finding[] => {
       const secret = secretOf(text, span, redaction)
-      const { start, end, rule } = span
-      return secret === undefined
-        ? []
-        : [{ index, place, rule, masked: maskOf(secret), start, end }]
+      if (secret === undefined) return []
+      const value = text.slice(span.start, span.end)
+      const nth = text.slice(0, span.start).split(value).length - 1
+      const { rule } = span
+      return [{ index, place, rule, masked: maskOf(secret), ...locate(place, value, nth) }]
     }),
   )
 }

@@ -2,7 +2,7 @@ import { type Body, bodyLength } from '../body.ts'
 import { headerPairs, type HeaderMap, headerValue, newHeaders } from '../headers.ts'
 import type { Interaction, RecordedRequest, RecordedResponse } from '../model.ts'
 import { bodyText, bytesOfText } from './body-text.ts'
-import { secretsInCredential, secretsInUserinfo } from './credentials.ts'
+import { credentialsOf } from './credentials.ts'
 import { mendChunks } from './mend-chunks.ts'
 import { redactHeaders } from './redact-headers.ts'
 import { createRedaction, editsFor, type Redaction } from './redaction.ts'
@@ -43,7 +43,9 @@ type Keeping = Pick<SecretRules, 'keepsRequestHeader' | 'keepsResponseHeader'>
 
 function redactAll(interaction: Interaction, redaction: Redaction, keeping: Keeping): Interaction {
   const { rules, vault } = redaction
-  if (!rules.isOff) learnCredentials(interaction, redaction)
+  if (!rules.isOff) {
+    for (const secret of credentialsOf(interaction, rules.isSecretHeader)) vault.learn(secret)
+  }
   let result = interaction
   let revision: number
   do {
@@ -54,17 +56,6 @@ function redactAll(interaction: Interaction, redaction: Redaction, keeping: Keep
     if (!isSame) result = { ...result, request, response }
   } while (vault.revision !== revision)
   return result
-}
-
-function learnCredentials({ request, response }: Interaction, { rules, vault }: Redaction): void {
-  for (const headers of [request.headers, request.trailer, response.headers, response.trailer]) {
-    for (const [name, value] of headerPairs(headers)) {
-      if (!rules.isSecretHeader(name)) continue
-      for (const secret of secretsInCredential(name, value)) vault.learn(secret)
-    }
-  }
-  const userinfo = /^[\w+.-]+:\/\/([^/?#]*)@/.exec(request.url)?.[1]
-  if (userinfo !== undefined) for (const secret of secretsInUserinfo(userinfo)) vault.learn(secret)
 }
 
 function redactRequest(

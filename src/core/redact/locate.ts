@@ -51,29 +51,37 @@ function countLines(bytes: Uint8Array, until: number): number {
 /** The lines of a field: `request.headers.Accept` is narrowed down step by step, as far as it is found. */
 function rangeOf(lines: readonly string[], place: string): Range {
   const [side = '', field = '', ...name] = place.split('.')
-  const path = [side, fileNames[field] ?? field, ...(name.length > 0 ? [name.join('.')] : [])]
-  let range: Range = { from: 0, to: lines.length }
-  for (const key of path) range = narrowed(lines, range, key) ?? range
-  return range
+  // Before the first line, which may be the key itself: `- request:`.
+  let range: Range = { from: -1, to: lines.length }
+  for (const key of [side, fileNames[field] ?? field, name.join('.')]) {
+    range = narrowed(lines, range, key) ?? range
+  }
+  return { ...range, from: Math.max(0, range.from) }
 }
 
+/** From the line of a key to the next key beside it. Keys stand in the column of the first line below their parent. */
 function narrowed(lines: readonly string[], { from, to }: Range, key: string): Range | undefined {
-  const at = lines.findIndex((line, index) => index >= from && index < to && isKey(line, key))
-  if (at === -1) return undefined
-  const indent = indentOf(lines[at])
-  const next = lines.findIndex(
-    (line, index) => index > at && index < to && line.trim() !== '' && indentOf(line) <= indent && !/^\s*- /.test(line),
-  )
-  return { from: at, to: next === -1 ? to : next }
+  const column = columnOf(lines[from + 1])
+  let at = from + 1
+  while (at < to && !(columnOf(lines[at]) === column && isKey(lines[at], key))) at += 1
+  if (at === to) return undefined
+  let next = at + 1
+  while (next < to && !isBeside(lines[next], column)) next += 1
+  return { from: at, to: next }
 }
 
-function isKey(line: string, key: string): boolean {
+function isBeside(line = '', column: number): boolean {
+  return line.trim() !== '' && !/^\s*- /.test(line) && columnOf(line) <= column
+}
+
+/** Where a line's key begins, behind the dash of a list's item. */
+function columnOf(line = ''): number {
+  return line.length - line.replace(/^\s*(?:- +)?/, '').length
+}
+
+function isKey(line = '', key: string): boolean {
   const text = line.replace(/^\s*(?:- )?["']?/, '')
   return text.startsWith(key) && /^["']?:(?:\s|$)/.test(text.slice(key.length))
-}
-
-function indentOf(line = ''): number {
-  return line.length - line.trimStart().length
 }
 
 interface Found {
@@ -81,14 +89,14 @@ interface Found {
   readonly column: number
 }
 
-/** Looks for the value as YAML may write it: its first line as it is, with doubled quotes, or escaped. */
+/** Looks for the value as YAML may write it: the beginning of its first line as it is, with doubled quotes, or escaped. */
 function findValue(
   lines: readonly string[],
   { from, to }: Range,
   value: string,
   nth: number,
 ): Found | undefined {
-  const first = value.split('\n', 1)[0] ?? ''
+  const first = (value.split('\n', 1)[0] ?? '').slice(0, 32)
   const forms = new Set([first, first.replaceAll("'", "''"), JSON.stringify(first).slice(1, -1)])
   let left = nth
   for (let line = from; line < to; line++) {

@@ -1,4 +1,4 @@
-import { type HeaderMap, newHeaders } from '../headers.ts'
+import { type HeaderMap, newHeaders, withoutHeaders } from '../headers.ts'
 import type { NameTest } from './names.ts'
 import { editsFor, type Redaction } from './redaction.ts'
 import { spansInUrl } from './secret-spans.ts'
@@ -31,6 +31,12 @@ export function redactHeaders(
     kept[name] = redacted
   }
   return isSame ? headers : kept
+}
+
+/** The header fields that the policy keeps, as they are. */
+export function keptHeaders(headers: HeaderMap, keeps: NameTest): HeaderMap {
+  const dropped = Object.keys(headers).filter((name) => !keeps(name))
+  return withoutHeaders(headers, new Set(dropped.map((name) => name.toLowerCase())))
 }
 
 function redactHeader(name: string, value: string, redaction: Redaction): string {
