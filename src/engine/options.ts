@@ -30,6 +30,13 @@ export interface RecorderOptions extends MatchOptions, Pacing, HeaderOptions {
   readonly passthrough?: readonly PassthroughRule[]
   /** What is taken out of recordings, added to the rules that are built in; `false` turns all off. */
   readonly redact?: RedactOptions | false
+  /**
+   * What becomes of a secret in what is about to be kept: `'redact'` puts a placeholder in its place; `'refuse'` ends the
+   * recording with a `SecretFoundError`, and nothing is written. Header fields that are not kept do not count.
+   *
+   * @defaultValue `'redact'`
+   */
+  readonly onSecret?: 'redact' | 'refuse'
   /** Changes what is about to be kept, synchronously; null drops it. What it returns is redacted again. */
   readonly beforeRecord?: (interaction: Interaction) => Interaction | null
   /** Changes what is about to be played, synchronously. The cassette stays as it is. */
@@ -56,6 +63,7 @@ export const defaultMaxBodyBytes: number = 64 * mebibyte
 export function checkOptions(options: RecorderOptions): void {
   checkPacing(options)
   oneOf('repeats', options.repeats, ['once', 'last', 'any'])
+  oneOf('onSecret', options.onSecret, ['redact', 'refuse'])
   oneOf('unused', options.unused, ['ignore', 'warn', 'fail'])
   const max = options.maxBodyBytes
   if (max !== undefined && !(Number.isInteger(max) && max >= 0 && max <= mostBodyBytes)) {

@@ -2,6 +2,7 @@ import type { WiretapeError } from '../core/errors.ts'
 import type { Mode } from '../core/modes.ts'
 import type { Cassette, Interaction } from '../core/model.ts'
 import { redactInteraction } from '../core/redact/interaction.ts'
+import { SecretFoundError, refuseSecrets } from '../core/redact/secret-found-error.ts'
 import type { HttpRequest } from './http-request.ts'
 import { type Missed, Misses } from './misses.ts'
 import { type Opened, openCassette, openLoaded } from './opening.ts'
@@ -170,8 +171,9 @@ export class Recorder {
   }
 
   #keep(order: number, interaction: Interaction): void {
-    const { writer, options } = this.#opened
+    const { writer, options, rules, path } = this.#opened
     try {
+      if (options.onSecret === 'refuse') refuseSecrets(interaction, rules, path)
       const redacted = this.#redact(interaction)
       const kept = options.beforeRecord ? options.beforeRecord(redacted) : redacted
       if (kept === null) return
@@ -197,7 +199,8 @@ export class Recorder {
     await this.#drain()
     if (discard) return writer?.discard()
     if (this.#failure !== undefined) {
-      writer?.giveUp()
+      if (this.#failure instanceof SecretFoundError) writer?.discard()
+      else writer?.giveUp()
       throw this.#failure
     }
     const { rules, vault } = this.#opened

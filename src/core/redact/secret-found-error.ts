@@ -1,6 +1,9 @@
 import { WiretapeError } from '../errors.ts'
 import { printable } from '../match/printable.ts'
-import type { Finding } from './findings.ts'
+import type { Interaction } from '../model.ts'
+import { type Finding, findKeptSecrets } from './findings.ts'
+import { redactMessage } from './message.ts'
+import type { SecretRules } from './rules.ts'
 
 /** What was to be recorded holds secrets, and the user would rather have nothing: `onSecret: 'refuse'`. */
 export class SecretFoundError extends WiretapeError {
@@ -29,4 +32,16 @@ function messageOf(findings: readonly Finding[], cassette: string, request: stri
 /** A finding as a line for people: place, rule, masked value. */
 function describe({ place, rule, masked }: Finding): string {
   return `  ${printable(place)}  ${rule}  ${printable(masked)}`
+}
+
+/** Ends a recording that would bring a secret into a cassette, placeholders or not. @throws SecretFoundError */
+export function refuseSecrets(
+  interaction: Interaction,
+  rules: SecretRules,
+  cassette: string,
+): void {
+  const findings = findKeptSecrets(interaction, rules)
+  if (findings.length === 0) return
+  const { method, url } = interaction.request
+  throw new SecretFoundError(findings, cassette, redactMessage(`${method} ${url}`, rules))
 }
