@@ -28,7 +28,8 @@ export interface Opened {
   readonly rules: SecretRules
   readonly vault: Vault
   readonly matcher: Matcher
-  readonly tape: Tape | undefined
+  /** Empty where the mode asks for no match. */
+  readonly tape: Tape
   readonly writer: Writer | undefined
   readonly warn: (message: string) => void
 }
@@ -60,10 +61,10 @@ export async function openCassette(path: string, options: RecorderOptions): Prom
 }
 
 /** Opens a cassette that is in memory, to be replayed. */
-export function openLoaded(cassette: Cassette, options: RecorderOptions): Opened {
+export function openLoaded(cassette: Cassette, options: RecorderOptions, name: string): Opened {
   checkOptions(options)
   const disk = { plan: planOf('replay', true), exists: true, existing: cassette }
-  return together('', 'replay', disk, options)
+  return together(name, 'replay', disk, options)
 }
 
 interface InMemory {
@@ -114,7 +115,7 @@ function together(
     rules,
     vault: appends ? vaultOf({ version: 2, interactions: content }) : new Vault(),
     matcher,
-    tape: replays ? new Tape(content, matcher, options.repeats ?? 'once') : undefined,
+    tape: new Tape(replays ? content : [], matcher, options.repeats ?? 'once'),
     writer: undefined,
     warn: options.onWarning ?? ((message) => void process.stderr.write(`wiretape: ${message}\n`)),
   }

@@ -3,6 +3,7 @@ import type { Mode } from '../core/modes.ts'
 import type { Cassette, Interaction } from '../core/model.ts'
 import { redactInteraction } from '../core/redact/interaction.ts'
 import { SecretFoundError, refuseSecrets } from '../core/redact/secret-found-error.ts'
+import { decodedRequest } from './decoded-request.ts'
 import type { HttpRequest } from './http-request.ts'
 import { type Missed, Misses } from './misses.ts'
 import { type Opened, openCassette, openLoaded } from './opening.ts'
@@ -13,7 +14,7 @@ import { Playback } from './playback.ts'
 import { notFound } from './read-cassette.ts'
 import { Recording } from './recording.ts'
 import { refusal } from './refusal.ts'
-import type { Tape } from './tape.ts'
+import { UnderWay } from './under-way.ts'
 
 /** What became of the requests of a run. */
 export interface Counts {
@@ -29,9 +30,6 @@ export interface Counts {
   readonly unused: number
 }
 
-/** How long `stop()` waits for bodies that are still on their way, in milliseconds. */
-const drainMs = 2_000
-
 type Counter = { -readonly [K in keyof Omit<Counts, 'unused' | 'missed'>]: number }
 
 /**
@@ -44,13 +42,12 @@ type Counter = { -readonly [K in keyof Omit<Counts, 'unused' | 'missed'>]: numbe
 export class Recorder {
   readonly #opened: Opened
   readonly #misses = new Misses()
-  readonly #running = new Set<Recording>()
+  readonly #underWay = new UnderWay()
   readonly #counter: Counter = { played: 0, recorded: 0, passedThrough: 0, mocked: 0, failed: 0 }
   #requests = 0
   #mendBefore = 0
   #failure: unknown
   #stopping: Promise<void> | undefined
-  #onIdle: (() => void) | undefined
 
   private constructor(opened: Opened) {
     this.#opened = opened
@@ -67,9 +64,17 @@ export class Recorder {
     return new Recorder(await openCassette(path, options))
   }
 
-  /** A recorder that replays a cassette in memory and saves nothing. */
-  static of(cassette: Cassette, options: Omit<RecorderOptions, 'mode'> = {}): Recorder {
-    return new Recorder(openLoaded(cassette, options))
+  /**
+   * A recorder that replays a cassette in memory and saves nothing.
+   *
+   * @param name - What messages call it.
+   */
+  static of(
+    cassette: Cassette,
+    options: Omit<RecorderOptions, 'mode'> = {},
+    name: string = '',
+  ): Recorder {
+    return new Recorder(openLoaded(cassette, options, name))
   }
 
   /** The cassette's file as it was named, empty for one in memory. */
@@ -96,13 +101,13 @@ export class Recorder {
   }
 
   get counts(): Counts {
-    const unused = this.#opened.tape?.unused.length ?? 0
+    const unused = this.#opened.tape.unused.length
     return { ...this.#counter, missed: this.#misses.count, unused }
   }
 
   /** The interactions that were never played. */
   get unused(): readonly Interaction[] {
-    return this.#opened.tape?.unused ?? []
+    return this.#opened.tape.unused
   }
 
   /** Decides what becomes of a request: the one question that every surface asks. */
@@ -114,10 +119,28 @@ export class Recorder {
       this.#counter.passedThrough += 1
       return { kind: 'passthrough' }
     }
-    const interaction = tape?.claim(request)
-    if (interaction !== undefined) return this.#replay(interaction, request)
-    const isRecorded = plan.onMiss === 'record' || tape === undefined
-    return isRecorded ? this.#record(request) : this.#refuse(request, tape)
+    if (plan.onMatch === 'none') return this.#record(request)
+    const decoded = decodedRequest(request, this.maxBodyBytes)
+    const interaction = tape.claim(decoded)
+    if (interaction !== undefined) return this.#replay(interaction, decoded)
+    return plan.onMiss === 'record' ? this.#record(request) : this.refuse(decoded)
+  }
+
+  /** The first interaction that matches a request, whether or not it was played; it does not count as played. */
+  find(request: HttpRequest): Interaction | undefined {
+    return this.#opened.tape.find(decodedRequest(request, this.maxBodyBytes))
+  }
+
+  /**
+   * Refuses a request: it is counted, and kept with its explanation.
+   *
+   * @param origins - The recorded origins that have an answer, where the request did not say for which of them it is.
+   */
+  refuse(request: HttpRequest, origins: readonly string[] = []): Outcome {
+    const { isMissing, path } = this.#opened
+    const explain = (): WiretapeError =>
+      isMissing ? notFound(path) : refusal(this.#opened, request, origins)
+    return { kind: 'refuse', error: this.#misses.refuse(request, explain) }
   }
 
   /** Counts a request that somebody else's mock answered. */
@@ -152,22 +175,15 @@ export class Recorder {
       maxBodyBytes: this.#opened.maxBodyBytes,
       keep: (interaction) => {
         this.#keep(order, interaction)
-        this.#settled(recording)
+        this.#underWay.settled(recording)
       },
       fail: () => {
         this.#counter.failed += 1
-        this.#settled(recording)
+        this.#underWay.settled(recording)
       },
     })
-    this.#running.add(recording)
+    this.#underWay.add(recording)
     return { kind: 'record', recording }
-  }
-
-  #refuse(request: HttpRequest, tape: Tape): Outcome {
-    const { isMissing, path } = this.#opened
-    const explain = (): WiretapeError =>
-      isMissing ? notFound(path) : refusal(this.#opened, tape, request)
-    return { kind: 'refuse', error: this.#misses.refuse(request, explain) }
   }
 
   #keep(order: number, interaction: Interaction): void {
@@ -196,7 +212,7 @@ export class Recorder {
 
   async #stop(discard: boolean): Promise<void> {
     const { writer } = this.#opened
-    await this.#drain()
+    await this.#underWay.drain(this.#opened.clock)
     if (discard) return writer?.discard()
     if (this.#failure !== undefined) {
       if (this.#failure instanceof SecretFoundError) writer?.discard()
@@ -209,27 +225,6 @@ export class Recorder {
     writer?.finish({ before: this.#mendBefore, mend })
     this.#raiseMisses()
     this.#reportUnused()
-  }
-
-  /** Waits for what is still being recorded. A body that does not end is cut, as if its client had gone away. */
-  async #drain(): Promise<void> {
-    for (const recording of this.#running) recording.drain()
-    const { clock } = this.#opened
-    if (this.#running.size > 0) {
-      await new Promise<void>((resolve) => {
-        const alarm = clock.at(clock.now() + drainMs, resolve)
-        this.#onIdle = () => {
-          alarm.cancel()
-          resolve()
-        }
-      })
-    }
-    for (const recording of this.#running) recording.abort()
-  }
-
-  #settled(recording: Recording): void {
-    this.#running.delete(recording)
-    if (this.#running.size === 0) this.#onIdle?.()
   }
 
   #raiseMisses(): void {

@@ -9,13 +9,18 @@ export interface Refusing {
   readonly path: string
   readonly mode: string
   readonly rules: SecretRules
+  readonly tape: Tape
 }
 
-/** Why a request is refused: what comes nearest, each difference, and what to do. */
+/**
+ * Why a request is refused: what comes nearest, each difference, and what to do.
+ *
+ * @param origins - The recorded origins that fit, where it did not say for which of them it is.
+ */
 export function refusal(
-  { path, mode, rules }: Refusing,
-  tape: Tape,
+  { path, mode, rules, tape }: Refusing,
   request: HttpRequest,
+  origins: readonly string[],
 ): NoMatchError {
   const miss = explainMiss(request, {
     index: tape.index,
@@ -24,6 +29,7 @@ export function refusal(
     cassette: path === '' ? 'in memory' : path,
     mode,
     rules,
+    origins,
   })
   return new NoMatchError(miss)
 }

@@ -21,10 +21,17 @@ export class Tape {
 
   /** The interaction that a request gets, which then counts as played; nothing where it is a miss. */
   claim(request: HttpRequest): Interaction | undefined {
-    const found = this.#find(request)
+    const found = this.#next(request)
     if (found === undefined) return undefined
     this.#played.add(found)
     return this.interactions[found]
+  }
+
+  /** The first interaction that matches a request, played or not. */
+  find(request: HttpRequest): Interaction | undefined {
+    const { groups, accepts } = this.index.candidates(request)
+    const found = lowest(groups.map((group) => group.find(accepts)))
+    return found === undefined ? undefined : this.interactions[found]
   }
 
   isPlayed(position: number): boolean {
@@ -40,7 +47,7 @@ export class Tape {
     return this.interactions.filter((_, position) => !this.#played.has(position))
   }
 
-  #find(request: HttpRequest): number | undefined {
+  #next(request: HttpRequest): number | undefined {
     const { groups, accepts } = this.index.candidates(request)
     if (this.#repeats === 'any') return lowest(groups.map((group) => group.find(accepts)))
     const next = lowest(groups.map((group) => this.#nextUnplayed(group, accepts)))
