@@ -1,0 +1,5 @@
+export { type ReplayServerOptions, startReplayServer } from './server/replay-server.ts'
+export { type RecordingProxyOptions, startRecordingProxy } from './server/recording-proxy.ts'
+export type { RunningServer } from './server/running-server.ts'
+export type { ServerOptions } from './server/options.ts'
+export type { ListenOptions } from './server/listening.ts'

@@ -1,0 +1,98 @@
+import type { ServerResponse } from 'node:http'
+import { isBodyless } from '../../core/head.ts'
+import { type RawFields, keeping, pairsOf, valuesOf } from './fields.ts'
+import type { Reply, ReplyHead } from './reply.ts'
+
+/** An answer over HTTP/1. */
+export class Http1Reply implements Reply {
+  readonly #response: ServerResponse
+  #isWaited: boolean
+  /** Whether the client can tell a body that was cut off from one that ended. */
+  #isDelimited = true
+
+  /** @param isWaited - Whether the client waits for leave to send its body. */
+  constructor(response: ServerResponse, isWaited = false) {
+    // The Date that was recorded is the one to give, or none.
+    response.sendDate = false
+    this.#response = response
+    this.#isWaited = isWaited
+  }
+
+  proceed(): void {
+    if (!this.#isWaited) return
+    this.#isWaited = false
+    this.#response.writeContinue()
+  }
+
+  inform(code: number, fields: RawFields): void {
+    if (code === 102) this.#response.writeProcessing()
+    const link = valuesOf(fields, 'link')
+    if (code === 103 && link.length > 0) this.#response.writeEarlyHints({ link })
+  }
+
+  head({ code, reason, fields, hasTrailer }: ReplyHead): void {
+    const response = this.#response
+    const { socket } = response
+    // Head and first pieces leave together where they are due together. Corking the response instead of its socket
+    // would make one chunk of several.
+    socket?.cork()
+    response.writeHead(code, sendable(reason), this.#fitting(code, fields, hasTrailer))
+    response.flushHeaders()
+    if (socket !== null) process.nextTick(() => socket.uncork())
+  }
+
+  write(bytes: Uint8Array): boolean {
+    return this.#response.write(bytes)
+  }
+
+  end(trailer: RawFields = []): void {
+    const response = this.#response
+    if (trailer.length > 0 && response.chunkedEncoding) response.addTrailers(pairsOf(trailer))
+    response.end()
+  }
+
+  cut(): void {
+    const { socket } = this.#response
+    if (socket === null) {
+      // Its turn on the connection has not come yet.
+      this.#response.once('socket', () => this.cut())
+    } else if (this.#isDelimited) {
+      socket.destroySoon()
+    } else {
+      // To a client of HTTP/1.0 an orderly close would be the end of the body.
+      socket.write('', () => socket.resetAndDestroy())
+    }
+  }
+
+  onDrain(resume: () => void): void {
+    this.#response.on('drain', resume)
+  }
+
+  onGone(gone: () => void): void {
+    this.#response.once('close', () => {
+      if (!this.#response.writableFinished) gone()
+    })
+  }
+
+  #fitting(code: number, fields: RawFields, hasTrailer: boolean): string[] {
+    const { req, useChunkedEncodingByDefault } = this.#response
+    const mayChunk = useChunkedEncodingByDefault && !isBodyless(req.method ?? '', code)
+    const dropsLength = hasTrailer && mayChunk
+    const hasLength = !dropsLength && valuesOf(fields, 'content-length').length > 0
+    const isChunked = mayChunk && !hasLength
+    this.#isDelimited = isChunked || hasLength
+    const fitting = keeping(fields, (name) => {
+      if (name === 'trailer') return isChunked
+      return token.test(name) && !(name === 'content-length' && dropsLength)
+    })
+    // A body that was never asked for would be read as the next request.
+    return this.#isWaited ? [...fitting, 'Connection', 'close'] : fitting
+  }
+}
+
+// RFC 9110, section 5.6.2. Cassettes made by hand may have others, which Node would not send.
+const token = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/
+
+function sendable(reason: string): string {
+  return reason.replace(/[^\t\x20-\x7e\x80-\xff]/g, ' ')
+}

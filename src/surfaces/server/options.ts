@@ -1,0 +1,50 @@
+import type { ListenOptions } from './listening.ts'
+
+/** What both servers can be told. */
+export interface ServerOptions extends ListenOptions {
+  /** Names by which clients may call the server, besides `localhost`, its addresses and `host`. */
+  readonly allowHosts?: readonly string[]
+}
+
+/** Checks options where they were passed. @throws TypeError that names the option. */
+export function checkServerOptions({ port, grace, host, allowHosts }: ServerOptions): void {
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    throw new TypeError(
+      `port is ${String(port)}. It is a number from 0 (any that is free) to 65535.`,
+    )
+  }
+  if (grace !== undefined && !(grace >= 0)) {
+    throw new TypeError(`grace is ${String(grace)}. It is a number of milliseconds, 0 or more.`)
+  }
+  if (host !== undefined && (typeof host !== 'string' || host === '')) {
+    throw new TypeError(
+      `host is ${JSON.stringify(host)}. It is an address or a name, like '127.0.0.1'.`,
+    )
+  }
+  if (allowHosts !== undefined && !Array.isArray(allowHosts)) {
+    throw new TypeError(`allowHosts is ${JSON.stringify(allowHosts)}. It is a list of names.`)
+  }
+}
+
+/**
+ * Reads an upstream's URL.
+ *
+ * @returns it without a slash at its end.
+ * @throws TypeError where it is no URL of HTTP, or holds what cannot stand before a path.
+ */
+export function readUpstream(upstream: string): string {
+  const shown = JSON.stringify(upstream)
+  if (!URL.canParse(upstream)) {
+    throw new TypeError(`upstream is ${shown}. It is a URL, like 'https://api.example.com'.`)
+  }
+  const url = new URL(upstream)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new TypeError(`upstream is ${shown}. Its protocol is http: or https:.`)
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new TypeError(
+      'upstream holds a user, a query or a fragment. It is an origin and a path that stands before those of requests.',
+    )
+  }
+  return url.href.replace(/\/$/, '')
+}

@@ -1,0 +1,35 @@
+import type { Interaction } from '../../core/model.ts'
+
+/** The hosts that were recorded, and what was asked of each. */
+export class Origins {
+  /** All of them, as `https://api.example.com`, in the order of the file. */
+  readonly all: readonly string[]
+  readonly #byPlace = new Map<string, Set<string>>()
+
+  constructor(interactions: readonly Interaction[]) {
+    const all = new Set<string>()
+    for (const { request } of interactions) {
+      if (!URL.canParse(request.url)) continue
+      const url = new URL(request.url)
+      all.add(url.origin)
+      const place = `${request.method} ${url.pathname}`
+      const known = this.#byPlace.get(place)
+      if (known === undefined) this.#byPlace.set(place, new Set([url.origin]))
+      else known.add(url.origin)
+    }
+    this.all = [...all]
+  }
+
+  /** Those that were asked for a path with a method; all where none was. */
+  asked(method: string, target: string): readonly string[] {
+    if (this.all.length < 2) return this.all
+    const known = this.#byPlace.get(`${method} ${new URL(target, this.all[0]).pathname}`)
+    return known === undefined ? this.all : [...known]
+  }
+
+  /** Those with a host, as a URL names it: `api.example.com`, `127.0.0.1:8080`. */
+  withHost(host: string): readonly string[] {
+    const wanted = host.toLowerCase()
+    return this.all.filter((origin) => origin === wanted || new URL(origin).host === wanted)
+  }
+}

@@ -1,0 +1,56 @@
+import { wirePairs } from '../../core/head.ts'
+import type { HeaderMap } from '../../core/headers.ts'
+import type { Playback, PlaybackSink } from '../../engine/playback.ts'
+import type { RawFields } from './fields.ts'
+import type { Problem } from './problem.ts'
+import type { Reply } from './reply.ts'
+
+/**
+ * Plays a recorded response to a client: its chunks when they are due, as fast as the client reads, until it goes away.
+ *
+ * @param tellInstead - Called in place of all that where the recording holds nothing that HTTP can carry.
+ */
+export function play(
+  playback: Playback,
+  reply: Reply,
+  tellInstead: (problem: Problem) => void,
+): void {
+  reply.onGone(() => playback.abort())
+  reply.onDrain(() => playback.resume())
+  playback.start(sinkFor(playback, reply, tellInstead))
+}
+
+function sinkFor(
+  { interaction, head: { code } }: Playback,
+  reply: Reply,
+  tellInstead: (problem: Problem) => void,
+): PlaybackSink {
+  const { response, id } = interaction
+  const sink = sinkOf(reply, Object.keys(response.trailer).length > 0)
+  if (response.error === 'BODY_NOT_KEPT') {
+    return { ...sink, head() {}, fail: (error) => tellInstead(unplayable(error.message)) }
+  }
+  if (code < 200 || code > 999) {
+    const message = `Interaction ${id} has the status ${code}, which is no status of a response.`
+    return { ...sink, head: () => tellInstead(unplayable(message)), chunk: () => true, end() {} }
+  }
+  return sink
+}
+
+function sinkOf(reply: Reply, hasTrailer: boolean): PlaybackSink {
+  return {
+    head: ({ code, reason, headers }) =>
+      reply.head({ code, reason, fields: flat(headers), hasTrailer }),
+    chunk: (bytes) => reply.write(bytes),
+    end: (trailer) => reply.end(flat(trailer)),
+    fail: () => reply.cut(),
+  }
+}
+
+function flat(headers: HeaderMap): RawFields {
+  return wirePairs(headers).flat()
+}
+
+function unplayable(message: string): Problem {
+  return { status: 424, type: 'wiretape_error', code: 'UNPLAYABLE', message }
+}

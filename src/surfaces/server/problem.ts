@@ -1,0 +1,100 @@
+import { STATUS_CODES } from 'node:http'
+import type { Reply } from './reply.ts'
+
+/** Something of our own that a client is told in place of a response. */
+export interface Problem {
+  readonly status: number
+  readonly type: 'wiretape_miss' | 'wiretape_error'
+  /** Stable, as those of `WiretapeError`. */
+  readonly code: string
+  readonly message: string
+  /** What else the JSON says. */
+  readonly details?: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Tells a client what is wrong, so that its SDK prints it and does not try again.
+ *
+ * @param accept - The request's Accept: text where it names text and neither JSON nor an event stream.
+ */
+export function tell(reply: Reply, problem: Problem, accept: string | undefined): void {
+  const { status, message, type, code, details } = problem
+  const isText = accept !== undefined && wantsText(accept)
+  const body = Buffer.from(
+    isText ? `${message}\n` : `${JSON.stringify({ error: { message, type, code, ...details } })}\n`,
+  )
+  const reason = STATUS_CODES[status] ?? ''
+  const fields = {
+    'Content-Type': isText ? 'text/plain; charset=utf-8' : 'application/json',
+    'Content-Length': String(body.length),
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Should-Retry': 'false',
+  }
+  reply.head({ code: status, reason, fields: Object.entries(fields).flat(), hasTrailer: false })
+  reply.write(body)
+  reply.end()
+}
+
+function wantsText(accept: string): boolean {
+  return /\btext\/(?:plain|html|\*)/i.test(accept) && !/json|event-stream/i.test(accept)
+}
+
+/** No response could be had from the upstream. */
+export function upstreamProblem(url: string, error: NodeJS.ErrnoException): Problem {
+  const { origin } = new URL(url)
+  const code = error.code ?? 'UPSTREAM_FAILED'
+  const hint = hints[code] ?? 'Nothing was recorded.'
+  return {
+    status: 502,
+    type: 'wiretape_error',
+    code,
+    message: `No response from the upstream ${origin}: ${reasonOf(error)}.\n${hint}`,
+  }
+}
+
+const hints: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Nothing listens there: start it, or check --upstream.',
+  ENOTFOUND: 'There is no such host: check --upstream, and the network.',
+  ECONNRESET: 'It closed the connection before its response had begun.',
+  ETIMEDOUT: 'It did not answer: check --upstream, and the network.',
+}
+
+function reasonOf(error: NodeJS.ErrnoException): string {
+  // Node joins the failures of several addresses in one error without a message.
+  const code = error.code ?? error.name
+  return error.message === '' || error.message.includes(code)
+    ? error.message || code
+    : `${error.message} (${code})`
+}
+
+/** The request's body is larger than what is read before it is matched. */
+export function tooLargeProblem(maxBytes: number): Problem {
+  return {
+    status: 413,
+    type: 'wiretape_error',
+    code: 'BODY_TOO_LARGE',
+    message:
+      `The request's body is larger than ${maxBytes} bytes, so it was not read and not matched.\n` +
+      'Raise maxBodyBytes (--max-request-body).',
+  }
+}
+
+/** Something that runs inside the server threw: a hook, a function of `matchOn`. */
+export function failureProblem(error: unknown): Problem {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'FAILED'
+  const message = `The request could not be answered: ${error instanceof Error ? error.message : String(error)}`
+  return { status: 500, type: 'wiretape_error', code, message }
+}
+
+/** A reverse proxy was asked to go somewhere else. */
+export function foreignTargetProblem(upstream: string): Problem {
+  return {
+    status: 421,
+    type: 'wiretape_error',
+    code: 'NOT_A_FORWARD_PROXY',
+    message:
+      `This is a reverse proxy to ${upstream}, not a proxy for other hosts.\n` +
+      'Make it the base URL of the client, in place of its HTTP_PROXY.',
+  }
+}

@@ -1,0 +1,27 @@
+import type { RawFields } from './fields.ts'
+
+/** The head of an answer. */
+export interface ReplyHead {
+  readonly code: number
+  readonly reason: string
+  readonly fields: RawFields
+  /** Whether fields may follow the body: then its length cannot stand before it. */
+  readonly hasTrailer: boolean
+}
+
+/** Where the answer to one request goes, whatever the protocol it came over. */
+export interface Reply {
+  /** Tells a client that waits for it to send its body. */
+  proceed(): void
+  /** Passes on a response of the class 1xx, as far as the protocol has a way to. */
+  inform(code: number, fields: RawFields): void
+  head(head: ReplyHead): void
+  /** A piece of the body, which stays a piece. @returns false where the client is slower: wait for `onDrain` */
+  write(bytes: Uint8Array): boolean
+  end(trailer?: RawFields): void
+  /** Ends it as a broken connection would, once what was written is out. */
+  cut(): void
+  onDrain(resume: () => void): void
+  /** Called where the client goes away before the answer is all out. */
+  onGone(gone: () => void): void
+}

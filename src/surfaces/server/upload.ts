@@ -1,0 +1,85 @@
+import type { ClientRequest, IncomingMessage } from 'node:http'
+import { pairsOf } from './fields.ts'
+import type { ReadBody } from './request-body.ts'
+
+/** Of a body that streams through, so many bytes are kept in case it has to be sent once more. */
+const mostKept = 1_048_576
+
+/** A request's body on its way to the upstream: what was read already, then the rest as it comes. */
+export class Upload {
+  readonly #message: IncomingMessage
+  readonly #see: (bytes: Uint8Array) => void
+  readonly #kept: Uint8Array[] = []
+  #keptBytes = 0
+  #isWhole = false
+  #isRepeatable = true
+  #to: ClientRequest | undefined
+
+  /**
+   * @param read - What was read of it already.
+   * @param see - Shown each piece, before it goes out.
+   */
+  constructor(
+    message: IncomingMessage,
+    read: ReadBody | undefined,
+    see: (bytes: Uint8Array) => void,
+  ) {
+    this.#message = message
+    this.#see = see
+    for (const piece of read?.pieces ?? []) this.#keep(piece)
+    this.#isWhole = read?.isWhole === true
+    if (!this.#isWhole) this.#listen()
+  }
+
+  /** Whether all that was sent is still here. */
+  get isRepeatable(): boolean {
+    return this.#isRepeatable
+  }
+
+  /** Sends it, from its beginning. A second time only while it is repeatable. */
+  sendTo(request: ClientRequest): void {
+    this.#to = request
+    for (const piece of this.#kept) request.write(piece)
+    if (this.#isWhole) return this.#finish(request)
+    this.#letGo()
+    request.on('drain', () => this.#message.resume())
+    this.#message.resume()
+  }
+
+  /** Sends no more of it; what still comes is read and dropped, so that the connection can go on. */
+  stop(): void {
+    this.#to = undefined
+    if (!this.#isWhole) this.#message.resume()
+  }
+
+  #listen(): void {
+    this.#message.on('data', (piece: Uint8Array) => {
+      this.#keep(piece)
+      this.#letGo()
+      if (this.#to?.write(piece) === false) this.#message.pause()
+    })
+    this.#message.once('end', () => {
+      this.#isWhole = true
+      if (this.#to !== undefined) this.#finish(this.#to)
+    })
+    this.#message.pause()
+  }
+
+  #keep(piece: Uint8Array): void {
+    this.#see(piece)
+    if (this.#isRepeatable) this.#kept.push(piece)
+    this.#keptBytes += piece.length
+  }
+
+  /** Memory does not grow with the body. */
+  #letGo(): void {
+    if (this.#keptBytes <= mostKept) return
+    this.#isRepeatable = false
+    this.#kept.length = 0
+  }
+
+  #finish(request: ClientRequest): void {
+    request.addTrailers(pairsOf(this.#message.rawTrailers))
+    request.end()
+  }
+}
