@@ -26,6 +26,15 @@ export interface Store {
   replace(file: string, pieces: Iterable<Uint8Array>): void
   rename(from: string, to: string): void
   remove(file: string): void
+  /** What a folder holds, by name; nothing where it is no folder. */
+  list(folder: string): readonly FolderEntry[] | undefined
+}
+
+/** Something in a folder. */
+export interface FolderEntry {
+  readonly name: string
+  /** A link counts as neither a file nor a folder. */
+  readonly kind: 'file' | 'folder' | 'link' | 'other'
 }
 
 /** The store on this machine's disk. */
@@ -37,6 +46,19 @@ export const fileStore: Store = {
   replace: replaceFile,
   rename: (from, to) => attempt(to, 'move', () => fs.renameSync(from, to)),
   remove: (file) => attempt(file, 'remove', () => fs.rmSync(file, { force: true })),
+  list: listFolder,
+}
+
+function listFolder(folder: string): readonly FolderEntry[] | undefined {
+  if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined
+  const entries = attempt(folder, 'read', () => fs.readdirSync(folder, { withFileTypes: true }))
+  return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+}
+
+function kindOf(entry: fs.Dirent): FolderEntry['kind'] {
+  if (entry.isFile()) return 'file'
+  if (entry.isDirectory()) return 'folder'
+  return entry.isSymbolicLink() ? 'link' : 'other'
 }
 
 function readFile(file: string): Uint8Array | undefined {

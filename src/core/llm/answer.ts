@@ -44,13 +44,27 @@ const dialects: readonly LlmDialect[] = [openaiResponses, anthropic, openaiChat,
  */
 export function llmAnswer(interaction: Interaction): LlmAnswer | undefined {
   const payloads = payloadsOf(interaction)
+  const dialect = dialectOf(payloads)
+  return (
+    dialect &&
+    addUp(
+      dialect.api,
+      payloads.map((payload) => dialect.read(payload)),
+    )
+  )
+}
+
+/** What each event of a stream adds to a language model's answer: a list for each, empty where it adds nothing. */
+export function eventDeltas(stream: readonly StreamEvent[]): readonly (readonly Delta[])[] {
+  const payloads = stream.map(({ data }) => parsed(data))
+  const dialect = dialectOf(payloads.flat())
+  return payloads.map(([payload]) => dialect?.read(payload).deltas ?? [])
+}
+
+function dialectOf(payloads: readonly unknown[]): LlmDialect | undefined {
   for (const payload of payloads) {
     const dialect = dialects.find((known) => known.knows(payload))
-    if (dialect !== undefined)
-      return addUp(
-        dialect.api,
-        payloads.map((it) => dialect.read(it)),
-      )
+    if (dialect !== undefined) return dialect
   }
   return undefined
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { eventDeltas } from '../../../src/core/llm/answer.ts'
 import { answerIn } from './answers.ts'
 
 test.each([
@@ -17,4 +18,18 @@ test('what is no JSON in a stream is passed over', () => {
   const body = 'data: {"choices":[{"delta":{"content":"a"}}]}\n\ndata: [DONE]\n\n'
 
   expect(answerIn(body, 'text/event-stream')?.text).toBe('a')
+})
+
+test('each event says what it adds', () => {
+  const deltas = eventDeltas([
+    { data: '{"choices":[]}' },
+    { data: '{"choices":[{"delta":{"content":"a"}}]}' },
+    { data: '[DONE]' },
+  ])
+
+  expect(deltas.map((some) => some.map(({ text }) => text))).toEqual([[], ['a'], []])
+})
+
+test('events of another kind add nothing', () => {
+  expect(eventDeltas([{ data: 'tick' }, { data: '{}' }])).toEqual([[], []])
 })

@@ -1,0 +1,46 @@
+import type { Command } from 'commander'
+import type { Io } from './io.ts'
+
+/** What the user typed. */
+export interface Invocation {
+  /** Parsed: its `opts()` and `args`. */
+  readonly command: Command
+  /** What stood behind `--`, where the command wraps another one. */
+  readonly child: readonly string[] | undefined
+  readonly io: Io
+}
+
+/** A command of `wiretape`: one file each. */
+export interface CliCommand {
+  /** Adds what the command takes to its name and summary. */
+  define(command: Command): void
+  /** @returns the exit code. */
+  run(invocation: Invocation): Promise<number>
+}
+
+/** A command as the list knows it, before its file is loaded. */
+export interface Registered {
+  readonly name: string
+  /** How it is used, without its name: `FILE [options]`. */
+  readonly usage: string
+  readonly summary: string
+  /** Whether what stands behind `--` is a command to run. */
+  readonly wraps?: true
+  load(): Promise<CliCommand>
+}
+
+/** All commands, in the order in which help lists them. Each file is loaded for its own command alone. */
+export const commands: readonly Registered[] = [
+  {
+    name: 'show',
+    usage: 'FILE',
+    summary: 'print a cassette as a readable page',
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
+    name: 'ls',
+    usage: '[FILE|DIR...]',
+    summary: 'list cassettes',
+    load: async () => (await import('./ls.ts')).ls,
+  },
+]

@@ -1,0 +1,46 @@
+import { type Paint, paintWith } from '../core/match/paint.ts'
+
+/** Somewhere to print. */
+export interface Output {
+  write(text: string): void
+  readonly isTerminal: boolean
+  /** The terminal's width; 100 where there is none. */
+  readonly columns: number
+  readonly hasColour: boolean
+  readonly paint: Paint
+}
+
+/** What a command has of the world besides files and the network. */
+export interface Io {
+  /** Results. */
+  readonly out: Output
+  /** Everything else. */
+  readonly err: Output
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/** The process's own streams and environment. */
+export function processIo(): Io {
+  const { env } = process
+  return { out: outputOf(process.stdout, env), err: outputOf(process.stderr, env), env }
+}
+
+const widthOfNone = 100
+
+function outputOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
+  // `wiretape ls | head`: that nobody reads on is no failure of ours.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+  const isTerminal = stream.isTTY
+  const hasColour = isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal,
+    get columns() {
+      return stream.columns > 0 ? stream.columns : widthOfNone
+    },
+    hasColour,
+    paint: paintWith(hasColour),
+  }
+}
