@@ -7,7 +7,7 @@ export default defineConfig({
   root,
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'test/bench/**'],
+    exclude: ['**/node_modules/**', 'test/bench/**', 'test/package/**'],
     pool: 'forks',
     testTimeout: 20_000,
     hookTimeout: 20_000,
