@@ -48,7 +48,15 @@ export class Tape {
   }
 
   #next(request: HttpRequest): number | undefined {
-    const { groups, accepts } = this.index.candidates(request)
+    const { preferred, groups, accepts } = this.index.candidates(request)
+    const meant = this.#choose(preferred, accepts)
+    return meant ?? this.#choose(groups, accepts)
+  }
+
+  #choose(
+    groups: readonly (readonly number[])[],
+    accepts: (position: number) => boolean,
+  ): number | undefined {
     if (this.#repeats === 'any') return lowest(groups.map((group) => group.find(accepts)))
     const next = lowest(groups.map((group) => this.#nextUnplayed(group, accepts)))
     if (next !== undefined || this.#repeats === 'once') return next

@@ -73,15 +73,17 @@ const withForm = new Set(['POST', 'PUT', 'PATCH'])
 
 /** `Request.Form`: the urlencoded body where the method has one, and the query. */
 export function goFormPart(hide: Hiding): Part {
+  const hidden = (pairs: readonly Pair[]): readonly Pair[] =>
+    hide.form(hide.query(pairs, hide.text))
   const recordedForm = (recorded: Normalised): readonly Pair[] | undefined => {
     const form = recordedOf(recorded)?.form
-    return form && hide.form([...headerPairs(form)])
+    return form && hidden([...headerPairs(form)])
   }
   return detail('form', {
     compare: (actual, recorded, findings) => {
       const form = recordedForm(recorded)
       if (form === undefined || actual.body().kind === 'unknown') return
-      comparePairs(liveForm(actual), form, 'form', findings)
+      comparePairs(hidden(liveForm(actual)), form, 'form', findings)
     },
     isTwin: (one, other) =>
       JSON.stringify(recordedForm(one)) === JSON.stringify(recordedForm(other)),

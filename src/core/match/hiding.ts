@@ -1,7 +1,7 @@
 import type { SecretRules } from '../redact/rules.ts'
 import type { Ignore } from './ignore.ts'
 import type { Pair } from './pairs.ts'
-import { blank, conceal } from './wild.ts'
+import { blank, conceal, numberPlaceholders } from './wild.ts'
 
 /** What must not be compared, taken out of texts and pairs. */
 export interface Hiding {
@@ -14,11 +14,27 @@ export interface Hiding {
   /** Leaves out parameters and blanks those with the name of a secret; `hide` is for the other values. */
   readonly query: (pairs: readonly Pair[], hide: (text: string) => string) => readonly Pair[]
   readonly form: (pairs: readonly Pair[]) => readonly Pair[]
+  /** Whether what stands under a JSON name is a secret. */
+  readonly isSecretJsonKey: (name: string) => boolean
 }
 
-/** What the rules and the option `ignore` hide. */
+/** What the rules and the option `ignore` hide. With rules that are off, placeholders are still wild. */
 export function hidingOf(rules: SecretRules, ignore: Ignore): Hiding {
-  const text = (text: string): string => ignore.blankText(conceal(text, rules))
+  return hidingWith(rules, ignore, (text) => conceal(text, rules))
+}
+
+/** What the option `ignore` hides alone. */
+export function hidingNoSecrets(rules: SecretRules, ignore: Ignore): Hiding {
+  const open = { isSecretQuery: never, isSecretForm: never, isSecretJsonKey: never }
+  return hidingWith({ ...rules, ...open }, ignore, numberPlaceholders)
+}
+
+function never(): boolean {
+  return false
+}
+
+function hidingWith(rules: SecretRules, ignore: Ignore, secrets: (text: string) => string): Hiding {
+  const text = (text: string): string => ignore.blankText(secrets(text))
   const pairsHidden = (
     pairs: readonly Pair[],
     ignored: ReadonlySet<string>,
@@ -31,8 +47,9 @@ export function hidingOf(rules: SecretRules, ignore: Ignore): Hiding {
   return {
     text,
     openText: ignore.blankText,
-    isOpen: (text) => !text.includes('%') && conceal(text, rules) === text,
+    isOpen: (text) => !text.includes('%') && secrets(text) === text,
     query: (pairs, hide) => pairsHidden(pairs, ignore.query, rules.isSecretQuery, hide),
+    isSecretJsonKey: rules.isSecretJsonKey,
     form: (pairs) => pairsHidden(pairs, ignore.form, rules.isSecretForm, text),
   }
 }

@@ -1,7 +1,7 @@
 import type { Difference } from './difference.ts'
 import { bodyPart, formPart, headersPart } from './detail-parts.ts'
 import { goVcrParts } from './go-vcr.ts'
-import { type Hiding, hidingOf } from './hiding.ts'
+import { type Hiding, hidingNoSecrets, hidingOf } from './hiding.ts'
 import { compileIgnore, type Ignore } from './ignore.ts'
 import { type Comparable, type Normalised, normaliser } from './normalise.ts'
 import { differencesIn, type Part } from './part.ts'
@@ -38,18 +38,24 @@ export interface MatchOptions {
   readonly ignore?: readonly (string | RegExp)[]
 }
 
-/** Compares requests. Decision and explanation are the same comparison. */
-export interface Matcher {
+/** A way to look at requests. */
+export interface Sight {
   /** The one way both sides go through, whoever recorded them. */
   readonly normalise: (request: Comparable) => Normalised
+  /** What the names in `matchOn` stand for: the index is built on them. */
+  readonly parts: readonly Part[]
+}
+
+/** Compares requests. Decision and explanation are the same comparison. */
+export interface Matcher extends Sight {
   /** The differences, at most `limit` of them; none means a match. */
   readonly compare: (
     actual: Normalised,
     recorded: Normalised,
     limit?: number,
   ) => readonly Difference[]
-  /** What the names in `matchOn` stand for: the index is built on them. */
-  readonly parts: readonly Part[]
+  /** The same without hiding secrets, to choose among what matches. */
+  readonly seeing: Sight
   /** The functions in `matchOn`: asked only of what the index leaves. */
   readonly functions: readonly MatchFunction[]
 }
@@ -62,20 +68,23 @@ export interface Matcher {
 export function createMatcher(options: MatchOptions, rules: SecretRules): Matcher {
   const { matchOn = ['method', 'url', 'body'] } = options
   const ignore = compileIgnore(options.ignore)
-  const hide = hidingOf(rules, ignore)
-  const parts = partsOf(matchOn, rules, ignore, hide)
+  const sightWith = (hide: Hiding): Sight => ({
+    normalise: normaliser(rules, ignore, hide),
+    parts: partsOf(matchOn, rules, ignore, hide),
+  })
+  const sight = sightWith(hidingOf(rules, ignore))
   const functions = functionsOf(matchOn)
   return {
-    normalise: normaliser(rules, ignore, hide),
+    ...sight,
+    seeing: sightWith(hidingNoSecrets(rules, ignore)),
     compare: (actual, recorded, limit = Number.POSITIVE_INFINITY) => {
-      const found = differencesIn(parts, actual, recorded, limit)
+      const found = differencesIn(sight.parts, actual, recorded, limit)
       for (const matches of functions) {
         if (found.length >= limit) return found
         found.push(...ask(matches, actual.request, recorded.request))
       }
       return found
     },
-    parts,
     functions,
   }
 }

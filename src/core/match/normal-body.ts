@@ -7,7 +7,6 @@ import { hashJson } from './json-hash.ts'
 import { blankSecrets, mapTexts, withoutPath } from './json-prune.ts'
 import { readMultipart } from './multipart.ts'
 import { byName, hashPairs, type Pair, readPairs } from './pairs.ts'
-import type { SecretRules } from '../redact/rules.ts'
 import { blank, wild } from './wild.ts'
 
 /**
@@ -40,12 +39,11 @@ export type NormalBody =
 
 /** Makes the function that normalises bodies, given a body and its Content-Type. */
 export function bodyNormaliser(
-  rules: SecretRules,
   ignore: Ignore,
   hide: Hiding,
 ): (body: Body | undefined, contentType: string | undefined) => NormalBody {
   const jsonOf = (text: string, parsed: JsonValue): NormalBody => {
-    if (!rules.isOff) blankSecrets(parsed, rules.isSecretJsonKey)
+    blankSecrets(parsed, hide.isSecretJsonKey)
     const blanked = ignore.hasPatterns ? mapTexts(parsed, ignore.blankText) : parsed
     const value = ignore.json.reduce(withoutPath, blanked)
     return { kind: 'json', hash: hashJson(value), text, value }

@@ -13,7 +13,7 @@ export interface Comparable {
   readonly method: string
   readonly url: string
   readonly headers: HeaderMap
-  readonly body?: Body | undefined
+  readonly body: Body | undefined
 }
 
 /**
@@ -38,7 +38,7 @@ export function normaliser(
 ): (request: Comparable) => Normalised {
   const normalUrl = urlNormaliser(hide)
   const normalHeaders = headerNormaliser(rules, ignore, hide)
-  const normalBody = bodyNormaliser(rules, ignore, hide)
+  const normalBody = bodyNormaliser(ignore, hide)
   return (request) => {
     const body = once(() =>
       normalBody(keptBody(request), headerValue(request.headers, 'content-type')),

@@ -1,4 +1,4 @@
-import { placeholderPattern } from '../redact/placeholders.ts'
+import { highestPlaceholder, placeholderPattern } from '../redact/placeholders.ts'
 import type { SecretRules } from '../redact/rules.ts'
 import type { Span } from '../redact/span.ts'
 
@@ -16,6 +16,12 @@ export const blank = '\uFDD1'
 export function conceal(text: string, rules: SecretRules): string {
   const open = withoutSpans(text, rules.spansIn(text))
   return mayHoldPlaceholder(open) ? open.replace(placeholderPattern, wild) : open
+}
+
+/** Writes placeholders in one way and leaves everything else: for a comparison that sees secrets. */
+export function numberPlaceholders(text: string): string {
+  if (!mayHoldPlaceholder(text)) return text
+  return text.replace(placeholderPattern, (found) => `[REDACTED:${highestPlaceholder(found)}]`)
 }
 
 // A redacted JWT begins with `{"alg":"none"}`.

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { MatchOptions } from '../../../src/core/match/matcher.ts'
-import { indexOf, live, matches, matcherOf, recorded, type Said } from './support.ts'
+import { indexOf, json, live, matches, matcherOf, recorded, type Said } from './support.ts'
 
 const texts = fc.constantFrom(
   '',
@@ -94,4 +94,44 @@ test('the index finds what comparing with every interaction finds', () => {
     ),
     { numRuns: 2_000 },
   )
+})
+
+test.each<[what: string, repeats: readonly Said[], asked: Said]>([
+  [
+    'a token that a recorded answer handed out',
+    [
+      { url: 'https://api.example.com/me?token=REDACTED-1' },
+      { url: 'https://api.example.com/me?token=REDACTED-2' },
+    ],
+    { url: 'https://api.example.com/me?token=%5BREDACTED%3A2%5D' },
+  ],
+  [
+    'a token in a place that no rule knows',
+    [json({ session: '[REDACTED:1]' }), json({ session: '[REDACTED:2]' })],
+    json('{ "session": "[REDACTED:2]" }'),
+  ],
+  [
+    'a key that was recorded as it is',
+    [{ url: 'https://api.example.com/kv?key=one' }, { url: 'https://api.example.com/kv?key=two' }],
+    { url: 'https://api.example.com/kv?key=two' },
+  ],
+])('%s gets what was recorded with it', (_, requests, asked) => {
+  const { groups, preferred } = indexOf([...requests, ...requests]).candidates(live(asked))
+
+  expect(groups).toEqual([[0, 1, 2, 3]])
+  expect(preferred).toEqual([[1, 3]])
+})
+
+test('a key that was never recorded prefers nothing', () => {
+  const index = indexOf([
+    { url: 'https://api.example.com/kv?key=REDACTED-1' },
+    { url: 'https://api.example.com/kv?key=REDACTED-2' },
+  ])
+
+  const { groups, preferred } = index.candidates(
+    live({ url: 'https://api.example.com/kv?key=dummy' }),
+  )
+
+  expect(groups).toEqual([[0, 1]])
+  expect(preferred).toEqual([])
 })
