@@ -1,4 +1,4 @@
-import { headerPairs } from '../headers.ts'
+import { headerValues } from '../headers.ts'
 import type { Interaction } from '../model.ts'
 import { decodeName } from './percent.ts'
 import type { NameTest } from './names.ts'
@@ -10,13 +10,18 @@ export function credentialsOf(
   { request, response }: Interaction,
   isSecretHeader: NameTest,
 ): readonly string[] {
-  const maps = [request.headers, request.trailer, response.headers, response.trailer]
-  const inHeaders = maps
-    .flatMap((headers) => [...headerPairs(headers)])
-    .filter(([name]) => isSecretHeader(name))
-    .flatMap(([name, value]) => secretsInCredential(name, value))
-  const userinfo = userinfoOf.exec(request.url)?.[1]
-  return userinfo === undefined ? inHeaders : [...inHeaders, ...secretsInUserinfo(userinfo)]
+  const secrets: string[] = []
+  for (const headers of [request.headers, request.trailer, response.headers, response.trailer]) {
+    for (const name of Object.keys(headers)) {
+      if (!isSecretHeader(name)) continue
+      for (const value of headerValues(headers, name)) {
+        secrets.push(...secretsInCredential(name, value))
+      }
+    }
+  }
+  const userinfo = request.url.includes('@') ? userinfoOf.exec(request.url)?.[1] : undefined
+  if (userinfo !== undefined) secrets.push(...secretsInUserinfo(userinfo))
+  return secrets
 }
 
 const quotedSecret = /(?:response|cnonce|opaque|signature|token|key|password|oauth_\w+)="([^"]+)"/gi

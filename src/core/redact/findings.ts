@@ -1,15 +1,12 @@
-import { headerPairs, type HeaderMap, headerValue } from '../headers.ts'
 import type { Cassette, Interaction } from '../model.ts'
-import { bodyText } from './body-text.ts'
 import { credentialsOf } from './credentials.ts'
 import { redactRecorded } from './interaction.ts'
 import { createLocate } from './locate.ts'
 import { maskOf } from './mask.ts'
-import { keptHeaders, spansInHeader } from './redact-headers.ts'
+import { countBefore, partsOf } from './parts.ts'
+import { keptHeaders } from './redact-headers.ts'
 import { createRedaction, type Redaction, secretOf } from './redaction.ts'
 import type { SecretRules } from './rules.ts'
-import { spansInBody, spansInField, spansInUrl } from './secret-spans.ts'
-import type { Span } from './span.ts'
 import { Vault } from './vault.ts'
 
 /** A secret that stands in a cassette, without the secret. */
@@ -59,61 +56,13 @@ function findingsIn(
   redaction: Redaction,
 ): readonly Finding[] {
   const locate = createLocate(interaction)
-  return partsOf(interaction, redaction).flatMap(({ place, text, spans }) =>
-    spans.flatMap((span): readonly Finding[] => {
+  return partsOf(interaction, redaction).flatMap((part) =>
+    part.spans.flatMap((span): readonly Finding[] => {
+      const { place, text } = part
       const secret = secretOf(text, span, redaction)
       if (secret === undefined) return []
-      const value = text.slice(span.start, span.end)
-      const nth = text.slice(0, span.start).split(value).length - 1
-      const { rule } = span
-      return [{ index, place, rule, masked: maskOf(secret), ...locate(place, value, nth) }]
+      const at = locate(place, text.slice(span.start, span.end), countBefore(part, span))
+      return [{ index, place, rule: span.rule, masked: maskOf(secret), ...at }]
     }),
   )
-}
-
-interface Part {
-  readonly place: string
-  readonly text: string
-  readonly spans: readonly Span[]
-}
-
-function partsOf({ request, response }: Interaction, redaction: Redaction): readonly Part[] {
-  const { rules, search } = redaction
-  const inUrl = (place: string, text: string): Part => ({
-    place,
-    text,
-    spans: spansInUrl(text, rules, search),
-  })
-  const inBody = (side: string, message: Interaction['request' | 'response']): Part => {
-    const text = bodyText(message.body)
-    const type = headerValue(message.headers, 'Content-Type')
-    return { place: `${side}.body`, text, spans: spansInBody(text, type, rules, search) }
-  }
-  return [
-    inUrl('request.url', request.url),
-    inUrl('request.requestUri', request.requestUri),
-    ...inHeaders('request.headers', request.headers, redaction),
-    ...inHeaders('request.trailer', request.trailer, redaction),
-    ...inForm(request.form, redaction),
-    inBody('request', request),
-    ...inHeaders('response.headers', response.headers, redaction),
-    ...inHeaders('response.trailer', response.trailer, redaction),
-    inBody('response', response),
-  ]
-}
-
-function inHeaders(side: string, headers: HeaderMap, redaction: Redaction): readonly Part[] {
-  return [...headerPairs(headers)].map(([name, text]) => ({
-    place: `${side}.${name}`,
-    text,
-    spans: spansInHeader(name, text, redaction),
-  }))
-}
-
-function inForm(form: HeaderMap, { rules, search }: Redaction): readonly Part[] {
-  return [...headerPairs(form)].map(([name, text]) => ({
-    place: `request.form.${name}`,
-    text,
-    spans: spansInField(name, text, rules, search),
-  }))
 }

@@ -98,9 +98,10 @@ function redactResponse(
 }
 
 function changesOf<T extends object>(before: T, after: Partial<T>): T {
-  const changed = { ...before, ...after }
-  const isSame = (Object.keys(after) as (keyof T)[]).every((key) => before[key] === changed[key])
-  return isSame ? before : changed
+  for (const key of Object.keys(after) as (keyof T)[]) {
+    if (before[key] !== after[key]) return { ...before, ...after }
+  }
+  return before
 }
 
 function redactUrl(url: string, redaction: Redaction): string {

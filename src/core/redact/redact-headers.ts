@@ -1,4 +1,4 @@
-import { type HeaderMap, newHeaders, withoutHeaders } from '../headers.ts'
+import { type HeaderMap, headerValues, newHeaders, withoutHeaders } from '../headers.ts'
 import type { NameTest } from './names.ts'
 import { editsFor, type Redaction } from './redaction.ts'
 import { spansInUrl } from './secret-spans.ts'
@@ -21,14 +21,13 @@ export function redactHeaders(
   const kept = newHeaders()
   let isSame = true
   for (const name of Object.keys(headers)) {
-    const values = headers[name] ?? []
     if (!keeps(name)) {
       isSame = false
       continue
     }
-    const redacted = values.map((value) => redactHeader(name, value, redaction))
-    if (redacted.some((value, index) => value !== values[index])) isSame = false
-    kept[name] = redacted
+    const values = headerValues(headers, name)
+    kept[name] = values.map((value) => redactHeader(name, value, redaction))
+    isSame &&= kept[name].every((value, index) => value === values[index])
   }
   return isSame ? headers : kept
 }
@@ -40,7 +39,8 @@ export function keptHeaders(headers: HeaderMap, keeps: NameTest): HeaderMap {
 }
 
 function redactHeader(name: string, value: string, redaction: Redaction): string {
-  return applyEdits(value, editsFor(value, spansInHeader(name, value, redaction), redaction))
+  const spans = spansInHeader(name, value, redaction)
+  return spans.length === 0 ? value : applyEdits(value, editsFor(value, spans, redaction))
 }
 
 /** The secrets in the value of a header field. */
