@@ -20,20 +20,23 @@ export interface Exchange {
 
 /** The request of an exchange as the recorder is asked about it. */
 export function requestAt(url: string, { incoming, read }: Exchange): HttpRequest {
-  const { method, isChunked, hasBody } = incoming
+  const { method, isChunked } = incoming
   return {
     method,
     url,
     get headers() {
       return incoming.headers
     },
-    body: hasBody ? bodyRead(read) : '',
+    body: bodyRead(read),
     isChunked,
   }
 }
 
 function bodyRead(read: ReadBody | undefined): HttpRequest['body'] {
-  return read?.isWhole === true ? bodyOf(Buffer.concat(read.pieces)) : undefined
+  if (read?.isWhole !== true) return undefined
+  const [only] = read.pieces
+  if (only === undefined) return ''
+  return bodyOf(read.pieces.length === 1 ? only : Buffer.concat(read.pieces))
 }
 
 /** Carries out what became of a request. */

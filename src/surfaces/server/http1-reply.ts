@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { isBodyless } from '../../core/head.ts'
+import { processClock } from '../../engine/clock.ts'
 import { type RawFields, keeping, pairsOf, valuesOf } from './fields.ts'
 import type { Reply, ReplyHead } from './reply.ts'
 
@@ -32,13 +33,9 @@ export class Http1Reply implements Reply {
 
   head({ code, reason, fields, hasTrailer }: ReplyHead): void {
     const response = this.#response
-    const { socket } = response
-    // Head and first pieces leave together where they are due together. Corking the response instead of its socket
-    // would make one chunk of several.
-    socket?.cork()
     response.writeHead(code, sendable(reason), this.#fitting(code, fields, hasTrailer))
-    response.flushHeaders()
-    if (socket !== null) process.nextTick(() => socket.uncork())
+    // Sends the head. `flushHeaders()` would write it as UTF-8, and a field's value is Latin-1.
+    response.write(nothing)
   }
 
   write(bytes: Uint8Array): boolean {
@@ -59,8 +56,9 @@ export class Http1Reply implements Reply {
     } else if (this.#isDelimited) {
       socket.destroySoon()
     } else {
-      // To a client of HTTP/1.0 an orderly close would be the end of the body.
-      socket.write('', () => socket.resetAndDestroy())
+      // To a client of HTTP/1.0 an orderly close would be the end of the body. A reset may take what it has not read.
+      const reset = (): void => void socket.resetAndDestroy()
+      socket.write('', () => processClock.at(processClock.now() + readingMs, reset))
     }
   }
 
@@ -89,6 +87,10 @@ export class Http1Reply implements Reply {
     return this.#isWaited ? [...fitting, 'Connection', 'close'] : fitting
   }
 }
+
+const nothing = new Uint8Array()
+/** What a client gets to read the last of a body before its connection is reset, in milliseconds. */
+const readingMs = 20
 
 // RFC 9110, section 5.6.2. Cassettes made by hand may have others, which Node would not send.
 const token = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/

@@ -20,15 +20,16 @@ export interface Serving {
   readonly refusesLarge: boolean
 }
 
+const noBody: ReadBody = { pieces: [], isWhole: true }
+
 /** Answers requests: looks at each, reads its body where it is matched, and carries out what becomes of it. */
 export function answering(serving: Serving): Answer {
   const { recorder } = serving
   return (incoming, reply) => {
     const problem = serving.check(incoming) ?? sizeProblem(serving, incoming)
     if (problem !== undefined) return tellClient(problem, incoming, reply)
-    if (!recorder.readsBodies || !incoming.hasBody) {
-      return settle(serving, { incoming, reply, read: undefined })
-    }
+    if (!incoming.hasBody) return settle(serving, { incoming, reply, read: noBody })
+    if (!recorder.readsBodies) return settle(serving, { incoming, reply, read: undefined })
     reply.proceed()
     readBody(incoming.message, recorder.maxBodyBytes).then(
       (read) => settleRead(serving, { incoming, reply, read }),

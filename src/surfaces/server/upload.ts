@@ -4,6 +4,7 @@ import type { ReadBody } from './request-body.ts'
 
 /** Of a body that streams through, so many bytes are kept in case it has to be sent once more. */
 const mostKept = 1_048_576
+const nothing = new Uint8Array()
 
 /** A request's body on its way to the upstream: what was read already, then the rest as it comes. */
 export class Upload {
@@ -42,6 +43,8 @@ export class Upload {
     for (const piece of this.#kept) request.write(piece)
     if (this.#isWhole) return this.#finish(request)
     this.#letGo()
+    // Sends the head: the client may wait for the upstream's leave to send its body.
+    request.write(nothing)
     request.on('drain', () => this.#message.resume())
     this.#message.resume()
   }
