@@ -29,10 +29,15 @@ export function createLocate(interaction: Interaction): Locate {
   const block = new SourceBlock(decoder.decode(bytes.subarray(start, end)))
   return (place, value, nth) => {
     const beginning = (value.split('\n', 1)[0] ?? '').slice(0, longestLookedFor)
-    const at = (block.find(place, beginning, nth) ?? block.field(place)).start
+    const at = block.find(place, beginning, nth)?.start ?? keyAt(block, place)
     const before = block.text.slice(0, at).split('\n')
     return { line: firstLine + before.length - 1, column: (before.at(-1) ?? '').length + 1 }
   }
+}
+
+function keyAt(block: SourceBlock, place: string): number {
+  const { start } = block.field(place)
+  return start + block.text.slice(start).search(/\S/)
 }
 
 /** The bytes of a file, and where the lines of an interaction begin and end in them. */

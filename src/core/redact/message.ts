@@ -1,7 +1,7 @@
 import { decodeName } from './percent.ts'
 import { createRedaction, editsFor } from './redaction.ts'
 import type { SecretRules } from './rules.ts'
-import { spansInBody, spansInUrl } from './secret-spans.ts'
+import { spansInBody, spansInUrls } from './secret-spans.ts'
 import { applyEdits, type Span, unite } from './span.ts'
 import { Vault } from './vault.ts'
 
@@ -17,9 +17,7 @@ export function redactMessage(
 ): string {
   const redaction = createRedaction(rules, vault)
   const spans = [
-    ...[...text.matchAll(urls)].flatMap(({ 0: url, index }) =>
-      spansInUrl(url, rules, redaction.search).map((span) => moved(span, index)),
-    ),
+    ...spansInUrls(text, urls, rules, redaction.search),
     ...pairSpans(text, rules),
     ...spansInBody(text, 'text/plain', rules, redaction.search),
   ]
@@ -38,8 +36,4 @@ function pairSpans(text: string, rules: SecretRules): readonly Span[] {
     const end = index + pair.length
     return [{ start: end - value.length, end, rule: 'form', form: 'url' as const }]
   })
-}
-
-function moved(span: Span, by: number): Span {
-  return { ...span, start: span.start + by, end: span.end + by }
 }

@@ -21,7 +21,10 @@ export interface RedactOptions {
    * `*` stands for anything; `false` looks at none.
    */
   readonly env?: readonly string[] | false
-  /** What is no secret after all: names of headers, parameters, fields and keys, ids of shapes; a RegExp speaks of values. */
+  /**
+   * What is no secret after all: names of headers, parameters, fields and keys, ids of shapes.
+   * A RegExp, or the text of one (`'/^test-/'`), speaks of values.
+   */
   readonly keep?: readonly (RegExp | string)[]
 }
 
@@ -43,7 +46,7 @@ export function checkOptions(options: RedactOptions): CheckedOptions {
   for (const key of Object.keys(options)) {
     if (!known.has(key)) throw new TypeError(`redact.${key} is no rule: ${[...known].join(', ')}.`)
   }
-  const keep = options.keep ?? []
+  const keep = listOf('keep', options.keep).map(keepOf)
   return {
     headers: namesOf('headers', options.headers),
     query: namesOf('query', options.query),
@@ -53,11 +56,19 @@ export function checkOptions(options: RedactOptions): CheckedOptions {
       patternOf(value, `redact.patterns[${index}]`),
     ),
     env: options.env === false ? false : namesOf('env', options.env),
-    keptNames: new Set(keep.filter((value) => typeof value === 'string').map(plainName)),
-    keptValues: listOf('keep', keep).flatMap((value, index) =>
-      typeof value === 'string' ? [] : [patternOf(value, `redact.keep[${index}]`)],
-    ),
+    keptNames: new Set(keep.filter((rule) => typeof rule === 'string')),
+    keptValues: keep.filter((rule) => typeof rule !== 'string'),
   }
+}
+
+/** A name in plain form, or what values that are kept look like. */
+function keepOf(rule: RegExp | string, index: number): RegExp | string {
+  const where = `redact.keep[${index}]`
+  if (rule instanceof RegExp) return patternOf(rule, where)
+  if (typeof rule !== 'string') {
+    throw new TypeError(`${where} is a name or a RegExp, not ${kindOf(rule)}.`)
+  }
+  return literal.test(rule) ? patternOf(rule, where) : plainName(rule)
 }
 
 const known = new Set(['headers', 'query', 'form', 'json', 'patterns', 'env', 'keep'])

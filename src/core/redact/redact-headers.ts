@@ -1,12 +1,18 @@
 import { type HeaderMap, headerValues, newHeaders, withoutHeaders } from '../headers.ts'
 import type { NameTest } from './names.ts'
 import { editsFor, type Redaction } from './redaction.ts'
-import { spansInUrl } from './secret-spans.ts'
+import { spansInUrls } from './secret-spans.ts'
 import { applyEdits, type Span } from './span.ts'
 
 const scheme = /^[A-Za-z][\w-]{2,30} +/
-const holdsUrl =
-  /^(?:location|content-location|link|referer|refresh|x-original-url|x-rewrite-url)$/i
+// Where URLs stand in the values of fields.
+const urlsIn: Readonly<Record<string, RegExp>> = {
+  'content-location': /.+/g,
+  link: /(?<=<)[^>]*/g,
+  location: /.+/g,
+  referer: /.+/g,
+  refresh: /(?<=url=).+/gi,
+}
 
 /**
  * The header fields that the policy keeps, without secrets. The same object where nothing changes.
@@ -50,7 +56,8 @@ export function spansInHeader(
   { rules, search }: Redaction,
 ): readonly Span[] {
   if (rules.isSecretHeader(name)) return isCookie.test(name) ? cookieSpans(value) : wholeSpan(value)
-  return holdsUrl.test(name) ? spansInUrl(value, rules, search) : search(value)
+  const urls = urlsIn[name.toLowerCase()]
+  return urls === undefined ? search(value) : spansInUrls(value, urls, rules, search)
 }
 
 function wholeSpan(value: string): readonly Span[] {

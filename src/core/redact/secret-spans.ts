@@ -86,6 +86,23 @@ export function spansInUrl(
   ])
 }
 
+/** Finds all secrets of the URLs that a pattern finds in a text, and what the text holds by its looks. */
+export function spansInUrls(
+  text: string,
+  urls: RegExp,
+  rules: SecretRules,
+  search: Search = rules.spansIn,
+): readonly Span[] {
+  const inUrls = [...text.matchAll(urls)].flatMap(({ 0: url, index }) =>
+    spansInUrl(url, rules, search).map((span) => ({
+      ...span,
+      start: span.start + index,
+      end: span.end + index,
+    })),
+  )
+  return unite([...inUrls, ...search(text)])
+}
+
 function userinfo(url: string, authority: number): readonly Span[] {
   if (authority < 3) return noSpans
   const pathAt = url.slice(authority).search(/[/?#]/)

@@ -1,0 +1,99 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { encodingsOf } from '../../../src/core/redact/encodings.ts'
+import { KnownValues } from '../../../src/core/redact/known-values.ts'
+
+function found(text: string, ...secrets: string[]): string[] {
+  const known = new KnownValues('env')
+  for (const secret of secrets) known.add(secret)
+  return known.spansIn(text).map(({ start, end }) => text.slice(start, end))
+}
+
+const secret = fc.string({
+  unit: fc.constantFrom(...'aB3dE5gH7jK9&<>"/+ é'),
+  minLength: 12,
+  maxLength: 60,
+})
+const around = fc.string({ unit: fc.constantFrom(...'xyz .,'), maxLength: 30 })
+
+test('a known value is found in any form and anywhere', () => {
+  fc.assert(
+    fc.property(secret, around, around, (value, before, behind) => {
+      for (const form of encodingsOf(value)) {
+        if (form.length < 12) continue
+        const [span = ''] = found(before + form + behind, value)
+        expect(span).toContain(form)
+      }
+    }),
+  )
+})
+
+test('in base64 it is found wherever it begins', () => {
+  fc.assert(
+    fc.property(secret, around, around, (value, before, behind) => {
+      const encoded = Buffer.from(before + value + behind).toString('base64')
+      const left = found(encoded, value).reduce((text, span) => text.replace(span, ' '), encoded)
+
+      const hidden = Buffer.from(value).toString('base64')
+      expect(left).not.toContain(hidden.slice(4, 16))
+      expect(found(encoded, value)).toHaveLength(1)
+    }),
+  )
+})
+
+test('12 characters in a row are found, 11 are not', () => {
+  const value = 'abc123def456ghi789jkl'
+
+  expect(found(`is ${value.slice(3, 15)} it`, value)).toEqual([value.slice(3, 15)])
+  expect(found(`is ${value.slice(3, 14)} it`, value)).toEqual([])
+})
+
+test('a part without a digit is too likely to be a word', () => {
+  expect(found('in our production-database', 'production-database-7')).toEqual([])
+  expect(found('in our production-database-7', 'production-database-7')).toHaveLength(1)
+})
+
+test('of a URL no part counts', () => {
+  const url = 'https://s3.example.com/bucket/secret-1'
+
+  expect(found('https://s3.example.com/other', url)).toEqual([])
+  expect(found(`at ${url}.`, url)).toEqual([url])
+})
+
+test('several secrets in one text are told apart', () => {
+  const known = new KnownValues('env')
+  known.add('first-secret-111')
+  known.add('second-secret-22')
+  const text = 'second-secret-22 and first-secret-111'
+
+  expect(known.spansIn(text)).toEqual([
+    { start: 0, end: 16, rule: 'env', secret: 'second-secret-22' },
+    { start: 21, end: 37, rule: 'env', secret: 'first-secret-111' },
+  ])
+})
+
+test('the middle of a long secret is found as part of the whole', () => {
+  const long = Array.from({ length: 200 }, (_, index) => `part${index}`).join('')
+
+  expect(found(`a ${long} b`, long)).toEqual([long])
+})
+
+test('what is too short, or known already, is not added', () => {
+  const known = new KnownValues('env')
+
+  expect(known.add('short')).toBe(false)
+  expect(known.add('long-enough-12')).toBe(true)
+  expect(known.add('long-enough-12')).toBe(false)
+  expect(known.spansIn('short')).toEqual([])
+})
+
+test('it forgets all when there are too many to keep', () => {
+  const known = new KnownValues('env')
+  known.add('the-first-of-all-0')
+  for (let index = 0; known.size === index + 1; index++) {
+    known.add(`${String(index).padStart(8, '0')}${'x1y2z3w4v5'.repeat(30)}`)
+  }
+
+  expect(known.size).toBe(1)
+  expect(known.spansIn('the-first-of-all-0')).toEqual([])
+})
