@@ -32,6 +32,20 @@ export interface Registered {
 /** All commands, in the order in which help lists them. Each file is loaded for its own command alone. */
 export const commands: readonly Registered[] = [
   {
+    name: 'record',
+    usage: '-c FILE --upstream URL [options] [-- command ...]',
+    summary: 'record what goes to a service, alone or around a command',
+    wraps: true,
+    load: async () => (await import('./record.ts')).record,
+  },
+  {
+    name: 'replay',
+    usage: 'FILE|DIR... [options] [-- command ...]',
+    summary: 'answer with what was recorded, alone or around a command',
+    wraps: true,
+    load: async () => (await import('./replay.ts')).replay,
+  },
+  {
     name: 'show',
     usage: 'FILE',
     summary: 'print a cassette as a readable page',

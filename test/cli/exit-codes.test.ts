@@ -26,7 +26,7 @@ test.each([
   [new UnusedInteractionsError([1], ''), 1],
   [new CassetteStoreError('x', ''), 3],
   [new UsageError(''), 2],
-  [Object.assign(new Error('listen'), { code: 'EADDRINUSE' }), 2],
+  [new WiretapeError('PORT_IN_USE', ''), 2],
 ])('%s has its exit code', (error, code) => {
   expect(exitCode(endingOf(error)!)).toBe(code)
 })

@@ -21,6 +21,8 @@ export interface ReplayServerOptions
    * @defaultValue the one that was asked for the same path
    */
   readonly upstream?: string
+  /** What messages call the cassettes. @defaultValue their paths */
+  readonly name?: string
 }
 
 /**
@@ -43,7 +45,7 @@ export async function startReplayServer(
   const recorder = Recorder.of(
     { version: 2, interactions },
     { speed: 'recorded', repeats: 'last', ...options },
-    sources.filter((one) => typeof one === 'string').join(', '),
+    options.name ?? sources.filter((one) => typeof one === 'string').join(', '),
   )
   const names = ownNames(options.host, options.allowHosts)
   const origins = new Origins(interactions)

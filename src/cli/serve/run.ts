@@ -1,0 +1,90 @@
+import { printable } from '../../core/match/printable.ts'
+import type { RunningServer } from '../../surfaces/server.ts'
+import { type Ending, bugCode, endingOf, exitCode } from '../exit-codes.ts'
+import type { Io } from '../io.ts'
+import { errorText, reportError } from '../report-error.ts'
+import { type ChildEnd, runChild } from './child.ts'
+import { takeSignals } from './signals.ts'
+import { countsText } from './summary.ts'
+
+/** A server that is run until somebody ends it, or the wrapped command does. */
+export interface ServerRun {
+  start(): Promise<RunningServer>
+  /** The wrapped command, nothing where the server runs alone. */
+  readonly child: readonly string[] | undefined
+  /** What the wrapped command's environment gets. */
+  variables(url: string): Readonly<Record<string, string>>
+  /** What is said on stderr once it listens. */
+  readonly greeting: readonly string[]
+  /** What is said on stderr at the end, after the counts. */
+  farewell(server: RunningServer): readonly string[]
+  /** What the line of `--json` says besides the URL. */
+  readonly facts: Readonly<Record<string, unknown>>
+  /** What is known of the ending before it has begun. */
+  readonly ending?: Ending
+  readonly isJson: boolean
+  readonly isQuiet: boolean
+}
+
+/** Runs a server until a signal or the end of the wrapped command, and says how it went. @returns the exit code. */
+export async function runServer(run: ServerRun, io: Io): Promise<number> {
+  const signals = takeSignals()
+  try {
+    const server = await run.start()
+    greet(run, server, io)
+    const { child } = run
+    const env = { ...io.env, ...run.variables(server.url) }
+    const end =
+      child === undefined ? void (await signals.first) : await runChild(child, env, signals)
+    signals.endAtOnce()
+    return await close(run, server, end ?? undefined, io)
+  } finally {
+    signals.letGo()
+  }
+}
+
+function greet(
+  { child, greeting, facts, isJson, isQuiet }: ServerRun,
+  { url, port }: RunningServer,
+  io: Io,
+): void {
+  // The wrapped command's output is its own.
+  if (child === undefined) {
+    io.out.write(isJson ? `${JSON.stringify({ url, port, ...facts })}\n` : `listening on ${url}\n`)
+  }
+  if (isQuiet || isJson) return
+  for (const line of greeting) io.err.write(`${io.err.paint.dim(printable(line))}\n`)
+}
+
+async function close(
+  run: ServerRun,
+  server: RunningServer,
+  end: ChildEnd | undefined,
+  io: Io,
+): Promise<number> {
+  const failure = await closed(server)
+  const ending = failure && endingOf(failure.error)
+  if (end?.problem !== undefined) io.err.write(`${errorText(new Error(end.problem), io.err)}\n`)
+  // Misses are raised after the cassette was saved.
+  if (failure === undefined || ending?.hasMisses === true) say(run, server, io)
+  const told = failure && reportError(failure.error, io, run.isJson)
+  if (told === bugCode) return told
+  return exitCode({ ...run.ending, ...ending, ...(end && { child: end }) })
+}
+
+async function closed(server: RunningServer): Promise<{ readonly error: unknown } | undefined> {
+  try {
+    await server.close()
+    return undefined
+  } catch (error) {
+    return { error }
+  }
+}
+
+function say(run: ServerRun, server: RunningServer, io: Io): void {
+  if (run.isQuiet) return
+  const { counts } = server
+  if (run.isJson) return io.err.write(`${JSON.stringify({ counts })}\n`)
+  io.err.write(`${io.err.paint.bold('wiretape:')} ${countsText(counts)}\n`)
+  for (const line of run.farewell(server)) io.err.write(`${printable(line)}\n`)
+}

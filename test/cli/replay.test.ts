@@ -1,0 +1,171 @@
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import OpenAI from 'openai'
+import { expect } from 'vitest'
+import { stringifyCassette } from '../../src/core/codec/write.ts'
+import { Loopback } from '../support/loopback.ts'
+import { eventStream, interaction } from '../support/interactions.ts'
+import { test } from '../support/test.ts'
+import { Bin, node, runBin } from './bin.ts'
+
+const seed = 'cassettes/simple_streaming.yaml'
+
+const seedRequest: OpenAI.ChatCompletionCreateParamsStreaming = {
+  messages: [
+    { content: 'You are a helpful assistant', role: 'system' },
+    { content: 'Say hi in Portuguese', role: 'user' },
+  ],
+  model: 'openai/gpt-5',
+  max_completion_tokens: 4_000,
+  stream_options: { include_usage: true },
+  stream: true,
+}
+
+/** What the openai package makes of the seed's answer. */
+const sayHi = `
+  const { default: OpenAI } = await import('openai')
+  const stream = await new OpenAI({ apiKey: 'none' }).chat.completions.create(${JSON.stringify(seedRequest)})
+  for await (const chunk of stream) process.stdout.write(chunk.choices[0]?.delta?.content ?? '')
+`
+
+test('a real client gets the recorded stream and its usage, headers after the recorded time', async () => {
+  const bin = new Bin(['replay', seed, '--port', '0'])
+  const client = new OpenAI({ apiKey: 'none', baseURL: `${await bin.url()}/v1` })
+
+  const startedAt = performance.now()
+  const stream = await client.chat.completions.create(seedRequest)
+  const headersAfter = performance.now() - startedAt
+  const chunks: OpenAI.ChatCompletionChunk[] = []
+  for await (const chunk of stream) chunks.push(chunk)
+
+  expect(chunks.map((chunk) => chunk.choices[0]?.delta.content ?? '').join('')).toBe('Olรก!')
+  expect(chunks.findLast(({ usage }) => usage)?.usage).toMatchObject({ completion_tokens: 93 })
+  expect(headersAfter).toBeGreaterThan(500)
+  expect(await bin.end()).toMatchObject({ code: 0, stderr: expect.stringContaining('1 played') })
+})
+
+test('--json says where it listens on one line', async () => {
+  const bin = new Bin(['replay', seed, '--json', '--speed', 'instant'])
+
+  const { url, port } = JSON.parse(await bin.firstLine())
+
+  expect(url).toBe(`http://127.0.0.1:${port}`)
+  const { stdout, stderr } = await bin.end('SIGINT')
+  expect(stdout.trim().split('\n')).toHaveLength(1)
+  expect(JSON.parse(stderr)).toMatchObject({ counts: { played: 0, unused: 1 } })
+})
+
+test('a wrapped command finds the server, and its output is its own', async () => {
+  const ran = await runBin(['replay', seed, '--speed', 'instant', '--', ...node(sayHi)])
+
+  expect(ran).toMatchObject({ code: 0, stdout: 'Olรก!' })
+  expect(ran.stderr).toBe(
+    'Playing 1 interaction of 1 cassette, speed instant.\nwiretape: 1 played\n',
+  )
+})
+
+test('--quiet says nothing', async () => {
+  const ran = await runBin(['replay', seed, '--quiet', '--speed', 'instant', '--', ...node(sayHi)])
+
+  expect(ran).toEqual({ code: 0, stdout: 'Olรก!', stderr: '' })
+})
+
+test('the variables of the wrapped command are the server’s URL, with the recorded prefix', async ({
+  folder,
+}) => {
+  const url = 'https://openrouter.ai/api/v1/chat/completions'
+  const file = join(folder, 'router.yaml')
+  await writeFile(
+    file,
+    stringifyCassette({ version: 2, interactions: [interaction({ request: { url } })] }),
+  )
+  const names = ['WIRETAPE_URL', 'ANTHROPIC_BASE_URL', 'OPENAI_BASE_URL', 'MY_URL', 'MY_OTHER']
+  const print = node(
+    `for (const name of process.argv.slice(1)) console.log(process.env[name])`,
+    ...names,
+  )
+
+  const options = ['replay', file, '--env', 'MY_URL=/x', '--env', 'MY_OTHER']
+
+  const { stdout } = await runBin([...options, '--', ...print])
+
+  const [bare = ''] = stdout.split('\n')
+  expect(bare).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  expect(stdout.trim().split('\n')).toEqual([bare, bare, `${bare}/api/v1`, `${bare}/x`, bare])
+})
+
+test('misses are explained at the end, and count before the command’s own code', async () => {
+  const ask = node(`await fetch(process.env.WIRETAPE_URL + '/v1/nothing'); process.exitCode = 7`)
+
+  const { code, stdout, stderr } = await runBin(['replay', seed, '--', ...ask])
+
+  expect([code, stdout]).toEqual([4, ''])
+  expect(stderr).toContain('wiretape: 1 missed\nnever played: 1 of 1\n')
+  expect(stderr).toContain('No interaction in this cassette matches the request.')
+  expect(stderr).toContain(`cassette   ${seed}   (1 interaction)`)
+})
+
+test('--unused fail is a finding', async () => {
+  const { code, stderr } = await runBin(['replay', seed, '--unused', 'fail', '--', ...node('')])
+
+  expect(code).toBe(1)
+  expect(stderr).toContain('1 interaction was never played')
+})
+
+test.each<[string, readonly string[], number]>([
+  ['its exit code', node('process.exit(9)'), 9],
+  ['the signal that ended it', node(`process.kill(process.pid, 'SIGTERM')`), 143],
+  ['that there is no such command', ['no-such-command-anywhere'], 127],
+  ['that it is no program', ['./package.json'], 126],
+])('the end of the wrapped command: %s', async (_, command, code) => {
+  expect(await runBin(['replay', seed, '--', ...command])).toMatchObject({ code, stdout: '' })
+})
+
+test('signals are passed on to the wrapped command', async () => {
+  const wait = node(`
+    process.on('SIGINT', () => { console.log('ending'); process.exit(3) })
+    setInterval(() => {}, 1_000)
+    console.log('ready')
+  `)
+  const bin = new Bin(['replay', seed, '--', ...wait])
+  await bin.printed('ready')
+
+  expect(await bin.end('SIGINT')).toMatchObject({ code: 3, stdout: 'ready\nending\n' })
+})
+
+test('a folder is one sequence in the order of its paths; what is broken in it is named', async ({
+  folder,
+}) => {
+  await mkdir(join(folder, 'a'))
+  const first = eventStream('data: one\n\n')
+  await writeFile(
+    join(folder, 'a/z.yaml'),
+    stringifyCassette({ version: 2, interactions: [first] }),
+  )
+  await copyFile(seed, join(folder, 'b.yaml'))
+  await writeFile(join(folder, 'c.yaml'), 'no: cassette\n')
+  const bin = new Bin(['replay', folder])
+
+  const response = await fetch(`${await bin.url()}/v1`)
+
+  expect(await response.text()).toBe('data: one\n\n')
+  const { code, stderr } = await bin.end()
+  expect(code).toBe(3)
+  expect(stderr).toContain(`wiretape: Cannot read ${join(folder, 'c.yaml')}: line 1`)
+  expect(stderr).toContain('Playing 2 interactions of 2 cassettes')
+})
+
+test('a port in use is told', async () => {
+  const other = await Loopback.start()
+
+  const { code, stdout, stderr } = await runBin([
+    'replay',
+    seed,
+    '--port',
+    other.url.split(':')[2]!,
+  ])
+
+  await other.stop()
+  expect([code, stdout]).toEqual([2, ''])
+  expect(stderr).toMatch(/^wiretape: Port \d+ on 127\.0\.0\.1 is in use\.\nChoose another/)
+})
