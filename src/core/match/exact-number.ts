@@ -1,5 +1,5 @@
 /** Marks a number that is kept as text because a double would change it. A noncharacter. */
-export const exactMark = '\uFDD2'
+export const exactMark = '\uFDD3'
 
 /** JSON for a number: itself where a double holds it, else its digits as a marked text, equal for equal numbers. */
 export function exactNumber(token: string): string {

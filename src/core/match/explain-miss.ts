@@ -3,11 +3,17 @@ import { secretsInCredential, secretsInUserinfo } from '../redact/credentials.ts
 import { redactMessage } from '../redact/message.ts'
 import type { SecretRules } from '../redact/rules.ts'
 import { Vault } from '../redact/vault.ts'
+import type { Interaction } from '../model.ts'
 import { excerpt } from './excerpt.ts'
+import { hidingOf } from './hiding.ts'
+import { compileIgnore } from './ignore.ts'
 import type { InteractionIndex } from './interaction-index.ts'
+import { createMatcher } from './matcher.ts'
 import type { Miss, Nearest } from './miss.ts'
 import { type Near, nearestTo } from './nearest.ts'
+import { verbatimUrl } from './normal-url.ts'
 import type { Comparable, Normalised } from './normalise.ts'
+import { type NoiseOptions, noiseOptions } from './noise.ts'
 import { remediesFor } from './remedies.ts'
 import { type Say, shownDifference } from './shown-difference.ts'
 import { readable } from './wild.ts'
@@ -26,30 +32,35 @@ export interface MissContext {
 }
 
 const mostShown = 3
-const mostDifferences = 20
+/** So much of a body is searched for secrets before its beginning is shown. */
+const looked = 4_096
+const mostOfPart = 10
 
 /** Explains why nothing matches a request: what came nearest, how it differs, and what to do. */
 export function explainMiss(request: Comparable, context: MissContext): Miss {
   const { index, rules, cassette, mode, playedCount: played, origins = [] } = context
   const { matcher, interactions } = index
   const say = sayer(request, rules)
+  const hide = hidingOf(rules, compileIgnore())
+  const sayUrl = (url: string): string => say(verbatimUrl(url, hide))
   const live = matcher.normalise(request)
   const nearest = nearestTo(request, index, context.isPlayed).slice(0, mostShown)
-  const shown = nearest.map((near) => shownNearest(near, live, index, say))
-  const comparedParts = matcher.parts.map(({ name }) => name)
+  const shown = nearest.map((near) => shownNearest(near, live, index, { say, sayUrl }))
+  const names = matcher.parts.map(({ name }) => name)
+  const comparedParts = matcher.functions.length === 0 ? names : [...names, 'function']
   return {
-    request: { method: say(live.method), url: say(urlOf(live)), body: shownBody(live, say) },
+    request: { method: say(live.method), url: sayUrl(request.url), body: shownBody(live, say) },
     cassette,
     mode,
     counts: { interactions: interactions.length, played },
-    comparedParts: matcher.functions.length === 0 ? comparedParts : [...comparedParts, 'function'],
+    comparedParts,
     nearest: shown,
     origins,
     suggestions: remediesFor({
-      nearest: shown[0],
-      differences: nearest[0]?.differences,
-      comparedParts,
       origins,
+      nearest: shown[0],
+      noise: nearest[0] && workingNoise(request, nearest[0], comparedParts, context),
+      ignores: (matcher.options.ignore ?? []).length > 0,
     }),
   }
 }
@@ -69,31 +80,60 @@ function sayer(request: Comparable, rules: SecretRules): Say {
   return (text) => redactMessage(readable(text), rules, vault)
 }
 
-function shownNearest(near: Near, live: Normalised, index: InteractionIndex, say: Say): Nearest {
-  const { position, isPlayed, differences } = near
+/** Options with which the nearest interaction does match: nothing is advised that was not tried. */
+function workingNoise(
+  request: Comparable,
+  { position, differences }: Near,
+  comparedParts: readonly string[],
+  { index, rules }: MissContext,
+): NoiseOptions | undefined {
+  const { options } = index.matcher
+  const recorded = (index.interactions[position] as Interaction).request
+  return noiseOptions(differences, comparedParts).find(({ ignore = [], ...noise }) => {
+    const all = { ...options, ...noise, ignore: [...(options.ignore ?? []), ...ignore] }
+    const { compare, normalise } = createMatcher(all, rules)
+    return compare(normalise(request), normalise(recorded), 1).length === 0
+  })
+}
+
+interface Saying {
+  readonly say: Say
+  readonly sayUrl: Say
+}
+
+function shownNearest(
+  { position, isPlayed, differences }: Near,
+  live: Normalised,
+  index: InteractionIndex,
+  { say, sayUrl }: Saying,
+): Nearest {
   const recorded = index.normalAt(position)
+  const parts = [...new Set(differences.map(({ part }) => part))]
   return {
-    id: index.interactions[position]?.id ?? position,
+    id: idOf(index.interactions, position),
     position,
     method: say(recorded.method),
-    url: say(urlOf(recorded)),
+    url: sayUrl(recorded.request.url),
     played: isPlayed,
     isBodyCompared: live.body().kind !== 'unknown' && recorded.body().kind !== 'unknown',
-    differences: differences
-      .slice(0, mostDifferences)
+    differences: parts
+      .flatMap((part) => differences.filter((one) => one.part === part).slice(0, mostOfPart))
       .map((difference) => shownDifference(difference, say)),
-    differenceCount: differences.length,
+    differing: parts.map((part) => ({
+      part,
+      count: differences.filter((one) => one.part === part).length,
+    })),
   }
 }
 
-function urlOf({ url }: Normalised): string {
-  const query = url.query.map(([name, value]) => (value === '' ? name : `${name}=${value}`))
-  const start = url.scheme === '' && url.host === '' ? '' : `${url.scheme}://${url.host}`
-  return `${start}${url.path}${query.length === 0 ? '' : `?${query.join('&')}`}`
+/** The id of an interaction; its position where that id is not its own. */
+function idOf(interactions: readonly Interaction[], position: number): number {
+  const { id } = interactions[position] as Interaction
+  return interactions.filter((other) => other.id === id).length === 1 ? id : position
 }
 
 function shownBody(live: Normalised, say: Say): string {
   const { body } = live.request
-  if (typeof body === 'string') return excerpt(say(body))
+  if (typeof body === 'string') return excerpt(say(body.slice(0, looked)))
   return body === undefined ? '' : `${body.length} bytes`
 }

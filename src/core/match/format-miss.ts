@@ -1,4 +1,5 @@
 import type { Difference } from './difference.ts'
+import { partNames } from './matcher.ts'
 import type { Miss, Nearest } from './miss.ts'
 import { paintWith, type Paint } from './paint.ts'
 import { printable, printableJson } from './printable.ts'
@@ -6,13 +7,11 @@ import { printable, printableJson } from './printable.ts'
 /** Writes a miss for people. Nothing in it acts on a terminal or a log but our own colours. */
 export function formatMiss(miss: Miss, options: { readonly colour?: boolean } = {}): string {
   const paint = paintWith(options.colour === true)
-  const [nearest] = miss.nearest
   return [
     paint.bold('No interaction in this cassette matches the request.'),
     '',
     ...headLines(miss, paint),
-    ...(nearest === undefined ? [] : ['', ...nearestLines(nearest, miss, paint)]),
-    ...originLines(miss, paint),
+    ...(miss.origins.length > 1 ? originLines(miss, paint) : nearestLines(miss, paint)),
     '',
     paint.bold('What you can do'),
     ...miss.suggestions.map(({ when, line }) => `  - ${when}: ${paint.cyan(printable(line))}`),
@@ -38,37 +37,54 @@ function field(name: string, text: string, paint: Paint): string {
   return `  ${paint.dim(name.padEnd(10))} ${text}`
 }
 
-function nearestLines(nearest: Nearest, miss: Miss, paint: Paint): readonly string[] {
-  const parts = new Set([
-    ...miss.comparedParts.filter((name) => name !== 'function'),
-    ...nearest.differences.map(({ part }) => part),
-  ])
+function originLines({ origins }: Miss, paint: Paint): readonly string[] {
+  const names = origins.map((origin) => `  - ${printable(origin)}`)
+  return ['', paint.bold('It fits several recorded hosts'), ...names]
+}
+
+function nearestLines(
+  { nearest: [nearest], comparedParts }: Miss,
+  paint: Paint,
+): readonly string[] {
+  if (nearest === undefined) return []
+  const differing = nearest.differing.map(({ part }) => part)
+  const names = new Set([...comparedParts.filter((name) => mainParts.has(name)), ...differing])
   const played = nearest.played ? ' (already played)' : ''
   return [
+    '',
     paint.bold(`Nearest: interaction ${nearest.id}${played}`),
-    ...[...parts].flatMap((part) => partLines(part, nearest, paint)),
-    ...moreLines(nearest),
+    ...[...names].flatMap((name) => partLines(name, nearest, paint)),
   ]
 }
 
+/** Parts that are named also where they are the same; of what else go-vcr compares, only what differs. */
+const mainParts: ReadonlySet<string> = new Set(partNames)
+
+const mostShown = 5
+
 function partLines(part: string, nearest: Nearest, paint: Paint): readonly string[] {
-  const differences = nearest.differences.filter((difference) => difference.part === part)
   const name = printable(part)
-  const [first] = differences
+  const differences = nearest.differences.filter((difference) => difference.part === part)
+  const [first, second] = differences
   if (first === undefined) {
     const isOpen = part === 'body' && !nearest.isBodyCompared
-    return [field(name, isOpen ? 'not compared: it was too large to keep' : 'same', paint)]
+    return [field(name, isOpen ? 'not compared: it was not kept' : 'same', paint)]
   }
-  if (differences.length === 1) {
+  if (second === undefined) {
     const at = first.at === undefined ? '' : ` at ${printable(first.at)}`
     return [field(name, paint.yellow(`differs${at}`), paint), ...valueLines(first, paint)]
   }
+  const count = nearest.differing.find((one) => one.part === part)?.count ?? differences.length
+  const left = count - mostShown
   return [
-    field(name, paint.yellow(`differs in ${differences.length} places`), paint),
-    ...differences.flatMap((difference) => [
-      `             at ${printable(difference.at ?? part)}`,
-      ...valueLines(difference, paint),
-    ]),
+    field(name, paint.yellow(`differs in ${count} places`), paint),
+    ...differences
+      .slice(0, mostShown)
+      .flatMap((difference) => [
+        `             at ${printable(difference.at ?? part)}`,
+        ...valueLines(difference, paint),
+      ]),
+    ...(left > 0 ? [`             and ${left} more`] : []),
   ]
 }
 
@@ -81,18 +97,4 @@ function valueLines({ recorded, actual }: Difference, paint: Paint): readonly st
 
 function valueText(value: unknown): string {
   return value === undefined ? 'nothing' : printableJson(value)
-}
-
-function moreLines({ differences, differenceCount }: Nearest): readonly string[] {
-  const left = differenceCount - differences.length
-  return left === 0 ? [] : [`  and ${left} more differences`]
-}
-
-function originLines({ origins }: Miss, paint: Paint): readonly string[] {
-  if (origins.length < 2) return []
-  return [
-    '',
-    paint.bold('It fits several recorded hosts'),
-    ...origins.map((one) => `  - ${printable(one)}`),
-  ]
 }

@@ -6,7 +6,7 @@ import { compareText, type Findings, note } from './difference.ts'
 import { contentLengthPart, goFormPart, goHostPart, recordedFields } from './go-vcr-fields.ts'
 import type { Hiding } from './hiding.ts'
 import type { Ignore } from './ignore.ts'
-import { bodyHoldsBlank, bodyHoldsWild, type NormalBody } from './normal-body.ts'
+import { bodyHoldsSecret, bodyHoldsWild, type NormalBody } from './normal-body.ts'
 import { verbatimUrl } from './normal-url.ts'
 import type { Normalised } from './normalise.ts'
 import type { Part } from './part.ts'
@@ -83,5 +83,5 @@ function compareVerbatim(
 
 /** Whether secrets were taken out, so that the text is no longer the one that was sent. */
 function isChanged(body: NormalBody): boolean {
-  return bodyHoldsBlank(body) || bodyHoldsWild(body)
+  return bodyHoldsSecret(body) || bodyHoldsWild(body)
 }

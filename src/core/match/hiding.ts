@@ -1,17 +1,17 @@
 import type { SecretRules } from '../redact/rules.ts'
 import type { Ignore } from './ignore.ts'
 import type { Pair } from './pairs.ts'
-import { blank, conceal, numberPlaceholders } from './wild.ts'
+import { conceal, numberPlaceholders, secret } from './wild.ts'
 
 /** What must not be compared, taken out of texts and pairs. */
 export interface Hiding {
-  /** Makes secrets and placeholders wild, and blanks what a pattern of `ignore` finds. */
+  /** Makes secrets and placeholders wild, and takes out what a pattern of `ignore` finds. */
   readonly text: (text: string) => string
   /** The same for a text that holds no secret and no placeholder. */
   readonly openText: (text: string) => string
   /** Whether a text, or a part of it, may hold a secret or a placeholder: escapes may hide one. */
   readonly isOpen: (text: string) => boolean
-  /** Leaves out parameters and blanks those with the name of a secret; `hide` is for the other values. */
+  /** Leaves out parameters, and the values of those with the name of a secret; `hide` is for the other values. */
   readonly query: (pairs: readonly Pair[], hide: (text: string) => string) => readonly Pair[]
   readonly form: (pairs: readonly Pair[]) => readonly Pair[]
   /** Whether what stands under a JSON name is a secret. */
@@ -34,7 +34,7 @@ function never(): boolean {
 }
 
 function hidingWith(rules: SecretRules, ignore: Ignore, secrets: (text: string) => string): Hiding {
-  const text = (text: string): string => ignore.blankText(secrets(text))
+  const text = (text: string): string => ignore.inText(secrets(text))
   const pairsHidden = (
     pairs: readonly Pair[],
     ignored: ReadonlySet<string>,
@@ -43,10 +43,10 @@ function hidingWith(rules: SecretRules, ignore: Ignore, secrets: (text: string) 
   ): readonly Pair[] =>
     pairs
       .filter(([name]) => !ignored.has(name))
-      .map(([name, value]): Pair => [name, isSecret(name) ? blank : hide(value)])
+      .map(([name, value]): Pair => [name, isSecret(name) ? secret : hide(value)])
   return {
     text,
-    openText: ignore.blankText,
+    openText: ignore.inText,
     isOpen: (text) => !text.includes('%') && secrets(text) === text,
     query: (pairs, hide) => pairsHidden(pairs, ignore.query, rules.isSecretQuery, hide),
     isSecretJsonKey: rules.isSecretJsonKey,

@@ -1,5 +1,5 @@
 import { type JsonPath, parsePath } from './json-path.ts'
-import { blank } from './wild.ts'
+import { ignored } from './wild.ts'
 
 /** What `ignore` leaves out of every comparison, ready for use. */
 export interface Ignore {
@@ -9,8 +9,8 @@ export interface Ignore {
   readonly form: ReadonlySet<string>
   readonly json: readonly JsonPath[]
   readonly hasPatterns: boolean
-  /** Puts a blank where a pattern is found. */
-  readonly blankText: (text: string) => string
+  /** Takes out what a pattern finds. */
+  readonly inText: (text: string) => string
 }
 
 /**
@@ -29,7 +29,7 @@ export function compileIgnore(option: readonly (string | RegExp)[] = []): Ignore
     else if (entry.startsWith('$')) json.push(readPath(option, entry))
     else addName(names, option, entry)
   }
-  return { ...names, json, hasPatterns: patterns.length > 0, blankText: blanker(patterns) }
+  return { ...names, json, hasPatterns: patterns.length > 0, inText: takingOut(patterns) }
 }
 
 function everywhere(pattern: RegExp): RegExp {
@@ -37,11 +37,11 @@ function everywhere(pattern: RegExp): RegExp {
   return new RegExp(pattern.source, `${flags}g`)
 }
 
-function blanker(patterns: readonly RegExp[]): (text: string) => string {
+function takingOut(patterns: readonly RegExp[]): (text: string) => string {
   if (patterns.length === 0) return (text) => text
   return (text) =>
     patterns.reduce(
-      (left, pattern) => left.replace(pattern, (hit) => (hit === '' ? '' : blank)),
+      (left, pattern) => left.replace(pattern, (hit) => (hit === '' ? '' : ignored)),
       text,
     )
 }

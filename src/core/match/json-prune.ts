@@ -1,19 +1,19 @@
 import type { JsonValue } from './json.ts'
 import type { JsonPath } from './json-path.ts'
-import { blank } from './wild.ts'
+import { ignored, secret } from './wild.ts'
 
 // What was just parsed is ours alone, so it is changed in place: a copy would double the cost of every body.
 // `undefined` stands for what was left out; comparison and hash take it for absent.
 type Nested = Record<string | number, JsonValue | undefined>
 
-/** Blanks texts and numbers under names that hold secrets. Changes `value`. */
-export function blankSecrets(value: JsonValue, isSecret: (name: string) => boolean): void {
+/** Hides texts and numbers under names that hold secrets. Changes `value`. */
+export function hideSecrets(value: JsonValue, isSecret: (name: string) => boolean): void {
   if (!isNested(value)) return
   const nested: Nested = value
   for (const key of Object.keys(value)) {
     const member = value[key] as JsonValue
-    if (isNested(member)) blankSecrets(member, isSecret)
-    else if (holdsSecret(member) && !Array.isArray(value) && isSecret(key)) nested[key] = blank
+    if (isNested(member)) hideSecrets(member, isSecret)
+    else if (holdsSecret(member) && !Array.isArray(value) && isSecret(key)) nested[key] = secret
   }
 }
 
@@ -32,7 +32,7 @@ export function mapTexts(value: JsonValue, change: (text: string) => string): Js
 
 /** Leaves out what a path names. Changes `value`, and gives back what is left of it. */
 export function withoutPath(value: JsonValue, path: JsonPath): JsonValue {
-  if (path.length === 0) return blank
+  if (path.length === 0) return ignored
   leaveOut(value, path, 0)
   return value
 }

@@ -1,5 +1,5 @@
 import { exactNumber } from './exact-number.ts'
-import { blank } from './wild.ts'
+import { ignored } from './wild.ts'
 
 /**
  * A value of a JSON text. A number that a double would change is the text `exactNumber` gives;
@@ -39,18 +39,18 @@ function parse(text: string): JsonValue | undefined {
 const mayRound = /(?:^|[:,[\s])-?(?:[\d.]{16}|[\d.]+[eE][+-]?\d{3})/
 
 function needsCare(text: string): boolean {
-  return mayRound.test(text) || text.includes(blank)
+  return mayRound.test(text) || text.includes(ignored)
 }
 
-const tokens = new RegExp(`\\\\.|"|-?\\d[\\d.eE+-]*|${blank}`, 'gs')
+const tokens = new RegExp(`\\\\.|"|-?\\d[\\d.eE+-]*|${ignored}`, 'gs')
 
-/** Puts numbers that a double would change, and bare blanks, between quotes. */
+/** Puts numbers that a double would change, and what a pattern took out, between quotes. */
 function withExactNumbers(text: string): string {
   let isInText = false
   return text.replace(tokens, (token) => {
     if (token === '"') isInText = !isInText
     if (isInText || token === '"' || token.startsWith('\\')) return token
-    return token === blank ? `"${blank}"` : exactNumber(token)
+    return token === ignored ? `"${ignored}"` : exactNumber(token)
   })
 }
 

@@ -8,17 +8,21 @@ import { differencesIn, type Part } from './part.ts'
 import { hostPart, methodPart, originPart, pathPart, queryPart, urlPart } from './place-parts.ts'
 import type { SecretRules } from '../redact/rules.ts'
 
+/** The names that `matchOn` knows. */
+export const partNames = [
+  'method',
+  'url',
+  'origin',
+  'host',
+  'path',
+  'query',
+  'headers',
+  'body',
+  'form',
+] as const
+
 /** A name that `matchOn` knows. */
-export type MatchName =
-  | 'method'
-  | 'url'
-  | 'origin'
-  | 'host'
-  | 'path'
-  | 'query'
-  | 'headers'
-  | 'body'
-  | 'form'
+export type MatchName = (typeof partNames)[number]
 
 /** Names the differences between a live request and a recorded one; none where they match. */
 export type MatchFunction = (actual: Comparable, recorded: Comparable) => readonly Difference[]
@@ -56,6 +60,8 @@ export interface Matcher extends Sight {
   ) => readonly Difference[]
   /** The same without hiding secrets, to choose among what matches. */
   readonly seeing: Sight
+  /** What it was made of, to make a slightly different one. */
+  readonly options: MatchOptions
   /** The functions in `matchOn`: asked only of what the index leaves. */
   readonly functions: readonly MatchFunction[]
 }
@@ -85,6 +91,7 @@ export function createMatcher(options: MatchOptions, rules: SecretRules): Matche
       }
       return found
     },
+    options,
     functions,
   }
 }
@@ -106,8 +113,7 @@ function partsOf(
   })
 }
 
-const expected =
-  'expected method, url, origin, host, path, query, headers, body, form or a function in a list, or "go-vcr".'
+const expected = `expected a list of ${partNames.join(', ')} and functions, or "go-vcr".`
 
 function partsByName(rules: SecretRules, ignore: Ignore): ReadonlyMap<string, Part> {
   const parts = [

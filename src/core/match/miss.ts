@@ -37,8 +37,8 @@ export interface Nearest {
   readonly played: boolean
   /** Whether both bodies are known: one that was too large is not compared. */
   readonly isBodyCompared: boolean
-  /** 20 at most. */
+  /** The first 10 of each part. */
   readonly differences: readonly Difference[]
-  /** How many differences there are; those beyond 1,000 are not counted. */
-  readonly differenceCount: number
+  /** The parts that differ, and in how many places: beyond 1,000 in all nothing is counted. */
+  readonly differing: readonly { readonly part: string; readonly count: number }[]
 }

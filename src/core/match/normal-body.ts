@@ -4,10 +4,10 @@ import type { Hiding } from './hiding.ts'
 import type { Ignore } from './ignore.ts'
 import { type JsonValue, readJson } from './json.ts'
 import { hashJson } from './json-hash.ts'
-import { blankSecrets, mapTexts, withoutPath } from './json-prune.ts'
+import { hideSecrets, mapTexts, withoutPath } from './json-prune.ts'
 import { readMultipart } from './multipart.ts'
 import { byName, hashPairs, type Pair, readPairs } from './pairs.ts'
-import { blank, wild } from './wild.ts'
+import { secret, wild } from './wild.ts'
 
 /**
  * A body as it is compared. `unknown` was too large to keep or to read, and fits any other.
@@ -43,9 +43,9 @@ export function bodyNormaliser(
   hide: Hiding,
 ): (body: Body | undefined, contentType: string | undefined) => NormalBody {
   const jsonOf = (text: string, parsed: JsonValue): NormalBody => {
-    blankSecrets(parsed, hide.isSecretJsonKey)
-    const blanked = ignore.hasPatterns ? mapTexts(parsed, ignore.blankText) : parsed
-    const value = ignore.json.reduce(withoutPath, blanked)
+    hideSecrets(parsed, hide.isSecretJsonKey)
+    const left = ignore.hasPatterns ? mapTexts(parsed, ignore.inText) : parsed
+    const value = ignore.json.reduce(withoutPath, left)
     return { kind: 'json', hash: hashJson(value), text, value }
   }
 
@@ -83,9 +83,9 @@ export function bodyHoldsWild(body: NormalBody): boolean {
   return body.kind === 'unknown' || bodyHolds(body, wild)
 }
 
-/** Whether something was blanked in a body. */
-export function bodyHoldsBlank(body: NormalBody): boolean {
-  return bodyHolds(body, blank)
+/** Whether a secret was hidden in a body by its place. */
+export function bodyHoldsSecret(body: NormalBody): boolean {
+  return bodyHolds(body, secret)
 }
 
 function bodyHolds(body: NormalBody, token: string): boolean {

@@ -1,9 +1,9 @@
 import { type Key, KeyMap } from './key-map.ts'
 import type { Sight } from './matcher.ts'
-import { bodyHoldsBlank, bodyHoldsWild } from './normal-body.ts'
+import { bodyHoldsSecret, bodyHoldsWild } from './normal-body.ts'
 import type { Normalised } from './normalise.ts'
 import type { Group } from './sorted-groups.ts'
-import { blank } from './wild.ts'
+import { secret } from './wild.ts'
 
 interface Narrowed {
   /** How long the group was: it may have grown since. */
@@ -66,5 +66,5 @@ export class Preference {
 }
 
 function hidesSecrets({ url, body }: Normalised): boolean {
-  return url.isWild || url.text.includes(blank) || bodyHoldsWild(body()) || bodyHoldsBlank(body())
+  return url.isWild || url.text.includes(secret) || bodyHoldsWild(body()) || bodyHoldsSecret(body())
 }

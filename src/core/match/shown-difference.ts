@@ -26,19 +26,18 @@ function isPlainText(value: unknown): value is string {
 
 const shownBytes = 16
 
-function bytesFrom(bytes: Uint8Array, from: number): string {
-  const hex = Array.from(bytes.subarray(from, from + shownBytes), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  )
-  const end = from + shownBytes < bytes.length ? ' …' : ''
-  return `${bytes.length} bytes, from byte ${from}: ${hex.join(' ')}${end}`
+function bytesFrom(bytes: Uint8Array, from: number): unknown {
+  const shown = [...bytes.subarray(from, from + shownBytes)]
+  const hex = shown.map((byte) => byte.toString(16).padStart(2, '0')).join(' ')
+  return { length: bytes.length, from, hex }
 }
 
 const shownMembers = 4
 
 /** A JSON value small enough for one line. */
 function condense(value: unknown, say: Say, levels: number): unknown {
-  if (typeof value === 'string') return isExact(value) ? plainNumber(value) : excerpt(say(value))
+  if (typeof value === 'string')
+    return isExact(value) ? `${plainNumber(value)} (number)` : excerpt(say(value))
   if (value instanceof Uint8Array) return bytesFrom(value, 0)
   if (typeof value !== 'object' || value === null) return value
   if (levels === 0) return '…'

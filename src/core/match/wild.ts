@@ -9,8 +9,11 @@ import type { Span } from '../redact/span.ts'
  */
 export const wild = '\uFDD0'
 
-/** Stands for what is left out on both sides: a secret known by its place, or what `ignore` names. */
-export const blank = '\uFDD1'
+/** Stands for a secret known by its place: whatever it is, on both sides. A noncharacter. */
+export const secret = '\uFDD1'
+
+/** Stands for what `ignore` leaves out, on both sides. A noncharacter. */
+export const ignored = '\uFDD2'
 
 /** Puts one wild token where secrets of a known shape and placeholders stand. */
 export function conceal(text: string, rules: SecretRules): string {
@@ -60,5 +63,5 @@ export function fits(actual: string, recorded: string): boolean {
 
 /** A normal text as a person reads it. */
 export function readable(text: string): string {
-  return text.replaceAll(wild, '[REDACTED]').replaceAll(blank, '[not compared]')
+  return text.replace(/[\uFDD0\uFDD1]/g, '[REDACTED]').replaceAll(ignored, '[ignored]')
 }
