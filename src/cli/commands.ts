@@ -57,4 +57,16 @@ export const commands: readonly Registered[] = [
     summary: 'list cassettes',
     load: async () => (await import('./ls.ts')).ls,
   },
+  {
+    name: 'scan',
+    usage: '[FILE|DIR...]',
+    summary: 'look for secrets in cassettes',
+    load: async () => (await import('./scan.ts')).scan,
+  },
+  {
+    name: 'redact',
+    usage: 'FILE|DIR...',
+    summary: 'take the secrets out of cassettes, in place',
+    load: async () => (await import('./redact.ts')).redact,
+  },
 ]

@@ -11,8 +11,8 @@ import { Vault } from './vault.ts'
 
 /** A secret that stands in a cassette, without the secret. */
 export interface Finding {
-  /** Which interaction, by its place in the cassette. */
-  readonly index: number
+  /** The interaction's id. */
+  readonly interaction: number
   /** Where in it: `request.url`, `request.headers.X-Api-Key`, `response.body`. */
   readonly place: string
   /** What found it: a shape's id, or `header`, `query`, `form`, `json`, `userinfo`, `env`, `pattern`, `known`. */
@@ -30,9 +30,7 @@ export function findSecrets(cassette: Cassette, rules: SecretRules): readonly Fi
   if (rules.isOff) return []
   for (const interaction of cassette.interactions) redactRecorded(interaction, rules, vault)
   const redaction = createRedaction(rules, vault, true)
-  return cassette.interactions.flatMap((interaction, index) =>
-    findingsIn(interaction, index, redaction),
-  )
+  return cassette.interactions.flatMap((interaction) => findingsIn(interaction, redaction))
 }
 
 /** The secrets that one interaction would bring into a cassette, but for the redaction: those in what is kept of it. */
@@ -46,15 +44,11 @@ export function findKeptSecrets(interaction: Interaction, rules: SecretRules): r
     request: { ...request, headers: keptHeaders(request.headers, rules.keepsRequestHeader) },
     response: { ...response, headers: keptHeaders(response.headers, rules.keepsResponseHeader) },
   }
-  return findingsIn(kept, 0, createRedaction(rules, vault))
+  return findingsIn(kept, createRedaction(rules, vault))
 }
 
 /** The secrets of one interaction, as far as the vault and the rules know them. */
-function findingsIn(
-  interaction: Interaction,
-  index: number,
-  redaction: Redaction,
-): readonly Finding[] {
+function findingsIn(interaction: Interaction, redaction: Redaction): readonly Finding[] {
   const locate = createLocate(interaction)
   return partsOf(interaction, redaction).flatMap((part) =>
     part.spans.flatMap((span): readonly Finding[] => {
@@ -62,7 +56,9 @@ function findingsIn(
       const secret = secretOf(text, span, redaction)
       if (secret === undefined) return []
       const at = locate(place, text.slice(span.start, span.end), countBefore(part, span))
-      return [{ index, place, rule: span.rule, masked: maskOf(secret), ...at }]
+      return [
+        { interaction: interaction.id, place, rule: span.rule, masked: maskOf(secret), ...at },
+      ]
     }),
   )
 }

@@ -25,11 +25,19 @@ export function sarifOf(findings: readonly FileFinding[], version: string): obje
   }
 }
 
-function resultOf({ file, line = 1, column = 1, place, rule, masked, index }: FileFinding): object {
+function resultOf({
+  file,
+  line = 1,
+  column = 1,
+  place,
+  rule,
+  masked,
+  interaction,
+}: FileFinding): object {
   return {
     ruleId: rule,
     level: 'error',
-    message: { text: `Interaction ${index + 1} holds a secret in ${place}: ${masked}.` },
+    message: { text: `Interaction ${interaction} holds a secret in ${place}: ${masked}.` },
     locations: [
       {
         physicalLocation: {

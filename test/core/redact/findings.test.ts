@@ -71,8 +71,8 @@ interactions:
 test('findings say what was found, where in the interaction, and where in the file', () => {
   const found = findSecrets(parseCassette(file), rules)
   const said = found.map(
-    ({ index, place, rule, masked, line = 0, column = 0 }) =>
-      `${index} ${place} ${rule} ${masked} ${line}:${column} ${file.split('\n')[line - 1]?.slice(column - 1, column + 5)}`,
+    ({ interaction, place, rule, masked, line = 0, column = 0 }) =>
+      `${interaction} ${place} ${rule} ${masked} ${line}:${column} ${file.split('\n')[line - 1]?.slice(column - 1, column + 5)}`,
   )
 
   expect(said).toEqual([
@@ -92,7 +92,7 @@ test('without a file there are no lines', () => {
   const interactions = [interactionOf({ url: 'https://h/?key=first-key' })]
 
   expect(findSecrets({ version: 2, interactions }, rules)).toEqual([
-    { index: 0, place: 'request.url', rule: 'query', masked: 'f... (9 characters)' },
+    { interaction: 0, place: 'request.url', rule: 'query', masked: 'f... (9 characters)' },
   ])
 })
 
@@ -144,7 +144,7 @@ test('a recording is refused with the places of the secrets, masked', async () =
 
 test('one secret is told as one', () => {
   const error = new SecretFoundError(
-    [{ index: 0, place: 'request.url', rule: 'query', masked: 'f... (9 characters)' }],
+    [{ interaction: 0, place: 'request.url', rule: 'query', masked: 'f... (9 characters)' }],
     'a.yaml',
     'GET https://h/',
   )
@@ -159,7 +159,7 @@ test('SARIF says the same to machines', async () => {
     file: 'cassettes/log in.yaml',
   }))
   const unplaced = {
-    index: 3,
+    interaction: 3,
     place: 'request.url',
     rule: 'query',
     masked: 'f...',

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bodyLength } from '../../../src/core/body.ts'
 import { chunksFit } from '../../../src/core/chunks.ts'

@@ -1,0 +1,63 @@
+import { printable } from '../core/match/printable.ts'
+import { redactCassette } from '../core/redact/redact-cassette.ts'
+import { compileRules, type SecretRules } from '../core/redact/rules.ts'
+import { parseCassette } from '../engine/parse-cassette.ts'
+import { notFound } from '../engine/read-cassette.ts'
+import { fileStore } from '../engine/store.ts'
+import type { CliCommand, Invocation } from './commands.ts'
+import { eachCassette } from './each-cassette.ts'
+import { exitCode } from './exit-codes.ts'
+import {
+  addRedactOptions,
+  orUsageError,
+  type RedactFlags,
+  redactOptionsOf,
+} from './redact-options.ts'
+import { errorData, errorText } from './report-error.ts'
+
+interface Redacted {
+  readonly file: string
+  readonly isChanged: boolean
+}
+
+/** `wiretape redact`: takes the secrets out of cassettes, in place; every other byte stays. */
+export const redact: CliCommand = {
+  define(command) {
+    command
+      .argument('<paths...>', 'cassettes, and folders of them')
+      .option('--json', 'as JSON')
+      .addHelpText(
+        'after',
+        '\n`wiretape scan` says what it would take out. A key that was committed is to be revoked, too.',
+      )
+    addRedactOptions(command)
+  },
+  async run({ command, io }: Invocation) {
+    const flags = command.opts<RedactFlags & { readonly json?: true }>()
+    const rules = orUsageError(() => compileRules(redactOptionsOf(flags), io.env))
+    const { results, broken } = eachCassette(command.args, (file) => redactFile(file, rules))
+    const changed = results.filter(({ isChanged }) => isChanged).map(({ file }) => file)
+    if (flags.json) {
+      const failed = broken.map(({ file, error }) => ({ file, error: errorData(error) }))
+      io.out.write(
+        `${JSON.stringify({ changed, read: results.length, broken: failed }, undefined, 2)}\n`,
+      )
+    } else {
+      for (const file of changed) io.out.write(`${printable(file)}\n`)
+      io.err.write(`${changed.length} of ${results.length} cassettes changed.\n`)
+      for (const { error } of broken) io.err.write(`${errorText(error, io.err)}\n`)
+    }
+    return exitCode({ isCassetteBroken: broken.length > 0 })
+  },
+}
+
+function redactFile(file: string, rules: SecretRules): Redacted {
+  const realFile = fileStore.realPath(file)
+  const source = fileStore.read(realFile)
+  if (source === undefined) throw notFound(file)
+  const parse = (bytes: Uint8Array): ReturnType<typeof parseCassette> =>
+    parseCassette(bytes, { file })
+  const redacted = redactCassette(parse(source), rules, parse)
+  if (redacted !== undefined) fileStore.replace(realFile, [redacted])
+  return { file, isChanged: redacted !== undefined }
+}

@@ -1,0 +1,88 @@
+import { createRequire } from 'node:module'
+import { printable } from '../core/match/printable.ts'
+import { findSecrets } from '../core/redact/findings.ts'
+import { compileRules, type SecretRules } from '../core/redact/rules.ts'
+import { type FileFinding, sarifOf } from '../core/redact/sarif.ts'
+import { parseCassette } from '../engine/parse-cassette.ts'
+import { notFound } from '../engine/read-cassette.ts'
+import { fileStore } from '../engine/store.ts'
+import type { CliCommand, Invocation } from './commands.ts'
+import { eachCassette } from './each-cassette.ts'
+import { exitCode } from './exit-codes.ts'
+import type { Io } from './io.ts'
+import {
+  addRedactOptions,
+  orUsageError,
+  type RedactFlags,
+  redactOptionsOf,
+} from './redact-options.ts'
+import { errorData, errorText } from './report-error.ts'
+
+interface ScanFlags extends RedactFlags {
+  readonly json?: true
+  readonly sarif?: true
+}
+
+/** `wiretape scan`: the secrets that stand in cassettes, masked, and where. */
+export const scan: CliCommand = {
+  define(command) {
+    command
+      .argument('[paths...]', 'cassettes, and folders of them (default: cassettes)')
+      .option('--json', 'as JSON')
+      .option('--sarif', 'as SARIF 2.1.0, for code hosts')
+      .addHelpText(
+        'after',
+        '\nIt exits 1 where it finds a secret. `wiretape redact` takes them out.',
+      )
+    addRedactOptions(command)
+  },
+  async run({ command, io }: Invocation) {
+    const flags = command.opts<ScanFlags>()
+    const rules = orUsageError(() => compileRules(redactOptionsOf(flags), io.env))
+    const { results, broken } = eachCassette(command.args, (file) => scanFile(file, rules))
+    const findings = results.flat()
+    if (flags.sarif) print(sarifOf(findings, version()), io)
+    else if (flags.json) {
+      const failed = broken.map(({ file, error }) => ({ file, error: errorData(error) }))
+      print({ findings, scanned: results.length, broken: failed }, io)
+    } else printText(findings, results.length, io)
+    if (!flags.json) for (const { error } of broken) io.err.write(`${errorText(error, io.err)}\n`)
+    return exitCode({ isCassetteBroken: broken.length > 0, hasFinding: findings.length > 0 })
+  },
+}
+
+function scanFile(file: string, rules: SecretRules): readonly FileFinding[] {
+  const source = fileStore.read(file)
+  if (source === undefined) throw notFound(file)
+  return findSecrets(parseCassette(source, { file }), rules).map((finding) => ({
+    file,
+    ...finding,
+  }))
+}
+
+function print(data: object, { out }: Io): void {
+  out.write(`${JSON.stringify(data, undefined, 2)}\n`)
+}
+
+function printText(findings: readonly FileFinding[], scanned: number, { out, err }: Io): void {
+  const { paint } = out
+  for (const { file, line = 1, column = 1, rule, masked, interaction, place } of findings) {
+    const where = `${printable(file)}:${line}:${column}`
+    const what = `${printable(masked)} in ${printable(place)} of interaction ${interaction}`
+    out.write(`${paint.bold(where)}  ${paint.red(rule)}  ${what}\n`)
+  }
+  err.write(`${summaryOf(findings, scanned)}\n`)
+}
+
+function summaryOf(findings: readonly FileFinding[], scanned: number): string {
+  const files = new Set(findings.map(({ file }) => file)).size
+  const looked = scanned === 1 ? '1 cassette' : `${scanned} cassettes`
+  if (findings.length === 0) return `No secrets in ${looked}.`
+  const secrets = findings.length === 1 ? '1 secret' : `${findings.length} secrets`
+  return `${secrets} in ${files} of ${looked}. \`wiretape redact\` takes them out; a key that was committed is to be revoked, too.`
+}
+
+function version(): string {
+  const manifest = createRequire(import.meta.url)('../../package.json') as { version: string }
+  return manifest.version
+}

@@ -1,0 +1,135 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { test } from '../support/test.ts'
+import { run } from './run.ts'
+
+const key = 'sk-' + 'abcDEF0123'.repeat(4)
+
+function cassette(body: string, version = 2): string {
+  const lines = [
+    '---',
+    `version: ${version}`,
+    'interactions:',
+    '- request:',
+    `    body: '{"api_key":"${body}"}'`,
+    '    form: {}',
+    '    headers: {}',
+    '    url: https://api.example.com/?page=2',
+    '    method: POST',
+    '  response:',
+    '    body: ok    # by hand',
+    '    headers: {}',
+    '    status: 200 OK',
+    '    code: 200',
+    "    duration: ''",
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+async function fill(folder: string): Promise<void> {
+  await writeFile(join(folder, 'a.yaml'), cassette('o0p1a2q3u4e5'))
+  await writeFile(join(folder, 'b.yaml'), cassette(key))
+  await writeFile(join(folder, 'c.yaml'), cassette(key.toUpperCase(), 1))
+}
+
+test('scan says file, line, column, rule and the masked value, and exits 1', async ({ folder }) => {
+  await fill(folder)
+
+  const { code, stdout, stderr } = await run(['scan', folder])
+
+  expect(code).toBe(1)
+  expect(stdout + stderr).not.toContain(key.slice(0, 12))
+  const printed = `${stdout}---\n${stderr}`.replaceAll(folder, 'FOLDER')
+  await expect(printed).toMatchFileSnapshot('../golden/cli/scan.txt')
+})
+
+test('scan exits 0 where there is nothing', async ({ folder }) => {
+  await writeFile(join(folder, 'a.yaml'), cassette('[REDACTED:1]'))
+
+  expect(await run(['scan', folder])).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: 'No secrets in 1 cassette.\n',
+  })
+})
+
+test('scan exits 3 where a cassette is broken, and looks at the others', async ({ folder }) => {
+  await fill(folder)
+  await writeFile(join(folder, 'broken.yaml'), 'hello: world\n')
+
+  const { code, stdout, stderr } = await run(['scan', folder, join(folder, 'none.yaml')])
+
+  expect(code).toBe(3)
+  expect(stdout.split('\n')).toHaveLength(4)
+  expect(stderr).toMatch(/broken\.yaml/)
+  expect(stderr).toMatch(/none\.yaml/)
+})
+
+test('scan --json and --sarif say the same as data', async ({ folder }) => {
+  await fill(folder)
+  const file = join(folder, 'b.yaml')
+
+  const json = await run(['scan', file, '--json'])
+  const sarif = await run(['scan', file, '--sarif'])
+
+  expect(JSON.parse(json.stdout)).toEqual({
+    findings: [
+      {
+        file,
+        interaction: 0,
+        line: 5,
+        column: 24,
+        place: 'request.body',
+        rule: 'openai',
+        masked: 'sk-a... (43 characters)',
+      },
+    ],
+    scanned: 1,
+    broken: [],
+  })
+  expect(JSON.parse(sarif.stdout)).toMatchObject({
+    version: '2.1.0',
+    runs: [{ results: [{ ruleId: 'openai' }] }],
+  })
+})
+
+for (const [flags, expected] of [
+  ['--redact-query page', 1],
+  ['--redact-keep password', 0],
+  ['--redact-pattern (', 2],
+] as const) {
+  test(`rules of the command line are added: ${flags}`, async ({ folder }) => {
+    await writeFile(join(folder, 'a.yaml'), cassette('[REDACTED:1]').replace('=2', '=two'))
+
+    expect((await run(['scan', folder, ...flags.split(' ')])).code).toBe(expected)
+  })
+}
+
+test('redact takes the secrets out, and leaves every other byte', async ({ folder }) => {
+  await fill(folder)
+
+  const { code, stdout, stderr } = await run(['redact', folder])
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '3 of 3 cassettes changed.\n' })
+  expect(stdout.split('\n')).toHaveLength(4)
+  expect(await readFile(join(folder, 'b.yaml'), 'utf8')).toBe(cassette('[REDACTED:1]'))
+  expect(await readFile(join(folder, 'c.yaml'), 'utf8')).toBe(cassette('[REDACTED:1]', 1))
+  expect((await run(['scan', folder])).code).toBe(0)
+  expect((await run(['redact', folder])).stderr).toBe('0 of 3 cassettes changed.\n')
+})
+
+test('redact --json names what it changed, and what it could not read', async ({ folder }) => {
+  await fill(folder)
+  const broken = join(folder, 'broken.yaml')
+  await writeFile(broken, 'hello: world\n')
+
+  const { code, stdout } = await run(['redact', folder, '--json'])
+
+  expect(code).toBe(3)
+  expect(JSON.parse(stdout)).toMatchObject({
+    changed: ['a.yaml', 'b.yaml', 'c.yaml'].map((name) => join(folder, name)),
+    read: 3,
+    broken: [{ file: broken, error: { code: 'CASSETTE_FORMAT' } }],
+  })
+})
