@@ -1,5 +1,6 @@
 import { dialectOf } from '../core/codec/dialect-of.ts'
 import { seedDialect } from '../core/codec/dialect.ts'
+import { createIndex } from '../core/match/interaction-index.ts'
 import { type Matcher, createMatcher } from '../core/match/matcher.ts'
 import { type Plan, type Mode, planOf, resolveMode } from '../core/modes.ts'
 import type { Cassette } from '../core/model.ts'
@@ -62,9 +63,35 @@ export async function openCassette(path: string, options: RecorderOptions): Prom
 
 /** Opens a cassette that is in memory, to be replayed. */
 export function openLoaded(cassette: Cassette, options: RecorderOptions, name: string): Opened {
+  return openServed({ cassette, name, onMiss: 'refuse' }, options)
+}
+
+/** A cassette in memory that is replayed, and what becomes of requests that it does not answer. */
+export interface Served {
+  readonly cassette: Cassette
+  /** What messages call it. */
+  readonly name: string
+  readonly onMiss: 'refuse' | 'send'
+}
+
+/** Opens a cassette that is in memory, to be replayed. */
+export function openServed({ cassette, name, onMiss }: Served, options: RecorderOptions): Opened {
   checkOptions(options)
-  const disk = { plan: planOf('replay', true), exists: true, existing: cassette }
-  return together(name, 'replay', disk, options)
+  const plan = { ...planOf('replay', true), onMiss }
+  return together(name, 'replay', { plan, exists: true, existing: cassette }, options)
+}
+
+/** Opens a file for the requests that a cassette in memory does not answer: what it has is replayed, too. */
+export async function openBeside(
+  file: string,
+  { cassette, name }: Omit<Served, 'onMiss'>,
+  options: RecorderOptions,
+): Promise<Opened> {
+  const env = { ...(options.env ?? process.env), WIRETAPE_MODE: 'new-episodes' }
+  const opened = await openCassette(file, { ...options, env })
+  const served = [...cassette.interactions, ...opened.tape.index.interactions]
+  const tape = new Tape(createIndex(served, opened.matcher), options.repeats)
+  return { ...opened, path: name, tape }
 }
 
 interface InMemory {
@@ -115,7 +142,7 @@ function together(
     rules,
     vault: appends ? vaultOf({ version: 2, interactions: content }) : new Vault(),
     matcher,
-    tape: new Tape(replays ? content : [], matcher, options.repeats ?? 'once'),
+    tape: new Tape(createIndex(replays ? content : [], matcher), options.repeats),
     writer: undefined,
     warn: options.onWarning ?? ((message) => void process.stderr.write(`wiretape: ${message}\n`)),
   }

@@ -1,19 +1,25 @@
 import type { WiretapeError } from '../core/errors.ts'
 import type { Mode } from '../core/modes.ts'
 import type { Cassette, Interaction } from '../core/model.ts'
-import { redactInteraction } from '../core/redact/interaction.ts'
-import { SecretFoundError, refuseSecrets } from '../core/redact/secret-found-error.ts'
 import { decodedRequest } from './decoded-request.ts'
 import type { HttpRequest } from './http-request.ts'
+import { Keeper } from './keeper.ts'
 import { type Missed, Misses } from './misses.ts'
-import { type Opened, openCassette, openLoaded } from './opening.ts'
+import {
+  type Opened,
+  type Served,
+  openBeside,
+  openCassette,
+  openLoaded,
+  openServed,
+} from './opening.ts'
 import { type RecorderOptions, passesThrough } from './options.ts'
 import type { Outcome } from './outcome.ts'
 import { asError, missesError, stoppedError, unusedError } from './recorder-errors.ts'
 import { Playback } from './playback.ts'
-import { notFound } from './read-cassette.ts'
+import { Player } from './player.ts'
 import { Recording } from './recording.ts'
-import { refusal } from './refusal.ts'
+import type { Turn } from './sessions.ts'
 import { UnderWay } from './under-way.ts'
 
 /** What became of the requests of a run. */
@@ -40,17 +46,20 @@ type Counter = { -readonly [K in keyof Omit<Counts, 'unused' | 'missed'>]: numbe
  * try { await recordedFetch(recorder)('http://localhost:3000') } finally { await recorder.stop() }
  */
 export class Recorder {
+  /** What is played, for servers with many clients. */
+  readonly player: Player
   readonly #opened: Opened
   readonly #misses = new Misses()
   readonly #underWay = new UnderWay()
+  readonly #keeper: Keeper
   readonly #counter: Counter = { played: 0, recorded: 0, passedThrough: 0, mocked: 0, failed: 0 }
   #requests = 0
-  #mendBefore = 0
-  #failure: unknown
   #stopping: Promise<void> | undefined
 
   private constructor(opened: Opened) {
     this.#opened = opened
+    this.#keeper = new Keeper(opened)
+    this.player = new Player(opened)
   }
 
   /**
@@ -77,6 +86,23 @@ export class Recorder {
     return new Recorder(openLoaded(cassette, options, name))
   }
 
+  /**
+   * A recorder for a server that replays a cassette in memory.
+   *
+   * @param beside - The file that takes what the cassette does not answer.
+   */
+  static async serving(
+    served: Served,
+    options: RecorderOptions,
+    beside?: string,
+  ): Promise<Recorder> {
+    return new Recorder(
+      beside === undefined
+        ? openServed(served, options)
+        : await openBeside(beside, served, options),
+    )
+  }
+
   /** The cassette's file as it was named, empty for one in memory. */
   get path(): string {
     return this.#opened.path
@@ -101,45 +127,46 @@ export class Recorder {
   }
 
   get counts(): Counts {
-    const unused = this.#opened.tape.unused.length
+    const unused = this.player.unused.length
     return { ...this.#counter, missed: this.#misses.count, unused }
   }
 
   /** The interactions that were never played. */
   get unused(): readonly Interaction[] {
-    return this.#opened.tape.unused
+    return this.player.unused
   }
 
-  /** Decides what becomes of a request: the one question that every surface asks. */
-  handle(request: HttpRequest): Outcome {
+  /**
+   * Decides what becomes of a request: the one question that every surface asks.
+   *
+   * @param turn - Whose turn it is, where a server has many clients.
+   */
+  handle(request: HttpRequest, turn: Turn = {}): Outcome {
     if (this.#stopping !== undefined) return { kind: 'refuse', error: stoppedError(this.path) }
-    if (this.#failure !== undefined) return { kind: 'refuse', error: asError(this.#failure) }
-    const { plan, options, tape } = this.#opened
-    if (plan.onMiss === 'send' || passesThrough(options.passthrough ?? [], request)) {
-      this.#counter.passedThrough += 1
-      return { kind: 'passthrough' }
-    }
-    if (plan.onMatch === 'none') return this.#record(request)
-    const decoded = decodedRequest(request, this.maxBodyBytes)
-    const interaction = tape.claim(decoded)
+    const { failure } = this.#keeper
+    if (failure !== undefined) return { kind: 'refuse', error: asError(failure.error) }
+    const { plan, options } = this.#opened
+    if (passesThrough(options.passthrough ?? [], request)) return this.#pass()
+    const decoded = this.readsBodies ? decodedRequest(request, this.maxBodyBytes) : request
+    const interaction = this.readsBodies ? this.player.claim(decoded, turn) : undefined
     if (interaction !== undefined) return this.#replay(interaction, decoded)
-    return plan.onMiss === 'record' ? this.#record(request) : this.refuse(decoded)
-  }
-
-  /** The first interaction that matches a request, whether or not it was played; it does not count as played. */
-  find(request: HttpRequest): Interaction | undefined {
-    return this.#opened.tape.find(decodedRequest(request, this.maxBodyBytes))
+    switch (plan.onMiss) {
+      case 'record':
+        return this.#record(request, turn)
+      case 'send':
+        return this.#pass()
+      case 'refuse':
+        return this.refuse(decoded, turn)
+    }
   }
 
   /**
    * Refuses a request: it is counted, and kept with its explanation.
    *
-   * @param origins - The recorded origins that have an answer, where the request did not say for which of them it is.
+   * @param origins - The recorded origins that have an answer, where it did not say for which of them it is.
    */
-  refuse(request: HttpRequest, origins: readonly string[] = []): Outcome {
-    const { isMissing, path } = this.#opened
-    const explain = (): WiretapeError =>
-      isMissing ? notFound(path) : refusal(this.#opened, request, origins)
+  refuse(request: HttpRequest, turn: Turn = {}, origins: readonly string[] = []): Outcome {
+    const explain = (): WiretapeError => this.player.explain(request, turn, origins)
     return { kind: 'refuse', error: this.#misses.refuse(request, explain) }
   }
 
@@ -168,13 +195,20 @@ export class Recorder {
     return { kind: 'replay', playback: new Playback(played, options, clock) }
   }
 
-  #record(request: HttpRequest): Outcome {
+  #pass(): Outcome {
+    this.#counter.passedThrough += 1
+    return { kind: 'passthrough' }
+  }
+
+  #record(request: HttpRequest, turn: Turn): Outcome {
     const order = this.#requests++
     const recording = new Recording(request, {
       clock: this.#opened.clock,
       maxBodyBytes: this.#opened.maxBodyBytes,
       keep: (interaction) => {
-        this.#keep(order, interaction)
+        const kept = this.#keeper.keep(order, interaction)
+        if (kept !== undefined) this.#counter.recorded += 1
+        if (kept !== undefined) this.player.add(kept, turn)
         this.#underWay.settled(recording)
       },
       fail: () => {
@@ -186,43 +220,10 @@ export class Recorder {
     return { kind: 'record', recording }
   }
 
-  #keep(order: number, interaction: Interaction): void {
-    const { writer, options, rules, path } = this.#opened
-    try {
-      if (options.onSecret === 'refuse') refuseSecrets(interaction, rules, path)
-      const redacted = this.#redact(interaction)
-      const kept = options.beforeRecord ? options.beforeRecord(redacted) : redacted
-      if (kept === null) return
-      writer?.keep(order, kept === redacted ? kept : this.#redact(kept))
-      this.#counter.recorded += 1
-    } catch (error) {
-      // The client's traffic goes on; further requests are refused, and stop() raises it.
-      this.#failure ??= error
-    }
-  }
-
-  #redact(interaction: Interaction): Interaction {
-    const { rules, vault, writer } = this.#opened
-    const { revision } = vault
-    const redacted = redactInteraction(interaction, rules, vault)
-    // A secret that was not known before may stand in what is kept already.
-    if (vault.revision !== revision) this.#mendBefore = writer?.keptCount ?? 0
-    return redacted
-  }
-
   async #stop(discard: boolean): Promise<void> {
-    const { writer } = this.#opened
     await this.#underWay.drain(this.#opened.clock)
-    if (discard) return writer?.discard()
-    if (this.#failure !== undefined) {
-      if (this.#failure instanceof SecretFoundError) writer?.discard()
-      else writer?.giveUp()
-      throw this.#failure
-    }
-    const { rules, vault } = this.#opened
-    const mend = (interaction: Interaction): Interaction =>
-      redactInteraction(interaction, rules, vault)
-    writer?.finish({ before: this.#mendBefore, mend })
+    if (discard) return this.#keeper.discard()
+    this.#keeper.finish()
     this.#raiseMisses()
     this.#reportUnused()
   }

@@ -1,37 +1,64 @@
-import { type InteractionIndex, createIndex } from '../core/match/interaction-index.ts'
-import type { Matcher } from '../core/match/matcher.ts'
+import type { Candidates, InteractionIndex } from '../core/match/interaction-index.ts'
 import type { Interaction } from '../core/model.ts'
 import type { HttpRequest } from './http-request.ts'
 import type { Repeats } from './options.ts'
 
+/** Positions from `from` up to, not including, `to`: the interactions of one of several cassettes. */
+export interface Range {
+  readonly from: number
+  readonly to: number
+}
+
 /** The interactions of a cassette and which of them were played: gives each request the one that is its turn. */
 export class Tape {
-  readonly interactions: readonly Interaction[]
   readonly index: InteractionIndex
   readonly #repeats: Repeats
   readonly #played = new Set<number>()
+  readonly #everPlayed: Set<number>
   /** How far the interactions of a group have been played: the look-up does not walk over them again. */
   readonly #cursors = new WeakMap<readonly number[], number>()
 
-  constructor(interactions: readonly Interaction[], matcher: Matcher, repeats: Repeats) {
-    this.interactions = interactions
-    this.index = createIndex(interactions, matcher)
+  /** @param everPlayed - What was played of the same interactions on other tapes. */
+  constructor(
+    index: InteractionIndex,
+    repeats: Repeats = 'once',
+    everPlayed: Set<number> = new Set(),
+  ) {
+    this.index = index
     this.#repeats = repeats
+    this.#everPlayed = everPlayed
   }
 
-  /** The interaction that a request gets, which then counts as played; nothing where it is a miss. */
-  claim(request: HttpRequest): Interaction | undefined {
-    const found = this.#next(request)
+  /** The same interactions, none of them played. What is played on either counts as used. */
+  fresh(): Tape {
+    return new Tape(this.index, this.#repeats, this.#everPlayed)
+  }
+
+  /**
+   * The interaction that a request gets, which then counts as played; nothing where it is a miss.
+   *
+   * @param within - Where it may stand.
+   */
+  claim(request: HttpRequest, within?: Range): Interaction | undefined {
+    const found = this.#next(request, within)
     if (found === undefined) return undefined
     this.#played.add(found)
-    return this.interactions[found]
+    this.#everPlayed.add(found)
+    return this.index.interactions[found]
   }
 
   /** The first interaction that matches a request, played or not. */
-  find(request: HttpRequest): Interaction | undefined {
-    const { groups, accepts } = this.index.candidates(request)
+  find(request: HttpRequest, within?: Range): Interaction | undefined {
+    const { groups, accepts } = limited(this.index.candidates(request), within)
     const found = lowest(groups.map((group) => group.find(accepts)))
-    return found === undefined ? undefined : this.interactions[found]
+    return found === undefined ? undefined : this.index.interactions[found]
+  }
+
+  /** Adds an interaction that was recorded just now: it counts as played. */
+  add(interaction: Interaction): void {
+    const position = this.index.add(interaction)
+    this.#played.add(position)
+    this.#everPlayed.add(position)
   }
 
   isPlayed(position: number): boolean {
@@ -42,13 +69,18 @@ export class Tape {
     return this.#played.size
   }
 
-  /** The interactions that were never played, in the order of the file. */
-  get unused(): readonly Interaction[] {
-    return this.interactions.filter((_, position) => !this.#played.has(position))
+  /** Whether an interaction was played, on this tape or on one that was made from it. */
+  wasUsed(position: number): boolean {
+    return this.#everPlayed.has(position)
   }
 
-  #next(request: HttpRequest): number | undefined {
-    const { preferred, groups, accepts } = this.index.candidates(request)
+  /** The interactions that were never played, in the order of the file. */
+  get unused(): readonly Interaction[] {
+    return this.index.interactions.filter((_, position) => !this.#everPlayed.has(position))
+  }
+
+  #next(request: HttpRequest, within: Range | undefined): number | undefined {
+    const { preferred, groups, accepts } = limited(this.index.candidates(request), within)
     const meant = this.#choose(preferred, accepts)
     return meant ?? this.#choose(groups, accepts)
   }
@@ -76,6 +108,13 @@ export class Tape {
     }
     return undefined
   }
+}
+
+function limited(candidates: Candidates, within: Range | undefined): Candidates {
+  if (within === undefined) return candidates
+  const { accepts } = candidates
+  const isInside = (at: number): boolean => at >= within.from && at < within.to
+  return { ...candidates, accepts: (position) => isInside(position) && accepts(position) }
 }
 
 function lowest(positions: readonly (number | undefined)[]): number | undefined {

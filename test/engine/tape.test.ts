@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createIndex } from '../../src/core/match/interaction-index.ts'
 import { Tape } from '../../src/engine/tape.ts'
 import { live, matcherOf, recorded } from '../core/match/support.ts'
 
@@ -12,7 +13,7 @@ test.each([
 ] as const)(
   'with repeats %s, a token that was handed out comes first to what was recorded with it',
   (repeats, ids) => {
-    const tape = new Tape(cassette, matcherOf(), repeats)
+    const tape = new Tape(createIndex(cassette, matcherOf()), repeats)
 
     const claimed = ids.map(() => tape.claim(live(withToken('REDACTED-2'))))
 

@@ -22,7 +22,7 @@ export function decideAmong({ urls }: Target, exchange: Exchange, recorder: Reco
   const request = requestAt(url, exchange)
   if (fitting.length < 2) return { url, outcome: recorder.handle(request) }
   const origins = fitting.map((one) => new URL(one).origin)
-  return { url, outcome: recorder.refuse(request, origins) }
+  return { url, outcome: recorder.refuse(request, {}, origins) }
 }
 
 /** The URLs that have an answer, one for each answer: where the host is not compared, all have the same. */
@@ -33,7 +33,7 @@ function fittingOf(
 ): readonly string[] {
   const byAnswer = new Map<Interaction, string>()
   for (const url of urls) {
-    const found = recorder.find(requestAt(url, exchange))
+    const found = recorder.player.find(requestAt(url, exchange))
     if (found !== undefined && !byAnswer.has(found)) byAnswer.set(found, url)
   }
   return [...byAnswer.values()]

@@ -453,7 +453,7 @@ describe('misses', () => {
         message: expect.stringContaining('$.a'),
         type: 'wiretape_miss',
         code: 'NO_MATCH',
-        nearest: [expect.objectContaining({ id: 0, differenceCount: 1 })],
+        nearest: [expect.objectContaining({ id: 0, method: 'POST' })],
       },
     })
     await expect(server.close()).rejects.toMatchObject({ code: 'NO_MATCH' })

@@ -1,0 +1,66 @@
+import type { Interaction } from '../core/model.ts'
+import { redactInteraction } from '../core/redact/interaction.ts'
+import { SecretFoundError, refuseSecrets } from '../core/redact/secret-found-error.ts'
+import type { Opened } from './opening.ts'
+
+/** Brings what was recorded to the disk without its secrets, and remembers what went wrong with that. */
+export class Keeper {
+  readonly #opened: Opened
+  #mendBefore = 0
+  #failure: { readonly error: unknown } | undefined
+
+  constructor(opened: Opened) {
+    this.#opened = opened
+  }
+
+  /** Why nothing more can be kept; nothing while all is well. */
+  get failure(): { readonly error: unknown } | undefined {
+    return this.#failure
+  }
+
+  /** Keeps an interaction. @returns it as it is kept, or nothing where a hook dropped it or it could not be kept */
+  keep(order: number, interaction: Interaction): Interaction | undefined {
+    const { writer, options, rules, path } = this.#opened
+    try {
+      if (options.onSecret === 'refuse') refuseSecrets(interaction, rules, path)
+      const redacted = this.#redact(interaction)
+      const hooked = options.beforeRecord ? options.beforeRecord(redacted) : redacted
+      if (hooked === null) return undefined
+      const kept = hooked === redacted ? redacted : this.#redact(hooked)
+      writer?.keep(order, kept)
+      return kept
+    } catch (error) {
+      // The client's traffic goes on; further requests are refused, and finish() raises it.
+      this.#failure ??= { error }
+      return undefined
+    }
+  }
+
+  /** Saves the cassette, unless something went wrong. @throws what went wrong */
+  finish(): void {
+    const { writer, rules, vault } = this.#opened
+    if (this.#failure !== undefined) {
+      const { error } = this.#failure
+      if (error instanceof SecretFoundError) writer?.discard()
+      else writer?.giveUp()
+      throw error
+    }
+    const mend = (interaction: Interaction): Interaction =>
+      redactInteraction(interaction, rules, vault)
+    writer?.finish({ before: this.#mendBefore, mend })
+  }
+
+  /** Leaves the cassette as it was. */
+  discard(): void {
+    this.#opened.writer?.discard()
+  }
+
+  #redact(interaction: Interaction): Interaction {
+    const { rules, vault, writer } = this.#opened
+    const { revision } = vault
+    const redacted = redactInteraction(interaction, rules, vault)
+    // A secret that was not known before may stand in what is kept already.
+    if (vault.revision !== revision) this.#mendBefore = writer?.keptCount ?? 0
+    return redacted
+  }
+}

@@ -1,0 +1,76 @@
+import type { WiretapeError } from '../core/errors.ts'
+import { createIndex } from '../core/match/interaction-index.ts'
+import type { Interaction } from '../core/model.ts'
+import { decodedRequest } from './decoded-request.ts'
+import type { HttpRequest } from './http-request.ts'
+import type { Opened } from './opening.ts'
+import { notFound } from './read-cassette.ts'
+import { refusal } from './refusal.ts'
+import { Sessions, type Turn } from './sessions.ts'
+import { Tape } from './tape.ts'
+
+/** Finds what is played: which interaction is a request's, whether it is its turn, and if none is, why. */
+export class Player {
+  readonly #opened: Opened
+  #sessions: Sessions
+
+  constructor(opened: Opened) {
+    this.#opened = opened
+    this.#sessions = new Sessions(opened.tape)
+  }
+
+  /** The interactions that were never played. */
+  get unused(): readonly Interaction[] {
+    return this.#sessions.shared.unused
+  }
+
+  /** How many sessions are remembered, besides the shared one. */
+  get sessionCount(): number {
+    return this.#sessions.count
+  }
+
+  /** The interaction that a request gets, which then counts as played; nothing where it is a miss. */
+  claim(request: HttpRequest, turn: Turn): Interaction | undefined {
+    return this.#sessions.tapeOf(turn).claim(request, turn.within)
+  }
+
+  /** The first interaction that matches a request, whether or not it was played; it does not count as played. */
+  find(request: HttpRequest, turn: Turn = {}): Interaction | undefined {
+    const decoded = decodedRequest(request, this.#opened.maxBodyBytes)
+    return this.#sessions.shared.find(decoded, turn.within)
+  }
+
+  /**
+   * Why a request gets no interaction.
+   *
+   * @param origins - The recorded origins that have an answer, where it did not say for which of them it is.
+   */
+  explain(request: HttpRequest, turn: Turn, origins: readonly string[]): WiretapeError {
+    const { isMissing, path } = this.#opened
+    if (isMissing) return notFound(path)
+    return refusal({ ...this.#opened, tape: this.#sessions.tapeOf(turn) }, request, origins)
+  }
+
+  /** Adds what was recorded just now, as played. Where each is played once there is no need to hold it. */
+  add(interaction: Interaction, turn: Turn): void {
+    const { options, plan } = this.#opened
+    const isPlayedAgain = (options.repeats ?? 'once') !== 'once'
+    if (plan.onMatch === 'replay' && isPlayedAgain) this.#sessions.tapeOf(turn).add(interaction)
+  }
+
+  /** Sequences start over: those of one session, or all. */
+  reset(session?: string): void {
+    this.#sessions.reset(session)
+  }
+
+  /** Plays other interactions from now on. Sequences start over. */
+  load(interactions: readonly Interaction[]): void {
+    const { matcher, options } = this.#opened
+    this.#sessions = new Sessions(new Tape(createIndex(interactions, matcher), options.repeats))
+  }
+
+  /** Whether the interaction at a position, in the order of the file, was ever played. */
+  wasUsed(position: number): boolean {
+    return this.#sessions.shared.wasUsed(position)
+  }
+}

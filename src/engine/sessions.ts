@@ -1,0 +1,48 @@
+import type { Range, Tape } from './tape.ts'
+
+/** Whose turn on the tape a request takes, for servers with many clients. */
+export interface Turn {
+  /** Each session plays each sequence from its beginning. Requests without one share a session. */
+  readonly session?: string | undefined
+  /** Which interactions it may get. */
+  readonly within?: Range | undefined
+}
+
+const mostSessions = 10_000
+
+/** The tapes of the sessions that clients have named. Beyond 10,000, the one that was idle for longest is dropped. */
+export class Sessions {
+  /** The tape of requests that name no session. */
+  shared: Tape
+  readonly #named = new Map<string, Tape>()
+
+  constructor(shared: Tape) {
+    this.shared = shared
+  }
+
+  get count(): number {
+    return this.#named.size
+  }
+
+  tapeOf({ session }: Turn): Tape {
+    if (session === undefined) return this.shared
+    const tape = this.#named.get(session) ?? this.shared.fresh()
+    // A Map is in the order of insertion: the idlest comes first.
+    this.#named.delete(session)
+    this.#named.set(session, tape)
+    if (this.#named.size > mostSessions) {
+      for (const idlest of this.#named.keys()) {
+        this.#named.delete(idlest)
+        break
+      }
+    }
+    return tape
+  }
+
+  /** Sequences start over: those of one session, or all. */
+  reset(session?: string): void {
+    if (session !== undefined) return void this.#named.delete(session)
+    this.#named.clear()
+    this.shared = this.shared.fresh()
+  }
+}
