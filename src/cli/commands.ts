@@ -69,4 +69,16 @@ export const commands: readonly Registered[] = [
     summary: 'take the secrets out of cassettes, in place',
     load: async () => (await import('./redact.ts')).redact,
   },
+  {
+    name: 'recover',
+    usage: 'FILE...',
+    summary: 'add what a killed run has left to its cassette',
+    load: async () => (await import('./recover.ts')).recover,
+  },
+  {
+    name: 'demo',
+    usage: '[options]',
+    summary: 'see the whole round, offline, in seconds',
+    load: async () => (await import('./demo.ts')).demo,
+  },
 ]

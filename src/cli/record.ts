@@ -16,7 +16,6 @@ interface RecordOptions extends ServeOptions {
   readonly cassette: string
   readonly upstream?: string
   readonly mode?: Mode
-  readonly passthrough: readonly string[]
 }
 
 /** `wiretape record`: a reverse proxy that records, alone or around a command. */
@@ -48,7 +47,7 @@ export const record: CliCommand = {
           }),
         child,
         variables: (url) =>
-          baseUrlVariables({ url, openaiPrefix: openaiPrefixUnder(path), asked: env }),
+          baseUrlVariables({ url, openaiPrefix: openaiPrefixUnder(path), asked: env ?? [] }),
         greeting: [
           `Requests go to ${upstream}; ${cassette} is in mode ${mode}.` +
             (child === undefined ? ' Ctrl-C saves and ends it.' : ''),

@@ -47,7 +47,11 @@ export const replay: CliCommand = {
           }),
         child,
         variables: (url) =>
-          baseUrlVariables({ url, openaiPrefix: openaiPrefixIn(interactions, path), asked: env }),
+          baseUrlVariables({
+            url,
+            openaiPrefix: openaiPrefixIn(interactions, path),
+            asked: env ?? [],
+          }),
         greeting: [
           `Playing ${countText(interactions.length, 'interaction')} of ${countText(files.length, 'cassette')}, speed ${speed}.` +
             (child === undefined ? ' Ctrl-C ends it.' : ''),

@@ -10,13 +10,13 @@ import { asksForVariable } from './base-urls.ts'
 export interface ServeOptions {
   readonly port: number
   readonly host: string
-  readonly allowHost: readonly string[]
+  readonly allowHost?: readonly string[]
   readonly speed: Speed
   readonly maxWait?: number
   readonly pace?: { readonly eventsPerSecond: number }
   readonly repeats?: 'once' | 'last' | 'any'
-  readonly ignore: readonly string[]
-  readonly env: readonly string[]
+  readonly ignore?: readonly string[]
+  readonly env?: readonly string[]
   readonly json?: true
   readonly quiet?: true
 }
@@ -26,7 +26,7 @@ export function addServeOptions(command: Command): Command {
   return command
     .option('--port <n>', 'the port to listen on, 0 for any that is free', portNumber, 0)
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
-    .option('--allow-host <name>', 'another name by which clients may call the server', collect, [])
+    .option('--allow-host <name>', 'another name by which clients may call the server', collect)
     .option('--speed <speed>', 'recorded, instant, or 2 for twice as fast', speed, 'recorded')
     .option('--max-wait <duration>', 'no single wait is longer: 500ms', waitMs)
     .option('--pace <rate>', 'events a second where no times were recorded: 50/s', pace)
@@ -43,7 +43,7 @@ export function addServeOptions(command: Command): Command {
       collect,
       [],
     )
-    .option('--env <name>', 'one more variable for the command: NAME or NAME=/path', variable, [])
+    .option('--env <name>', 'one more variable for the command: NAME or NAME=/path', variable)
     .option('--json', 'say where it listens as a line of JSON')
     .option('--quiet', 'say nothing but that and errors')
 }
@@ -71,20 +71,20 @@ export function serverOptions({
   return {
     port,
     host,
-    allowHosts: allowHost,
+    allowHosts: allowHost ?? [],
     speed,
-    ignore,
+    ignore: ignore ?? [],
     ...(maxWait !== undefined && { maxWait }),
     ...(pace !== undefined && { pace }),
     ...(repeats !== undefined && { repeats }),
   }
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
 }
 
-function variable(value: string, before: readonly string[]): readonly string[] {
+function variable(value: string, before: readonly string[] = []): readonly string[] {
   if (asksForVariable(value)) return [...before, value]
   throw new InvalidArgumentError('It is the name of a variable, or NAME=/path.')
 }

@@ -1,0 +1,63 @@
+import { partialOf, readJournal } from '../engine/journal.ts'
+import { takeLock } from '../engine/lock.ts'
+import { notFound } from '../engine/read-cassette.ts'
+import { Recorder } from '../engine/recorder.ts'
+import { fileStore } from '../engine/store.ts'
+import { loadCassette } from '../surfaces/fixtures.ts'
+import type { CliCommand, Invocation } from './commands.ts'
+import type { Io } from './io.ts'
+import { countText } from './page/amounts.ts'
+
+/** What became of one cassette. */
+interface Recovered {
+  readonly file: string
+  /** So many interactions came from the run that was killed. */
+  readonly added: number
+  /** So many the cassette holds now. */
+  readonly interactions: number
+}
+
+/** `wiretape recover`: adds what a killed run has left beside a cassette to it. */
+export const recover: CliCommand = {
+  define(command) {
+    command.argument('<files...>', 'cassettes').option('--json', 'as JSON')
+  },
+  async run({ command, io }: Invocation) {
+    const recovered: Recovered[] = []
+    for (const name of command.args) {
+      recovered.push(await recoverOne(name.replace(/\.partial$/, ''), io))
+    }
+    const isJson = command.opts<{ json?: true }>().json === true
+    io.out.write(
+      isJson ? `${JSON.stringify({ recovered }, undefined, 2)}\n` : recovered.map(lineOf).join(''),
+    )
+    return 0
+  },
+}
+
+function lineOf({ file, added, interactions }: Recovered): string {
+  return added === 0
+    ? `${file}: nothing to recover\n`
+    : `${file}: ${countText(added, 'interaction')} added, ${interactions} in all\n`
+}
+
+async function recoverOne(file: string, { env, err }: Io): Promise<Recovered> {
+  const realFile = fileStore.realPath(file)
+  const left = fileStore.read(partialOf(realFile))
+  if (left === undefined && fileStore.stamp(realFile) === undefined) throw notFound(file)
+  const added = left === undefined ? 0 : readJournal(left, partialOf(file)).interactions.length
+  if (added > 0) {
+    const recorder = await Recorder.open(file, {
+      env: { ...env, WIRETAPE_MODE: 'new-episodes' },
+      onWarning: (message) => err.write(`wiretape: ${message}\n`),
+    })
+    await recorder.stop()
+  } else if (left !== undefined) {
+    // The run was killed before it had anything whole. Under the lock: it may be one that has only begun.
+    const lock = await takeLock(realFile, file, fileStore)
+    fileStore.remove(partialOf(realFile))
+    lock.release()
+  }
+  const exists = fileStore.stamp(realFile) !== undefined
+  return { file, added, interactions: exists ? loadCassette(file).interactions.length : 0 }
+}
