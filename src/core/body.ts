@@ -5,13 +5,13 @@ const encoder = new TextEncoder()
 // A byte order mark is part of the body: it must come back.
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Keeps bytes as text where they are UTF-8, else as they are. */
+/** Keeps bytes as text where they are UTF-8 and no longer than a text can be, else as they are. */
 export function bodyOf(bytes: Uint8Array): Body {
   try {
     return decoder.decode(bytes)
-  } catch (error) {
-    if (error instanceof TypeError) return bytes
-    throw error
+  } catch {
+    // Bytes are always right: text is what reads better.
+    return bytes
   }
 }
 

@@ -12,7 +12,7 @@ const worthSaying = 10_000_000
 /**
  * What a cassette says of a body's arrival, or nothing where there is nothing to say: one chunk, with the headers.
  *
- * Neighbours less than 1 ms apart are joined unless `keepBorders` (event streams and ndjson).
+ * What arrived within 1 ms is one chunk unless `keepBorders` (event streams and ndjson).
  * An end later than the last chunk becomes a last entry of 0 bytes.
  */
 export function chunksToKeep(
@@ -28,17 +28,16 @@ export function chunksToKeep(
   return chunks
 }
 
+// Measured from where a chunk begins: else a long download of small gaps would become one chunk at its start.
 function joinNeighbours(arrived: readonly Chunk[]): Chunk[] {
   const joined: Chunk[] = []
-  let lastAt = 0
   for (const chunk of arrived) {
-    const previous = joined.at(-1)
-    if (previous !== undefined && chunk.at - lastAt < joinable) {
-      joined[joined.length - 1] = { bytes: previous.bytes + chunk.bytes, at: previous.at }
+    const last = joined.at(-1)
+    if (last !== undefined && chunk.at - last.at < joinable) {
+      joined[joined.length - 1] = { bytes: last.bytes + chunk.bytes, at: last.at }
     } else {
       joined.push(chunk)
     }
-    lastAt = chunk.at
   }
   return joined
 }

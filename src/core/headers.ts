@@ -16,6 +16,7 @@ export function newHeaders(): MutableHeaderMap {
 // RFC 9110, section 5.6.2
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 const canonicalNames = new Map<string, string>()
+const longestRemembered = 64
 
 /**
  * A header's name in Go's canonical form: `content-type` is `Content-Type`.
@@ -27,7 +28,9 @@ export function canonicalName(name: string): string {
   const known = canonicalNames.get(name)
   if (known !== undefined) return known
   const canonical = canonicalise(name)
-  if (canonicalNames.size < 1_000) canonicalNames.set(name, canonical)
+  if (name.length <= longestRemembered && canonicalNames.size < 1_000) {
+    canonicalNames.set(name, canonical)
+  }
   return canonical
 }
 
@@ -75,7 +78,7 @@ export function headerValues(headers: HeaderMap, name: string): readonly string[
   return []
 }
 
-/** The same fields without some, names told apart without case. */
+/** The same fields without some, whatever the case of their names. `names` are in lower case. */
 export function withoutHeaders(headers: HeaderMap, names: ReadonlySet<string>): HeaderMap {
   const kept = newHeaders()
   for (const name of Object.keys(headers)) {

@@ -1,10 +1,10 @@
 import { bodyLength } from '../body.ts'
-import { headerPairs } from '../headers.ts'
+import { headerPairs, headerValue } from '../headers.ts'
 import type { RecordedRequest } from '../model.ts'
 import { compareText, note } from './difference.ts'
 import type { Hiding } from './hiding.ts'
 import type { Normalised } from './normalise.ts'
-import { comparePairs, type Pair } from './pairs.ts'
+import { comparePairs, type Pair, readPairs } from './pairs.ts'
 import type { Part } from './part.ts'
 
 /** Fields that Go's client always fills in the same way: only the recorded side can differ. */
@@ -90,8 +90,10 @@ export function goFormPart(hide: Hiding): Part {
   })
 }
 
-function liveForm(actual: Normalised): readonly Pair[] {
-  const body = actual.body()
-  const fields = body.kind === 'form' && withForm.has(actual.method) ? body.pairs : []
-  return [...fields, ...actual.url.query]
+/** Go reads any body of that type as a form, and none of another. */
+function liveForm({ method, url, request }: Normalised): readonly Pair[] {
+  const type = headerValue(request.headers, 'content-type') ?? ''
+  const isForm = withForm.has(method) && /^\s*application\/x-www-form-urlencoded/i.test(type)
+  const fields = isForm && typeof request.body === 'string' ? readPairs(request.body) : []
+  return [...fields, ...url.query]
 }
