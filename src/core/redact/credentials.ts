@@ -35,7 +35,7 @@ const awsPart = /(?:Credential=([^/,\s]+)|Signature=([0-9a-f]+))/g
 export function secretsInCredential(name: string, value: string): readonly string[] {
   const plain = name.toLowerCase()
   if (plain === 'cookie') return value.split(';').map(cookieValue)
-  if (plain.startsWith('set-cookie')) return [cookieValue(value.split(';', 1)[0] ?? '')]
+  if (plain.startsWith('set-cookie')) return [cookieValue(value.replace(/;.*/s, ''))]
   const blank = value.indexOf(' ')
   if (blank === -1) return [value]
   const scheme = value.slice(0, blank).toLowerCase()

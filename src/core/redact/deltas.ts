@@ -119,9 +119,8 @@ function cut(
 ): readonly Span[] {
   const spans: Span[] = []
   let offset = firstOffset
-  for (let index = first; offset < found.end; index++) {
-    const part = parts[index]
-    if (part === undefined) break
+  for (const part of parts.slice(first)) {
+    if (offset >= found.end) break
     const length = part.end - part.start
     const start = part.start + Math.max(0, found.start - offset)
     const end = part.start + Math.min(length, found.end - offset)

@@ -35,6 +35,6 @@ function base64At(text: string, offset: number): string {
   const encoded = btoa(binary).replace(/=+$/, '')
   return encoded.slice(
     dependingOnBefore[offset],
-    encoded.length - (dependingOnBehind[binary.length % 3] ?? 0),
+    encoded.length - (dependingOnBehind[binary.length % 3] as number),
   )
 }

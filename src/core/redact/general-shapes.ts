@@ -43,7 +43,7 @@ export interface LiteralShape {
 }
 
 // What may stand in `user:password` before the `@`. No braces, dollars and stars: those are templates and masks.
-const userinfo = /([^\s/?#"'<>\\@:{}$`|]{0,200}:[^\s/?#"'<>\\@{}$`|*]{1,200})(?=@[\w[])/y
+const userinfo = /([^\s/?#"'<>\\@:{}$`|]{0,200}:[^\s/?#"'<>\\{}$`|*]{1,200})(?=@[\w[])/y
 const bearer = /er ([\w.~+/-]{16,}={0,2})/y
 const basic = /c ([A-Za-z0-9+/]{8,}={0,2})/y
 const slackHook = /\.slack\.com\\?\/(?:services|workflows|triggers)\\?\/([\w/\\-]{20,})/y
@@ -60,6 +60,7 @@ export const literalShapes: readonly LiteralShape[] = [
   { id: 'userinfo', literal: ':\\/\\/', needs: '@', rest: userinfo, form: 'url' },
   { id: 'bearer', literal: 'Bear', rest: bearer, accepts: hasDigit },
   { id: 'bearer', literal: 'bear', rest: bearer, accepts: hasDigit },
+  { id: 'google-oauth', literal: '1//0', rest: /[\w-]{30,}/y },
   { id: 'slack-webhook', literal: 'hooks', rest: slackHook },
   { id: 'discord-webhook', literal: 'hooks', rest: discordHook },
   { id: 'basic', literal: 'Basi', rest: basic, accepts: isPair },

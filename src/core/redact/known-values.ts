@@ -76,7 +76,6 @@ export class KnownValues {
 
   #addForm(form: Form): void {
     const { text } = form
-    if (text.length < gram) return
     for (let offset = 0; offset <= text.length - gram; offset++) {
       if (offset >= longestEnd && offset < text.length - gram - longestEnd) continue
       const hash = hashAt(text, offset)

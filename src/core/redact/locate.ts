@@ -28,10 +28,11 @@ export function createLocate(interaction: Interaction): Locate {
   const firstLine = countLines(bytes, start)
   const block = new SourceBlock(decoder.decode(bytes.subarray(start, end)))
   return (place, value, nth) => {
-    const beginning = (value.split('\n', 1)[0] ?? '').slice(0, longestLookedFor)
+    const beginning = value.replace(/\n.*/s, '').slice(0, longestLookedFor)
     const at = block.find(place, beginning, nth)?.start ?? keyAt(block, place)
-    const before = block.text.slice(0, at).split('\n')
-    return { line: firstLine + before.length - 1, column: (before.at(-1) ?? '').length + 1 }
+    const lineStart = block.text.lastIndexOf('\n', at - 1) + 1
+    const lines = block.text.slice(0, lineStart).split('\n').length - 1
+    return { line: firstLine + lines, column: at - lineStart + 1 }
   }
 }
 
@@ -55,7 +56,7 @@ export function linesOf(interaction: Interaction): LinesInFile | undefined {
   const { index, source } = origin
   return {
     bytes: source.bytes,
-    start: lines.starts[index] ?? 0,
+    start: lines.starts[index] as number,
     end: lines.starts[index + 1] ?? lines.end,
   }
 }

@@ -30,8 +30,7 @@ export function patchBlock(
   const sizes = chunks && chunkEdits(block, chunks)
   if (chunks !== undefined && sizes === undefined) return undefined
   const sorted = [...edits, ...(sizes ?? [])].sort((a, b) => a.start - b.start)
-  const overlaps = sorted.some(({ start }, index) => start < (sorted[index - 1]?.end ?? 0))
-  return overlaps ? undefined : applyEdits(block.text, sorted)
+  return applyEdits(block.text, sorted)
 }
 
 const scalarStart = /(?:^|\n)[^\n]*?(?:: |- )$/

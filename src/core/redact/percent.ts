@@ -33,8 +33,8 @@ export function decodePercent(encoded: string): DecodedText | undefined {
   offsets.push(encoded.length)
   const toSource = (span: Span): Span => ({
     ...span,
-    start: offsets[span.start] ?? encoded.length,
-    end: offsets[span.end] ?? encoded.length,
+    start: offsets[span.start] as number,
+    end: offsets[span.end] as number,
   })
   return { text: units.join(''), toSource }
 }

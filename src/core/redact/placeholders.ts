@@ -13,7 +13,6 @@ export const placeholderPattern: RegExp =
   /(?:\[|%5[Bb])REDACTED(?::|%3[Aa])\d{1,9}(?:\]|%5[Dd])|REDACTED-\d{1,9}|eyJhbGciOiJub25lIn0\.eyJyZWRhY3RlZCI6[\w-]{1,40}\.UkVEQUNURUQ/g
 
 const whole = new RegExp(`^(?:${placeholderPattern.source})$`)
-const digits = /\d+/
 
 /** The placeholder of a secret. A JWT gets a JWT, whatever the form. */
 export function placeholderOf(number: number, form: SpanForm, isToken: boolean): string {
@@ -47,13 +46,11 @@ export function highestPlaceholder(text: string): number {
 }
 
 function numberOf(placeholder: string): number {
-  const text = placeholder.startsWith(tokenStart)
-    ? atob(
-        placeholder
-          .slice(tokenStart.length, -tokenEnd.length)
-          .replaceAll('-', '+')
-          .replaceAll('_', '/'),
-      )
-    : placeholder.replace(/^%5B|%3A/gi, '')
-  return Number(digits.exec(text)?.[0] ?? 0)
+  if (!placeholder.startsWith(tokenStart)) return digitsOf(placeholder.replace(/%[35]./g, ''))
+  const payload = placeholder.slice(tokenStart.length, -tokenEnd.length)
+  return digitsOf(atob(payload.replaceAll('-', '+').replaceAll('_', '/')))
+}
+
+function digitsOf(text: string): number {
+  return Number(text.replace(/\D/g, ''))
 }

@@ -64,7 +64,7 @@ export function secretOf(
 }
 
 const mask =
-  /^(?:[*\u2022.xX_<>{}[\]$%#\s-]*|\W*(?:redacted|filtered|masked|removed|hidden|secret)\W*|true|false|null|none|undefined)$/i
+  /^(?:[*\u2022.xX_<>{}[\]$%#\s-]*|\W*(?:redacted|filtered|masked|removed|hidden)\W*|true|false|null|none|undefined)$/i
 const leftOver = /[\w+/=-]{8}/
 
 /** Whether nothing of a secret is left in a value: it is a mask, or a placeholder with a scheme's name. */

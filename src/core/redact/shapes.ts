@@ -59,7 +59,7 @@ const ofClouds: readonly Shape[] = [
   },
   { id: 'aws-bedrock', starts: ['ABSK', 'bedrock-api-key-'], rest: /[A-Za-z0-9+/]{80,}={0,2}/y },
   { id: 'google-api-key', starts: ['AIza'], rest: /[\w-]{35}/y },
-  { id: 'google-oauth', starts: ['ya29.', 'GOCSPX-', '1//0'], rest: /[\w.-]{20,}/y },
+  { id: 'google-oauth', starts: ['ya29.', 'GOCSPX-'], rest: /[\w.-]{20,}/y },
   {
     id: 'azure-client-secret',
     starts: ['8Q~', '7Q~'],

@@ -29,14 +29,14 @@ export class SourceBlock {
 
   /** The lines of a field: `request.headers.Accept` is narrowed down step by step, as far as it is found. */
   field(place: string): SourceRange {
-    const [side = '', field = '', ...name] = place.split('.')
+    const [side, field, ...name] = place.split('.') as [string, string, ...string[]]
     // Before the first line, which may be the key itself: `- request:`.
     let lines: Lines = { from: -1, to: this.#lines.length }
     for (const key of [side, fileNames[field] ?? field, name.join('.')]) {
       lines = this.#narrowed(lines, key) ?? lines
     }
     const end = this.#starts[lines.to] ?? this.text.length
-    return { start: this.#starts[Math.max(0, lines.from)] ?? 0, end }
+    return { start: this.#starts[Math.max(0, lines.from)] as number, end }
   }
 
   /**

@@ -72,3 +72,20 @@ test('pieces of a body that is no stream are not joined', () => {
 
   expect(redact(body)).toBe(body)
 })
+
+test('events without an index, empty deltas and a last line that does not end are read, too', () => {
+  const lines = (texts: readonly string[]): string =>
+    texts
+      .map((content, index) => JSON.stringify(index === 1 ? { index: 1, text: 'a' } : { content }))
+      .join('\n')
+
+  expect(redact(lines(['sk-abcDEF', '', '', '0123456789abcDEF', '0123456789']))).toBe(
+    lines(['[REDACTED:1]', '', '', '', '']),
+  )
+})
+
+test('what is not joined after all is left alone', () => {
+  const chunks = ['sk', '-', 'shorts', ' are nice'].map((content) => ({ delta: { content } }))
+
+  expect(redact(events(chunks))).toBe(events(chunks))
+})

@@ -89,10 +89,13 @@ test('findings say what was found, where in the interaction, and where in the fi
 })
 
 test('without a file there are no lines', () => {
-  const interactions = [interactionOf({ url: 'https://h/?key=first-key' })]
+  const interactions = [
+    interactionOf({ url: 'https://h/?key=first-key', form: [['key', 'first-key']] }),
+  ]
 
   expect(findSecrets({ version: 2, interactions }, rules)).toEqual([
     { interaction: 0, place: 'request.url', rule: 'query', masked: 'f... (9 characters)' },
+    { interaction: 0, place: 'request.form.key', rule: 'form', masked: 'f... (9 characters)' },
   ])
 })
 

@@ -84,3 +84,104 @@ test('chunk sizes and lengths fit the redacted body', () => {
     { bytes: 0, at: 4 },
   ])
 })
+
+test('the form, the trailer and the request target are redacted like the URL', () => {
+  const interaction = interactionOf({
+    url: 'https://api.example.com/?key=abc',
+    form: [
+      ['key', 'abc'],
+      ['page', '2'],
+      ['page', openaiKey],
+    ],
+  })
+  const { request } = redactInteraction(
+    {
+      ...interaction,
+      request: {
+        ...interaction.request,
+        requestUri: '/?key=abc',
+        host: 'ann:pass@api.example.com',
+        trailer: { 'X-Api-Key': ['abc'], Accept: ['b'] },
+      },
+    },
+    rules,
+    new Vault(),
+  )
+
+  expect(request).toMatchObject({
+    url: 'https://api.example.com/?key=REDACTED-1',
+    requestUri: '/?key=REDACTED-1',
+    host: 'api.example.com',
+    form: { key: ['REDACTED-1'], page: ['2', 'REDACTED-2'] },
+  })
+  expect(request.trailer).toEqual({ Accept: ['b'] })
+})
+
+test('redact: false keeps everything, minimal headers all the same', () => {
+  const interaction = interactionOf({
+    url: 'https://ann:pass@api.example.com/?key=abc',
+    requestHeaders: [['authorization', 'Bearer abc']],
+    responseBody: openaiKey,
+  })
+  const minimal = compileRules(false, {}, { headers: 'minimal' })
+
+  expect(redactInteraction(interaction, compileRules(false), new Vault())).toBe(interaction)
+  expect(redactInteraction(interaction, minimal, new Vault()).request.headers).toEqual({})
+})
+
+test('a length that was not the body’s stays as it was', () => {
+  const interaction = interactionOf({ requestBody: `x ${openaiKey}` })
+  const request = { ...interaction.request, contentLength: -1 }
+
+  expect(redactInteraction({ ...interaction, request }, rules, new Vault()).request).toMatchObject({
+    body: 'x [REDACTED:1]',
+    contentLength: -1,
+  })
+})
+
+test('a secret that stands in the request before its place is known goes, too', () => {
+  const { request } = redactInteraction(
+    interactionOf({
+      requestBody: 'as opaque0123456789 says',
+      responseBody: '{"access_token":"opaque0123456789"}',
+    }),
+    rules,
+    new Vault(),
+  )
+
+  expect(request.body).toBe('as [REDACTED:1] says')
+})
+
+test('in bytes a secret is cut like in text', () => {
+  const { response } = redactInteraction(
+    interactionOf({ responseBody: Buffer.from(`\u00ff{"password":"abc"}\u0080`, 'latin1') }),
+    rules,
+    new Vault(),
+  )
+
+  expect(Buffer.from(response.body).toString('latin1')).toBe(
+    '\u00ff{"password":"[REDACTED:1]"}\u0080',
+  )
+})
+
+test.each([
+  ['a mask of somebody else’s', '********'],
+  ['a placeholder behind a scheme', 'Bearer [REDACTED:4]'],
+])('%s stays', (_, password) => {
+  const interaction = interactionOf({ requestBody: JSON.stringify({ password }) })
+
+  expect(redactInteraction(interaction, rules, new Vault())).toBe(interaction)
+})
+
+test.each(['x REDACTED y', '[REDACTED:4] and hunter-two-2'])(
+  '%s is a secret all the same',
+  (password) => {
+    const { request } = redactInteraction(
+      interactionOf({ requestBody: JSON.stringify({ password }) }),
+      rules,
+      new Vault(7),
+    )
+
+    expect(request.body).toBe('{"password":"[REDACTED:8]"}')
+  },
+)

@@ -61,8 +61,8 @@ describe('1 MB of near-misses is read within the time of a test, where anything 
 
   test.each(others)('%j', (literal) => {
     for (const filler of fillers) {
-      scan((literal + filler).repeat(megabyte / 4 / (literal.length + filler.length)))
-      scan(literal + filler.repeat(megabyte / 4 / (filler.length || 1)))
+      scan((literal + filler).repeat(megabyte / 8 / (literal.length + filler.length)))
+      scan(literal + filler.repeat(megabyte / 8 / (filler.length || 1)))
     }
     expect.assertions(0)
   })
