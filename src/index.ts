@@ -1,4 +1,5 @@
-export { Recorder, type Counts } from './engine/recorder.ts'
+export { Recorder } from './engine/recorder.ts'
+export type { Counts } from './engine/counts.ts'
 export type { PassthroughRule, RecorderOptions, Repeats } from './engine/options.ts'
 export type { Missed } from './engine/misses.ts'
 export type { HttpRequest } from './engine/http-request.ts'

@@ -3,6 +3,7 @@ import { type Chunk, chunksFit } from './chunks.ts'
 import { eventBorders, lineBorders } from './event-borders.ts'
 import { isEventStream, isLineStream } from './media.ts'
 import type { RecordedResponse } from './model.ts'
+import { randomFrom } from './random.ts'
 
 /** How fast a playback is: as recorded, at once, or so many times as fast as recorded (2 takes half the time). */
 export type Speed = 'recorded' | 'instant' | number
@@ -20,6 +21,12 @@ export interface Pacing {
   readonly maxWait?: number
   /** Spaces the events of streams that were recorded without `chunks` (by go-vcr, say). @defaultValue none */
   readonly pace?: { readonly eventsPerSecond: number }
+  /** The wait for the headers, in milliseconds, at whatever speed; the rest follows as ever. @defaultValue as recorded */
+  readonly ttft?: number
+  /** Varies each wait by so much of it, up and down: 0.2 is 20 %. @defaultValue 0 */
+  readonly jitter?: number
+  /** The same seed gives the same jitter, to requests in the same order. @defaultValue another one each time */
+  readonly seed?: number
 }
 
 /** A piece of the body, and when it is due: milliseconds since the request. */
@@ -42,7 +49,7 @@ export function timelineOf(response: RecordedResponse, pacing: Pacing): Timeline
   const body = bodyBytes(response.body)
   const chunks = chunksOf(response, body, pacing)
   const next = waits(pacing)
-  const headAt = next(response.duration)
+  const headAt = next(response.duration, pacing.ttft)
   const deliveries: Delivery[] = []
   let start = 0
   let endAt = headAt
@@ -55,19 +62,40 @@ export function timelineOf(response: RecordedResponse, pacing: Pacing): Timeline
   return { headAt, deliveries, endAt }
 }
 
-/** Gives for a recorded time (nanoseconds since the request) the time of the playback, in milliseconds. */
-function waits(pacing: Pacing): (recordedAt: number) => number {
-  const speed = pacing.speed ?? 'instant'
-  if (speed === 'instant') return () => 0
-  const scale = 1 / (nsPerMs * (speed === 'recorded' ? 1 : speed))
-  const maxWait = pacing.maxWait ?? Infinity
+/** Whether all of a response is due at once. */
+export function isInstant({ speed = 'instant', ttft }: Pacing): boolean {
+  return speed === 'instant' && ttft === undefined
+}
+
+/**
+ * Gives for a recorded time (nanoseconds since the request) the time of the playback, in milliseconds.
+ *
+ * `wait` stands for what was recorded since the time before.
+ */
+function waits(pacing: Pacing): (recordedAt: number, wait?: number) => number {
+  if (isInstant(pacing)) return () => 0
+  const { maxWait = Infinity } = pacing
+  const scale = scaleOf(pacing)
+  const vary = variation(pacing)
   let recorded = 0
   let played = 0
-  return (recordedAt) => {
-    played += Math.min(Math.max(0, recordedAt - recorded) * scale, maxWait)
+  return (recordedAt, wait) => {
+    const since = Math.max(0, recordedAt - recorded)
+    played += vary(wait ?? Math.min(since * scale, maxWait))
     recorded = Math.max(recorded, recordedAt)
     return played
   }
+}
+
+function scaleOf({ speed = 'instant' }: Pacing): number {
+  if (speed === 'instant') return 0
+  return 1 / (nsPerMs * (speed === 'recorded' ? 1 : speed))
+}
+
+function variation({ jitter = 0, seed = 0 }: Pacing): (wait: number) => number {
+  if (jitter === 0) return (wait) => wait
+  const random = randomFrom(seed)
+  return (wait) => wait * (1 + jitter * (2 * random() - 1))
 }
 
 function chunksOf(response: RecordedResponse, body: Uint8Array, pacing: Pacing): readonly Chunk[] {
@@ -94,31 +122,4 @@ function evenly(borders: readonly number[], pacing: Pacing): Chunk[] {
     bytes: border - (borders[index - 1] ?? 0),
     at: index * nsPerEvent,
   }))
-}
-
-/**
- * Checks a pacing where it was passed.
- *
- * @throws TypeError that names the option.
- */
-export function checkPacing(pacing: Pacing): void {
-  const { speed, maxWait, pace } = pacing
-  if (speed !== undefined && !isSpeed(speed)) {
-    throw new TypeError(`speed is ${show(speed)}. It is 'recorded', 'instant' or a number above 0.`)
-  }
-  if (maxWait !== undefined && !(typeof maxWait === 'number' && maxWait >= 0)) {
-    throw new TypeError(`maxWait is ${show(maxWait)}. It is a number of milliseconds, 0 or more.`)
-  }
-  if (pace !== undefined && !(pace?.eventsPerSecond > 0 && Number.isFinite(pace.eventsPerSecond))) {
-    throw new TypeError(`pace is ${show(pace)}. Write it like { eventsPerSecond: 50 }.`)
-  }
-}
-
-function isSpeed(value: unknown): boolean {
-  if (typeof value === 'number') return value > 0 && Number.isFinite(value)
-  return value === 'recorded' || value === 'instant'
-}
-
-function show(value: unknown): string {
-  return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
 }

@@ -26,6 +26,8 @@ export interface Opened {
   readonly options: RecorderOptions
   readonly maxBodyBytes: number
   readonly clock: Clock
+  /** Of the jitter. */
+  readonly seed: number
   readonly rules: SecretRules
   readonly vault: Vault
   readonly matcher: Matcher
@@ -139,6 +141,7 @@ function together(
     options,
     maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
     clock: clockOf(options.clock),
+    seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
     rules,
     vault: appends ? vaultOf({ version: 2, interactions: content }) : new Vault(),
     matcher,

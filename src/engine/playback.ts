@@ -3,7 +3,7 @@ import { BodyNotKeptError } from '../core/errors.ts'
 import { type ResponseHead, headOf } from '../core/head.ts'
 import type { HeaderMap } from '../core/headers.ts'
 import type { Interaction } from '../core/model.ts'
-import { type Pacing, type Timeline, hasBorders, timelineOf } from '../core/timeline.ts'
+import { type Pacing, type Timeline, hasBorders, isInstant, timelineOf } from '../core/timeline.ts'
 import type { Alarm, Clock } from './clock.ts'
 
 /** Where a playback goes. None of it is called inside `start()`. */
@@ -121,10 +121,6 @@ export class Playback {
     if (error === undefined) sink?.end(trailer)
     else sink?.fail(errorOf(error, this.interaction))
   }
-}
-
-function isInstant(pacing: Pacing): boolean {
-  return pacing.speed === undefined || pacing.speed === 'instant'
 }
 
 function errorOf(code: string, { id, request }: Interaction): Error {

@@ -1,7 +1,9 @@
 import type { WiretapeError } from '../core/errors.ts'
 import type { Mode } from '../core/modes.ts'
 import type { Cassette, Interaction } from '../core/model.ts'
+import type { Counts } from './counts.ts'
 import { decodedRequest } from './decoded-request.ts'
+import type { Pacing } from '../core/timeline.ts'
 import type { HttpRequest } from './http-request.ts'
 import { Keeper } from './keeper.ts'
 import { type Missed, Misses } from './misses.ts'
@@ -21,20 +23,6 @@ import { Player } from './player.ts'
 import { Recording } from './recording.ts'
 import type { Turn } from './sessions.ts'
 import { UnderWay } from './under-way.ts'
-
-/** What became of the requests of a run. */
-export interface Counts {
-  readonly played: number
-  readonly recorded: number
-  readonly missed: number
-  readonly passedThrough: number
-  /** Answered by msw, nock or a MockAgent. */
-  readonly mocked: number
-  /** Failed before the headers of a response: the caller got the error, and nothing is kept. */
-  readonly failed: number
-  /** Interactions of the cassette that were never played. */
-  readonly unused: number
-}
 
 type Counter = { -readonly [K in keyof Omit<Counts, 'unused' | 'missed'>]: number }
 
@@ -191,8 +179,17 @@ export class Recorder {
   #replay(interaction: Interaction, request: HttpRequest): Outcome {
     const { options, clock } = this.#opened
     const played = options.beforeReplay?.(interaction, request) ?? interaction
+    const playback = new Playback(played, this.#pacing(), clock)
     this.#counter.played += 1
-    return { kind: 'replay', playback: new Playback(played, options, clock) }
+    return { kind: 'replay', playback }
+  }
+
+  /** Each response varies in its own manner, the same in each run with the same seed. */
+  #pacing(): Pacing {
+    const { options, seed } = this.#opened
+    return options.jitter === undefined
+      ? options
+      : { ...options, seed: seed + this.#counter.played }
   }
 
   #pass(): Outcome {

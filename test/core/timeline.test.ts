@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Pacing, checkPacing, hasBorders, timelineOf } from '../../src/core/timeline.ts'
+import { type Pacing, hasBorders, timelineOf } from '../../src/core/timeline.ts'
 import { headersOf } from '../../src/core/headers.ts'
 import { eventStream, interaction } from '../support/interactions.ts'
 
@@ -28,6 +28,13 @@ test.each([
   ['as recorded', { speed: 'recorded' }, [500, 500, 600, 850]],
   ['twice as fast', { speed: 2 }, [250, 250, 300, 425]],
   ['with waits that are cut', { speed: 'recorded', maxWait: 120 }, [120, 120, 220, 340]],
+  ['with headers at another time', { speed: 'recorded', ttft: 30 }, [30, 30, 130, 380]],
+  [
+    'with headers at a time that speed and cuts leave alone',
+    { speed: 2, ttft: 200, maxWait: 60 },
+    [200, 200, 250, 310],
+  ],
+  ['at once after its headers', { speed: 'instant', ttft: 30 }, [30, 30, 30, 30]],
 ] as const)('a response is due %s', (_name, pacing, expected) => {
   expect(times(pacing)).toEqual(expected)
 })
@@ -72,28 +79,22 @@ test('sizes that do not add up are not believed', () => {
   expect(texts(eventStream('data: 1\n\ndata: 2\n\n', { chunks }).response)).toHaveLength(2)
 })
 
-test.each([
-  [{ speed: 'fast' }, "speed is \"fast\". It is 'recorded', 'instant' or a number above 0."],
-  [{ speed: 0 }, "speed is 0. It is 'recorded', 'instant' or a number above 0."],
-  [
-    { speed: undefined as never, maxWait: -1 },
-    'maxWait is -1. It is a number of milliseconds, 0 or more.',
-  ],
-  [
-    { pace: { eventsPerSecond: 0 } },
-    'pace is {"eventsPerSecond":0}. Write it like { eventsPerSecond: 50 }.',
-  ],
-  [
-    { maxWait: Symbol.iterator },
-    'maxWait is Symbol(Symbol.iterator). It is a number of milliseconds, 0 or more.',
-  ],
-])('a wrong pacing is refused where it was passed: %o', (pacing, message) => {
-  expect(() => checkPacing(pacing as Pacing)).toThrow(new TypeError(message))
-})
+describe('jitter', () => {
+  const varied = (seed?: number): number[] =>
+    times({ speed: 'recorded', jitter: 0.2, ...(seed !== undefined && { seed }) })
 
-test('a right pacing is taken', () => {
-  expect(() =>
-    checkPacing({ speed: 'recorded', maxWait: 0, pace: { eventsPerSecond: 1 } }),
-  ).not.toThrow()
-  expect(() => checkPacing({ speed: 0.5 })).not.toThrow()
+  test('varies each wait by a part of it', () => {
+    for (let seed = 0; seed < 50; seed++) {
+      const [headAt = 0, first = 0, second = 0] = varied(seed)
+      expect(Math.abs(headAt - 500)).toBeLessThanOrEqual(100)
+      expect(first).toBe(headAt)
+      expect(Math.abs(second - first - 100)).toBeLessThanOrEqual(20)
+    }
+  })
+
+  test('is the same for the same seed', () => {
+    expect(varied(1)).toEqual(varied(1))
+    expect(varied(1)).not.toEqual(varied(2))
+    expect(varied()).toEqual(varied(0))
+  })
 })

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import type { RecorderOptions } from '../../src/engine/options.ts'
 import { Recorder } from '../../src/engine/recorder.ts'
-import { record, replayed } from '../support/drive.ts'
+import { record, replayed, requestTo } from '../support/drive.ts'
 import { loadCassette } from '../support/load-cassette.ts'
+import { ManualClock } from '../support/manual-clock.ts'
 import { test } from '../support/test.ts'
 
 const open = (path: string, options: RecorderOptions = {}) =>
@@ -422,3 +423,31 @@ test('a cassette in memory is replayed without a file', async ({ cassettePath })
 function asking(url: string) {
   return { method: 'GET', url, headers: {}, body: '' }
 }
+
+describe('jitter', () => {
+  test('responses vary, each in its own manner, and the same again with the same seed', async ({
+    cassettePath,
+  }) => {
+    const url = 'http://localhost/slow'
+    await recorded(cassettePath, [url])
+    const deadlines = async (seed: number) => {
+      const clock = new ManualClock()
+      const options = { speed: 'recorded', jitter: 0.5, seed, clock, repeats: 'any' } as const
+      const recorder = await open(cassettePath, {
+        ...options,
+        beforeReplay: (one) => ({ ...one, response: { ...one.response, duration: 100e6 } }),
+      })
+      for (const _ of [1, 2, 3]) {
+        const outcome = recorder.handle(requestTo({ url }))
+        if (outcome.kind === 'replay') outcome.playback.start(nowhere)
+      }
+      return clock.deadlines
+    }
+
+    expect(await deadlines(1)).toEqual(await deadlines(1))
+    expect(await deadlines(1)).not.toEqual(await deadlines(2))
+    expect(new Set(await deadlines(1)).size).toBe(3)
+  })
+})
+
+const nowhere = { head: () => {}, chunk: () => true, end: () => {}, fail: () => {} }

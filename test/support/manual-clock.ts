@@ -20,6 +20,11 @@ export class ManualClock implements Clock {
     return this.#alarms.length
   }
 
+  /** For when they are set, in the order in which they were. */
+  get deadlines(): readonly number[] {
+    return this.#alarms.map(({ deadline }) => deadline)
+  }
+
   /** Winds it on; what is due on the way rings at its time. */
   async wind(ms: number): Promise<void> {
     const end = this.#now + ms

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError, Option } from 'commander'
 import type { Speed } from '../../core/timeline.ts'
-import { checkPacing } from '../../core/timeline.ts'
+import { checkPacing } from '../../core/check-pacing.ts'
 import { durationIn } from '../../core/durations.ts'
 import { wholeNumber } from '../option-values.ts'
 import { asksForVariable } from './base-urls.ts'

@@ -1,4 +1,4 @@
-import type { Counts } from '../../engine/recorder.ts'
+import type { Counts } from '../../engine/counts.ts'
 import { numberText } from '../page/amounts.ts'
 
 const words: readonly (readonly [keyof Counts, string])[] = [

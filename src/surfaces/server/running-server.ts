@@ -1,5 +1,5 @@
 import type { Missed } from '../../engine/misses.ts'
-import type { Counts } from '../../engine/recorder.ts'
+import type { Counts } from '../../engine/counts.ts'
 import { type ListenOptions, Listening } from './listening.ts'
 import { type Serving, answering } from './serving.ts'
 
