@@ -1,5 +1,3 @@
-import type { Interaction } from '../model.ts'
-
 /** A copy that shares nothing that can be changed with the original. */
 export function copyOf<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value
@@ -10,12 +8,8 @@ export function copyOf<Value>(value: Value): Value {
   return copy as Value
 }
 
-/** Whether two interactions say the same. */
-export function isSame(left: Interaction, right: Interaction): boolean {
-  return isDeepEqual(left, right)
-}
-
-function isDeepEqual(left: unknown, right: unknown): boolean {
+/** Whether two values say the same, however deep they are. */
+export function isSame(left: unknown, right: unknown): boolean {
   if (Object.is(left, right)) return true
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) {
     return false
@@ -25,6 +19,6 @@ function isDeepEqual(left: unknown, right: unknown): boolean {
   return keys.every(
     (key) =>
       Object.hasOwn(right, key) &&
-      isDeepEqual((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]),
+      isSame((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]),
   )
 }

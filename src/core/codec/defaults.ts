@@ -1,4 +1,3 @@
-import { bodyLength, type Body } from '../body.ts'
 import { newHeaders } from '../headers.ts'
 import type { Field, FieldKind } from './fields.ts'
 
@@ -14,25 +13,15 @@ const emptyValues: Readonly<Record<FieldKind, () => unknown>> = {
   error: () => undefined,
 }
 
-// What version 1 does not say. It knew nothing else.
-const inVersion1: Readonly<Record<string, unknown>> = {
-  proto: 'HTTP/1.1',
-  protoMajor: 1,
-  protoMinor: 1,
-}
-
-/** A request or response in the model's order, completed where the file has no such field. */
+/** A request or response in the model's order, with nothing in the fields the file does not have. */
 export function withDefaults(
   fields: readonly Field[],
   values: Readonly<Record<string, unknown>>,
-  version: number,
 ): Record<string, unknown> {
   const whole: Record<string, unknown> = {}
   for (const { name, kind } of fields) {
-    const value = values[name] ?? (version === 1 ? inVersion1[name] : undefined)
-    const completed = value ?? emptyValues[kind]()
-    if (completed !== undefined) whole[name] = completed
+    const value = values[name] ?? emptyValues[kind]()
+    if (value !== undefined) whole[name] = value
   }
-  if (version === 1) whole['contentLength'] ??= bodyLength(values['body'] as Body)
   return whole
 }

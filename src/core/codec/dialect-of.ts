@@ -47,7 +47,7 @@ function samplesOf(cassette: Cassette, source: Source, lines: SourceLines): read
   let length = 0
   for (const interaction of cassette.interactions) {
     const origin = originOf(interaction)
-    if (origin?.source !== source || origin.isChanged()) continue
+    if (origin?.source !== source || origin.isChanged(interaction)) continue
     const end = lines.starts[origin.index + 1] ?? lines.end
     const bytes = source.bytes.subarray(lines.starts[origin.index], end)
     samples.push({ interaction, bytes })

@@ -5,6 +5,8 @@ export interface Source {
   readonly bytes: Uint8Array
   /** The version the file says. */
   readonly version: number
+  /** Whether the scanner read it, and not the general reader. */
+  readonly isCanonical: boolean
   /** How many interactions it has. */
   readonly count: number
   /** Where its interactions stand, nothing where they have no lines of their own (as in a JSON file). */
@@ -24,34 +26,44 @@ export interface SourceLines {
 export interface Origin {
   readonly source: Source
   readonly index: number
-  /** Whether it no longer is what was read: a field was set since. */
-  isChanged(): boolean
+  /** Whether the interaction no longer is what was read: a field was set since. */
+  isChanged(interaction: Interaction): boolean
 }
 
-const sources = new WeakMap<Cassette, Source>()
-const origins = new WeakMap<Interaction, Origin>()
+// Properties nobody sees: not copied, compared or printed. (A WeakMap would do, if collecting its garbage did not take
+// longer than reading the file.)
+const sourceKey: unique symbol = Symbol('source')
+const originKey: unique symbol = Symbol('origin')
+
+interface HasSource {
+  readonly [sourceKey]?: Source
+}
+
+interface HasOrigin {
+  readonly [originKey]?: Origin
+}
 
 /** Remembers what a cassette was read from. */
 export function rememberSource(cassette: Cassette, source: Source): void {
-  sources.set(cassette, source)
+  Object.defineProperty(cassette, sourceKey, { value: source })
 }
 
 /** Remembers where an interaction was read from. */
 export function rememberOrigin(interaction: Interaction, origin: Origin): void {
-  origins.set(interaction, origin)
+  Object.defineProperty(interaction, originKey, { value: origin })
 }
 
 /** Where an interaction was read from. Nothing for one that was made. */
-export function originOf(interaction: Interaction): Origin | undefined {
-  return origins.get(interaction)
+export function originOf(interaction: Interaction & HasOrigin): Origin | undefined {
+  return interaction[originKey]
 }
 
 /** What a cassette was read from, also where it is a copy that shares interactions with the one that was read. */
-export function sourceOf(cassette: Cassette): Source | undefined {
-  const source = sources.get(cassette)
+export function sourceOf(cassette: Cassette & HasSource): Source | undefined {
+  const source = cassette[sourceKey]
   if (source !== undefined) return source
   for (const interaction of cassette.interactions) {
-    const origin = origins.get(interaction)
+    const origin = originOf(interaction)
     if (origin !== undefined) return origin.source
   }
   return undefined

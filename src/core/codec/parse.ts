@@ -1,6 +1,7 @@
 import type { Cassette } from '../model.ts'
 import { readGeneral } from './general/read.ts'
 import type { Yaml } from './general/yaml.ts'
+import { readCanonical } from './scan/read.ts'
 import { decodeText } from './decode-text.ts'
 
 /** What to call a cassette in errors. */
@@ -20,6 +21,8 @@ export type ParseCassette = (source: Uint8Array | string, options?: ParseOptions
 export function parserWith(loadYaml: () => Yaml): ParseCassette {
   return (source, options = {}) => {
     const bytes = typeof source === 'string' ? encoder.encode(source) : source
+    const canonical = readCanonical(bytes)
+    if (canonical !== undefined) return canonical
     const text = decodeText(bytes, options.file)
     return readGeneral({ text, bytes, file: options.file }, loadYaml())
   }

@@ -44,7 +44,7 @@ export function* writeCassette(
 // Which interaction of the source it still is.
 function keptIndex(interaction: Interaction, source: Source): number | undefined {
   const origin = originOf(interaction)
-  return origin?.source === source && !origin.isChanged() ? origin.index : undefined
+  return origin?.source === source && !origin.isChanged(interaction) ? origin.index : undefined
 }
 
 function isWhole(kept: readonly (number | undefined)[], source: Source): boolean {

@@ -4,7 +4,11 @@ import type { SourceText } from '../source-text.ts'
 // A cassette's own are 6 deep. The package composes recursively.
 const deepest = 64
 
-/** Passes tokens on, but refuses what could make composing them dangerous: depth, anchors and aliases. */
+/**
+ * Passes tokens on up to the first error, after which the package would make an error of each.
+ *
+ * Refuses what could make composing them dangerous: depth, anchors and aliases.
+ */
 export function* checkTokens(
   tokens: Iterable<CST.Token>,
   source: SourceText,
@@ -12,6 +16,7 @@ export function* checkTokens(
   for (const token of tokens) {
     if (token.type === 'document') checkTree(token.value, source)
     yield token
+    if (token.type === 'error') return
   }
 }
 

@@ -2,6 +2,7 @@ import type { Cassette, Interaction, RecordedRequest, RecordedResponse } from '.
 import { copyOf, isSame } from '../copy.ts'
 import { withDefaults } from '../defaults.ts'
 import { requestFields, responseFields, type Field } from '../fields.ts'
+import { migrated } from '../migrate.ts'
 import { rememberOrigin, rememberSource, type Source } from '../origin.ts'
 import { composeFirst } from './compose.ts'
 import { convertField, integerOf } from './convert.ts'
@@ -35,13 +36,14 @@ export function readGeneral({ text, bytes, file }: GeneralInput, yaml: Yaml): Ca
   const list = required(entries, 'interactions', root, context)
   const interactions = itemsOf(list, context).map((item) => interactionOf(item, version, context))
   const lines = linesOf(list.node, source.text, bytes)
-  return remember(interactions, { bytes, version, count: interactions.length, lines })
+  const count = interactions.length
+  return remember(interactions, { bytes, version, isCanonical: false, count, lines })
 }
 
 function remember(interactions: readonly Interaction[], source: Source): Cassette {
   interactions.forEach((interaction, index) => {
     const asRead = copyOf(interaction)
-    rememberOrigin(interaction, { source, index, isChanged: () => !isSame(interaction, asRead) })
+    rememberOrigin(interaction, { source, index, isChanged: (now) => !isSame(now, asRead) })
   })
   const cassette: Cassette = { version: 2, interactions }
   rememberSource(cassette, source)
@@ -73,17 +75,18 @@ function interactionOf(item: Entry, version: number, context: Context): Interact
   const inResponse = entriesOf(required(entries, 'response', item, context), context)
   // Pre-releases of version 2 have the id in the request.
   const id = entries.get('id') ?? inRequest.get('id')
+  const request = sideOf(requestFields, inRequest, context) as unknown as RecordedRequest
+  const response = sideOf(responseFields, inResponse, context) as unknown as RecordedResponse
   return {
     id: id === undefined ? 0 : integerOf(id, context),
-    request: sideOf(requestFields, inRequest, version, context) as unknown as RecordedRequest,
-    response: sideOf(responseFields, inResponse, version, context) as unknown as RecordedResponse,
+    request: version === 1 ? migrated(request) : request,
+    response: version === 1 ? migrated(response) : response,
   }
 }
 
 function sideOf(
   fields: readonly Field[],
   entries: Entries,
-  version: number,
   context: Context,
 ): Record<string, unknown> {
   const values: Record<string, unknown> = {}
@@ -91,5 +94,5 @@ function sideOf(
     const entry = entries.get(field.key)
     if (entry !== undefined) values[field.name] = convertField(field, entry, context)
   }
-  return withDefaults(fields, values, version)
+  return withDefaults(fields, values)
 }

@@ -1,0 +1,80 @@
+import { bodyOf, type Body } from '../../body.ts'
+import { decodeBase64 } from '../base64.ts'
+import { code } from './cursor.ts'
+import { unescape } from './unescape.ts'
+
+// What the scanner let pass is UTF-8. A byte order mark never got past it.
+const decoder = new TextDecoder('utf-8')
+
+/** The characters of these bytes. */
+export function decodeRange(bytes: Uint8Array, start: number, end: number): string {
+  return decoder.decode(bytes.subarray(start, end))
+}
+
+/** What a text says that stands between two offsets, its further lines in column `pad`. */
+export function decodeText(bytes: Uint8Array, start: number, end: number, pad: number): string {
+  // A quoted key has no line feed behind its last quote.
+  const last = bytes[end - 1] === code.lineFeed ? end - 1 : end
+  switch (bytes[start] ?? 0) {
+    case code.singleQuote:
+      return decodeSingleQuoted(bytes, start + 1, last - 1, pad)
+    case code.doubleQuote:
+      return decodeDoubleQuoted(bytes, start + 1, last - 1, pad)
+    case code.bar:
+      return decodeLiteral(bytes, start, end, pad)
+    default:
+      return decodePlain(bytes, start, last, pad)
+  }
+}
+
+/** What a body says. Bytes only where it is base64 of what is no UTF-8. */
+export function decodeBody(bytes: Uint8Array, start: number, end: number, pad: number): Body {
+  if (bytes[start] !== code.exclamation) return decodeText(bytes, start, end, pad)
+  const base64 = decodeRange(bytes, start, end).replace(/^!!binary|[| \n]/g, '')
+  return bodyOf(decodeBase64(base64) as Uint8Array)
+}
+
+// go-yaml quotes line separators.
+function decodePlain(bytes: Uint8Array, start: number, end: number, pad: number): string {
+  const text = decodeRange(bytes, start, end)
+  return text.includes('\n') ? unfold(text, ' ', pad) : text
+}
+
+function decodeSingleQuoted(bytes: Uint8Array, start: number, end: number, pad: number): string {
+  const text = unfold(decodeRange(bytes, start, end), ' ', pad)
+  return text.includes("'") ? text.replaceAll("''", "'") : text
+}
+
+function decodeDoubleQuoted(bytes: Uint8Array, start: number, end: number, pad: number): string {
+  // Most that are short are so because they look like a number, and have no escapes.
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]
+    if (byte === code.backslash || byte === code.lineFeed) return unescape(bytes, start, end, pad)
+  }
+  return decodeRange(bytes, start, end)
+}
+
+function decodeLiteral(bytes: Uint8Array, header: number, end: number, pad: number): string {
+  const lineFeed = bytes.indexOf(code.lineFeed, header)
+  const first = lineFeed + 1
+  // The first line has no line feed before it.
+  const start = bytes[first] === code.lineFeed ? first : first + pad
+  const text = decodeRange(bytes, start, endOfLiteral(bytes, end, bytes[lineFeed - 1]))
+  return unfold(text, '\n', pad)
+}
+
+// The last character of the header says what becomes of the line feeds at the end.
+function endOfLiteral(bytes: Uint8Array, end: number, chomping: number | undefined): number {
+  if (chomping === code.plus) return end
+  let last = end
+  while (bytes[last - 1] === code.lineFeed) last--
+  return chomping === code.dash ? last : last + 1
+}
+
+// Where a line goes on, a line feed stands for what was there, and a line separator for itself.
+function unfold(text: string, lineFeed: string, pad: number): string {
+  if (!text.includes('\n') && !text.includes('\u2028') && !text.includes('\u2029')) return text
+  const blanks = ' '.repeat(pad)
+  const unfolded = text.split(`\n${blanks}`).join(lineFeed)
+  return unfolded.replaceAll(`\u2028${blanks}`, '\u2028').replaceAll(`\u2029${blanks}`, '\u2029')
+}

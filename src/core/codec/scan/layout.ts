@@ -1,0 +1,45 @@
+import { columnsOf } from '../columns.ts'
+import { refuse } from './cursor.ts'
+import type { ScalarColumn } from './scan-scalar.ts'
+
+/** In which columns everything of an interaction begins. */
+export interface Layout {
+  readonly item: number
+  readonly member: number
+  readonly field: number
+  readonly key: number
+  readonly value: number
+  readonly listItem: number
+  /** Where the scalars of fields, of a map's values and of a field's list go on. */
+  readonly fieldText: ScalarColumn
+  readonly valueText: ScalarColumn
+  readonly listText: ScalarColumn
+}
+
+const layouts: ReadonlyMap<string, Layout> = new Map(
+  [2, 3, 4, 5, 6, 7, 8, 9]
+    .flatMap((indent) => [layoutFor(indent, true), layoutFor(indent, false)])
+    .map((layout) => [`${layout.item} ${layout.field}`, layout]),
+)
+
+/** The layout with these columns. No two have the same. Refuses where there is none. */
+export function layoutWith(item: number, field: number): Layout {
+  return layouts.get(`${item} ${field}`) ?? refuse()
+}
+
+function layoutFor(indent: number, isCompact: boolean): Layout {
+  const columns = columnsOf({ indent, isCompact })
+  const value = columns.value.length
+  const listItem = columns.listItem.length
+  return {
+    item: columns.item.length,
+    member: columns.member.length,
+    field: columns.field.length,
+    key: columns.key.length,
+    value,
+    listItem,
+    fieldText: { pad: columns.key.length, digit: indent },
+    valueText: { pad: value + 2, digit: 2 },
+    listText: { pad: listItem + 2, digit: 2 },
+  }
+}

@@ -1,0 +1,71 @@
+import { newHeaders, type MutableHeaderMap } from '../../headers.ts'
+import { code, type Cursor } from './cursor.ts'
+import { decodeRange, decodeText } from './decode.ts'
+import type { Layout } from './layout.ts'
+import { walkMap } from './scan-map.ts'
+
+/** Reads a map of lists that the scanner has moved over, from behind its field's colon up to the next line. */
+export function readMap(cursor: Cursor, end: number, layout: Layout): MutableHeaderMap {
+  const text = decodeRange(cursor.bytes, cursor.at, end)
+  return readSimple(text, layout) ?? readAny(cursor, layout)
+}
+
+function readAny(cursor: Cursor, layout: Layout): MutableHeaderMap {
+  const { bytes } = cursor
+  const map = newHeaders()
+  let values: string[] = []
+  const onKey = (start: number, end: number): void => {
+    values = []
+    map[decodeText(bytes, start, end, 0)] = values
+  }
+  const onValue = (start: number, end: number): void => {
+    values.push(decodeText(bytes, start, end, layout.valueText.pad))
+  }
+  walkMap(cursor, layout, onKey, onValue)
+  return map
+}
+
+// Most maps have one line a value, and quotes only around what looks like a number. Nothing where it is not so.
+function readSimple(text: string, layout: Layout): MutableHeaderMap | undefined {
+  const map = newHeaders()
+  let values: string[] = []
+  let end = text.indexOf('\n')
+  for (let line = end + 1; line < text.length; line = end + 1) {
+    end = text.indexOf('\n', line)
+    if (isItem(text, line, layout)) {
+      const value = simpleValue(text.slice(line + layout.value + 2, end))
+      if (value === undefined) return undefined
+      values.push(value)
+    } else if (isSimpleKey(text, line + layout.key, end)) {
+      values = []
+      map[text.slice(line + layout.key, end - 1)] = values
+    } else {
+      return undefined
+    }
+  }
+  return map
+}
+
+function isItem(text: string, line: number, { key, value }: Layout): boolean {
+  if (text.charCodeAt(line + value) !== code.dash) return false
+  if (text.charCodeAt(line + value + 1) !== code.blank) return false
+  return key === value || text.charCodeAt(line + key) === code.blank
+}
+
+function isSimpleKey(text: string, start: number, end: number): boolean {
+  const first = text.charCodeAt(start)
+  if (first === code.blank || first === code.singleQuote || first === code.doubleQuote) return false
+  return text.charCodeAt(end - 1) === code.colon
+}
+
+function simpleValue(text: string): string | undefined {
+  switch (text.charCodeAt(0)) {
+    case code.bar:
+    case code.singleQuote:
+      return undefined
+    case code.doubleQuote:
+      return text.endsWith('"') && !text.includes('\\') ? text.slice(1, -1) : undefined
+    default:
+      return text
+  }
+}

@@ -1,0 +1,36 @@
+import type { Cassette, Interaction } from '../../model.ts'
+import { rememberSource, type Source } from '../origin.ts'
+import { lazyInteraction } from './lazy-interaction.ts'
+import { placesEach, scanCassette, type Scanned } from './scan-cassette.ts'
+
+/**
+ * Reads a canonical cassette: its interactions are found at once, and decoded when somebody asks for them.
+ *
+ * Nothing where the file is laid out otherwise.
+ */
+export function readCanonical(bytes: Uint8Array): Cassette | undefined {
+  const scanned = scanCassette(bytes)
+  if (scanned === undefined) return undefined
+  const source = sourceFor(scanned)
+  const interactions: Interaction[] = []
+  for (let index = 0; index < source.count; index++) {
+    interactions.push(lazyInteraction(scanned, index, source))
+  }
+  const cassette: Cassette = { version: 2, interactions }
+  rememberSource(cassette, source)
+  return cassette
+}
+
+function sourceFor({ bytes, version, layout, places }: Scanned): Source {
+  const starts: number[] = []
+  for (let place = 0; place < places.length; place += placesEach)
+    starts.push(places[place] as number)
+  const lines = { itemColumn: layout.item, starts, end: bytes.length }
+  return {
+    bytes,
+    version,
+    isCanonical: true,
+    count: starts.length,
+    lines: starts.length === 0 ? undefined : lines,
+  }
+}

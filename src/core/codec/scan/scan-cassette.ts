@@ -1,0 +1,130 @@
+import { charactersOf } from './characters.ts'
+import { ascii, code, Cursor, notCanonical, refuse } from './cursor.ts'
+import { layoutWith, type Layout } from './layout.ts'
+import { requestTable, responseTable } from './field-table.ts'
+import { skipFields } from './scan-fields.ts'
+
+/** A canonical cassette. Nothing in it is decoded yet. */
+export interface Scanned {
+  readonly bytes: Uint8Array
+  readonly hasSeparators: boolean
+  readonly version: number
+  readonly layout: Layout
+  /**
+   * Where everything stands: for each interaction the offset of its first line, its id, and what {@link skipFields} adds
+   * for its request and its response.
+   *
+   * One list of numbers, for there may be a hundred thousand interactions that nobody ever looks at.
+   */
+  readonly places: readonly number[]
+}
+
+/** Where the places of a request begin among those of an interaction. */
+export const requestPlaces = 2
+
+/** Where the places of a response begin among those of an interaction. */
+export const responsePlaces: number = requestPlaces + requestTable.fields.length + 1
+
+/** How many places an interaction has. */
+export const placesEach: number = responsePlaces + responseTable.fields.length + 1
+
+const marker = ascii('---')
+const version1 = ascii('version: 1')
+const version2 = ascii('version: 2')
+const noInteractions = ascii('interactions: []')
+const interactions = ascii('interactions:')
+const itemStart = ascii('- ')
+const idKey = ascii('id: ')
+const requestKey = ascii('request:')
+const responseKey = ascii('response:')
+
+/**
+ * Scans a cassette as go-vcr and wiretape lay it out. Nothing where it is laid out otherwise.
+ *
+ * What it takes, it takes whole: all that is read from it later is there, and means what any YAML reader says it means.
+ */
+export function scanCassette(bytes: Uint8Array): Scanned | undefined {
+  const characters = charactersOf(bytes)
+  if (characters === 'unusual') return undefined
+  try {
+    return scan(new Cursor(bytes, characters === 'separators'))
+  } catch (error) {
+    if (error === notCanonical) return undefined
+    throw error
+  }
+}
+
+function scan(cursor: Cursor): Scanned {
+  const { bytes, hasSeparators } = cursor
+  const version = scanHead(cursor)
+  const isEmpty = cursor.takes(noInteractions)
+  if (!isEmpty) cursor.take(interactions)
+  cursor.takeLineEnd()
+  if (isEmpty !== cursor.isAtEnd) refuse()
+  const layout = isEmpty ? layoutWith(0, 4) : layoutAt(cursor)
+  const places: number[] = []
+  while (!cursor.isAtEnd) {
+    scanInteraction(cursor, layout, places)
+    // An editor's empty lines.
+    while (cursor.column < 0 && !cursor.isAtEnd) cursor.takeLineEnd()
+  }
+  return { bytes, hasSeparators, version, layout, places }
+}
+
+// A comment above the cassette is how editors are told of its schema.
+function scanHead(cursor: Cursor): number {
+  cursor.toLine(0)
+  skipComments(cursor)
+  if (cursor.takes(marker)) cursor.takeLineEnd()
+  skipComments(cursor)
+  cursor.expectColumn(0)
+  const version = cursor.takes(version1) ? 1 : 2
+  if (version === 2) cursor.take(version2)
+  cursor.takeLineEnd()
+  cursor.expectColumn(0)
+  return version
+}
+
+function skipComments(cursor: Cursor): void {
+  while (cursor.column === 0 && cursor.bytes[cursor.at] === code.hash) {
+    const end = cursor.bytes.indexOf(code.lineFeed, cursor.at)
+    if (end < 0) refuse()
+    cursor.toLine(end + 1)
+  }
+}
+
+function layoutAt({ bytes, hasSeparators, lineStart, column }: Cursor): Layout {
+  const ahead = new Cursor(bytes, hasSeparators)
+  ahead.toLine(lineStart)
+  scanItemStart(ahead, column + 2)
+  return layoutWith(column, ahead.column)
+}
+
+function scanInteraction(cursor: Cursor, layout: Layout, places: number[]): void {
+  places.push(cursor.lineStart)
+  cursor.expectColumn(layout.item)
+  const id = scanItemStart(cursor, layout.member)
+  const idPlace = places.push(id ?? 0) - 1
+  skipFields(cursor, requestTable, layout, places)
+  if (id === undefined) places[idPlace] = innerId(cursor, places)
+  cursor.expectColumn(layout.member)
+  cursor.take(responseKey)
+  cursor.takeLineEnd()
+  skipFields(cursor, responseTable, layout, places)
+}
+
+// The last field of the request that was just scanned, if it is there.
+function innerId(cursor: Cursor, places: readonly number[]): number {
+  const place = places.at(-2) ?? 0
+  return place === 0 ? 0 : cursor.copyAt(place).takeInteger()
+}
+
+// `- id: 0` and `request:`, or `- request:` where there is no id.
+function scanItemStart(cursor: Cursor, member: number): number | undefined {
+  cursor.take(itemStart)
+  const id = cursor.takes(idKey) ? cursor.takeIntegerLine() : undefined
+  if (id !== undefined) cursor.expectColumn(member)
+  cursor.take(requestKey)
+  cursor.takeLineEnd()
+  return id
+}

@@ -1,0 +1,103 @@
+import type { Chunk } from '../../chunks.ts'
+import { durationIn } from '../../durations.ts'
+import type { FieldKind } from '../fields.ts'
+import { ascii, refuse, type Cursor } from './cursor.ts'
+import { decodeRange } from './decode.ts'
+import type { FieldTable, ScanField } from './field-table.ts'
+import type { Layout } from './layout.ts'
+import { skipDuration } from './scan-duration.ts'
+import { isAtItem, skipMap, walkList } from './scan-map.ts'
+import { skipBody, skipText } from './scan-scalar.ts'
+
+/**
+ * Moves over the fields of a request or response. They may be fewer than those of the table, but in its order.
+ *
+ * Adds to the places, for each field of the table, the offset of its value (0 where the file has no such field),
+ * then the offset behind them all.
+ */
+export function skipFields(
+  cursor: Cursor,
+  { fields }: FieldTable,
+  layout: Layout,
+  places: number[],
+): void {
+  let next = 0
+  while (cursor.column === layout.field) {
+    while (!cursor.takes((fields[next] ?? refuse()).keyBytes)) {
+      places.push(0)
+      next += 1
+    }
+    places.push(cursor.at)
+    skipValue((fields[next] as ScanField).kind, cursor, layout)
+    next += 1
+  }
+  for (; next < fields.length; next++) places.push(0)
+  places.push(cursor.lineStart)
+}
+
+function skipValue(kind: FieldKind, cursor: Cursor, layout: Layout): void {
+  switch (kind) {
+    case 'text':
+    case 'error':
+      return skipText(cursor, layout.fieldText)
+    case 'body':
+      return skipBody(cursor, layout.fieldText)
+    case 'integer':
+      cursor.takeIntegerLine()
+      return
+    case 'boolean':
+      takeBoolean(cursor)
+      return
+    case 'duration':
+      return skipDuration(cursor, layout.fieldText)
+    case 'list':
+      return walkList(cursor, layout.listItem, layout.listText)
+    case 'map':
+      return skipMap(cursor, layout)
+    case 'chunks':
+      takeChunks(cursor, layout)
+  }
+}
+
+const yes = ascii('true')
+const no = ascii('false')
+
+/** Reads a boolean and the end of its line. */
+export function takeBoolean(cursor: Cursor): boolean {
+  const isTrue = cursor.takes(yes)
+  if (!isTrue) cursor.take(no)
+  cursor.takeLineEnd()
+  return isTrue
+}
+
+const noChunks = ascii(' []')
+const chunkBytes = ascii('- {bytes: ')
+const chunkAt = ascii(', at: ')
+const brace = 0x7d
+
+/** Reads the chunks of a body. */
+export function takeChunks(cursor: Cursor, layout: Layout): readonly Chunk[] {
+  const chunks: Chunk[] = []
+  const isEmpty = cursor.takes(noChunks)
+  cursor.takeLineEnd()
+  if (isEmpty) return chunks
+  while (isAtItem(cursor, layout.listItem)) chunks.push(takeChunk(cursor))
+  return chunks.length === 0 ? refuse() : chunks
+}
+
+function takeChunk(cursor: Cursor): Chunk {
+  cursor.take(chunkBytes)
+  const bytes = cursor.takeInteger()
+  cursor.take(chunkAt)
+  const at = takeChunkTime(cursor)
+  cursor.takeLineEnd()
+  return { bytes, at }
+}
+
+function takeChunkTime(cursor: Cursor): number {
+  const start = cursor.at
+  const end = cursor.bytes.indexOf(brace, start)
+  if (end < 0) refuse()
+  cursor.at = end + 1
+  return durationIn(decodeRange(cursor.bytes, start, end)) ?? refuse()
+}

@@ -1,0 +1,73 @@
+import { isSeparator } from './characters.ts'
+import { code, refuse, type Cursor } from './cursor.ts'
+
+/**
+ * Moves over a literal block, from its `|` to the line after it.
+ *
+ * @param pad the column of its text
+ * @param digit what stands in its header where it begins with a blank: `pad` counted from its parent
+ */
+export function skipLiteral(cursor: Cursor, pad: number, digit: number): void {
+  cursor.at += 1
+  const hasDigit = takesByte(cursor, code.zero + digit)
+  if (!takesByte(cursor, code.plus)) takesByte(cursor, code.dash)
+  if (cursor.bytes[cursor.at] !== code.lineFeed) refuse()
+  const start = cursor.at + 1
+  checkFirstLine(cursor.bytes, start, pad, hasDigit)
+  cursor.toLine(endOfBlock(cursor, start, pad))
+}
+
+function takesByte(cursor: Cursor, byte: number): boolean {
+  const isThere = cursor.bytes[cursor.at] === byte
+  if (isThere) cursor.at += 1
+  return isThere
+}
+
+// Without a digit the first line that is not empty says where the text begins. A tab there is an error to Go.
+function checkFirstLine(bytes: Uint8Array, start: number, pad: number, hasDigit: boolean): void {
+  let line = start
+  while (bytes[line] === code.lineFeed) line++
+  if (!isIndented(bytes, line, pad)) refuse()
+  const first = bytes[line + pad]
+  if (first === code.tab || (first === code.blank && !hasDigit)) refuse()
+}
+
+function isIndented(bytes: Uint8Array, line: number, pad: number): boolean {
+  for (let at = line; at < line + pad; at++) if (bytes[at] !== code.blank) return false
+  return true
+}
+
+function endOfBlock(cursor: Cursor, start: number, pad: number): number {
+  const { bytes } = cursor
+  let line = start
+  for (;;) {
+    if (bytes[line] === code.lineFeed) {
+      line += 1
+    } else if (isIndented(bytes, line, pad)) {
+      line = endOfLine(cursor, line + pad, pad)
+    } else {
+      return line
+    }
+  }
+}
+
+// Gives the next line. A line of blanks alone is never written, and readers differ in what it means at the end.
+function endOfLine(cursor: Cursor, text: number, pad: number): number {
+  const { bytes } = cursor
+  const lineFeed = bytes.indexOf(code.lineFeed, text)
+  let at = text
+  while (bytes[at] === code.blank) at++
+  if (at === lineFeed || lineFeed < 0) refuse()
+  if (cursor.hasSeparators) checkSeparators(bytes, text, lineFeed, pad)
+  return lineFeed + 1
+}
+
+// To Go a separator ends the line, so that blanks stand after it.
+function checkSeparators(bytes: Uint8Array, start: number, end: number, pad: number): void {
+  for (let at = bytes.indexOf(0xe2, start); at >= 0 && at < end; at = bytes.indexOf(0xe2, at + 1)) {
+    if (!isSeparator(bytes, at)) continue
+    const text = at + 3 + pad
+    const isText = bytes[text] !== code.blank && bytes[text] !== code.lineFeed
+    if (text >= end || !isText || !isIndented(bytes, at + 3, pad)) refuse()
+  }
+}

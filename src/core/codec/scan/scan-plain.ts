@@ -1,0 +1,67 @@
+import { ascii, code, refuse, type Cursor } from './cursor.ts'
+
+// What a plain text may not begin with, and what it may if more text follows.
+const never = 1
+const seldom = 2
+const indicators = new Uint8Array(256)
+for (const byte of ascii(' \t\n#,[]{}&*!|>\'"%@`')) indicators[byte] = never
+for (const byte of ascii('-?:.')) indicators[byte] = seldom
+
+// The bytes of a plain text that may mean more than themselves.
+const stops = new Uint8Array(256)
+for (const byte of [code.lineFeed, code.blank, code.colon, code.tab, 0xe2]) stops[byte] = 1
+
+/** Moves over a plain text and the end of its last line. */
+export function skipPlain(cursor: Cursor, pad: number): void {
+  const { bytes, at: start } = cursor
+  checkStart(bytes, start)
+  const firstEnd = endOfLine(cursor, start)
+  let end = firstEnd
+  // A line that is folded goes on exactly at its column.
+  for (cursor.toLine(end + 1); cursor.column === pad; cursor.toLine(end + 1)) {
+    if (bytes[cursor.at] === code.hash) refuse()
+    end = endOfLine(cursor, cursor.at)
+  }
+  if (end === firstEnd && isNull(bytes, start, end)) refuse()
+}
+
+/** Checks that a plain text can begin here. */
+export function checkStart(bytes: Uint8Array, start: number): void {
+  const first = bytes[start] ?? code.lineFeed
+  const kind = indicators[first]
+  if (kind === 0) return
+  const second = bytes[start + 1] ?? code.lineFeed
+  if (kind === never || second === code.blank || second === code.lineFeed) refuse()
+  // `---` and `...` divide documents.
+  if (first !== code.colon && first === second && first === bytes[start + 2]) refuse()
+}
+
+// The text ends with its line: what would end it sooner, and blanks at its end, are not canonical.
+function endOfLine(cursor: Cursor, start: number): number {
+  const { bytes } = cursor
+  for (let at = start; at < bytes.length; at++) {
+    const byte = bytes[at] as number
+    if (stops[byte] === 0) continue
+    if (byte === code.lineFeed) return at
+    const next = bytes[at + 1]
+    if (byte === code.blank) {
+      if (next === code.hash || next === code.lineFeed) refuse()
+    } else if (byte === code.colon) {
+      if (next === code.blank || next === code.lineFeed) refuse()
+    } else if (byte === code.tab || cursor.hasSeparators) {
+      refuse()
+    }
+  }
+  return refuse()
+}
+
+const nulls = [ascii('~'), ascii('null'), ascii('Null'), ascii('NULL')]
+const longestNull = 4
+
+/** Whether a plain text is one of YAML's words for nothing. */
+export function isNull(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start > longestNull) return false
+  return nulls.some((word) => {
+    return word.length === end - start && word.every((byte, index) => byte === bytes[start + index])
+  })
+}
