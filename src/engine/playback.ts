@@ -23,7 +23,7 @@ export class Playback {
   readonly head: ResponseHead
   readonly #pacing: Pacing
   readonly #clock: Clock
-  readonly #startedAt: number
+  readonly #askedAt: number
   #timeline: Timeline | undefined
   #sink: PlaybackSink | undefined
   #alarm: Alarm | undefined
@@ -31,12 +31,13 @@ export class Playback {
   #isPaused = false
   #isOver = false
 
-  constructor(interaction: Interaction, pacing: Pacing, clock: Clock) {
+  /** @param askedAt - When the request was made, of the clock: all times count from there. */
+  constructor(interaction: Interaction, pacing: Pacing, clock: Clock, askedAt: number) {
     this.interaction = interaction
     this.head = headOf(interaction)
     this.#pacing = pacing
     this.#clock = clock
-    this.#startedAt = isInstant(pacing) ? 0 : clock.now()
+    this.#askedAt = askedAt
   }
 
   /** The whole body, where it is due at once and in one piece: a surface may hand it over and be done. */
@@ -52,7 +53,7 @@ export class Playback {
   start(sink: PlaybackSink): void {
     this.#sink = sink
     if (isInstant(this.#pacing)) queueMicrotask(() => this.#run())
-    else this.#wait(this.#startedAt + this.#plan().headAt)
+    else this.#wait(this.#askedAt + this.#plan().headAt)
   }
 
   /** Holds the rest back until `resume()`. */
@@ -89,7 +90,7 @@ export class Playback {
 
   #run(): void {
     while (!this.#isOver && !this.#isPaused && this.#alarm === undefined) {
-      const dueAt = this.#startedAt + this.#dueAt()
+      const dueAt = this.#askedAt + this.#dueAt()
       // An error in the same turn as the head or a chunk makes fetch hang, on every Node.
       const isError = this.#isLast() && this.interaction.response.error !== undefined
       const isDue = isInstant(this.#pacing) || dueAt <= this.#clock.now()

@@ -133,11 +133,13 @@ export class Recorder {
     if (this.#stopping !== undefined) return { kind: 'refuse', error: stoppedError(this.path) }
     const { failure } = this.#keeper
     if (failure !== undefined) return { kind: 'refuse', error: asError(failure.error) }
-    const { plan, options } = this.#opened
+    const { plan, options, clock } = this.#opened
+    // Finding the interaction is part of the wait for its headers.
+    const askedAt = clock.now()
     if (passesThrough(options.passthrough ?? [], request)) return this.#pass()
     const decoded = this.readsBodies ? decodedRequest(request, this.maxBodyBytes) : request
     const interaction = this.readsBodies ? this.player.claim(decoded, turn) : undefined
-    if (interaction !== undefined) return this.#replay(interaction, decoded)
+    if (interaction !== undefined) return this.#replay(interaction, decoded, askedAt)
     switch (plan.onMiss) {
       case 'record':
         return this.#record(request, turn)
@@ -176,10 +178,10 @@ export class Recorder {
     return (this.#stopping ??= this.#stop(options.discard === true))
   }
 
-  #replay(interaction: Interaction, request: HttpRequest): Outcome {
+  #replay(interaction: Interaction, request: HttpRequest, askedAt: number): Outcome {
     const { options, clock } = this.#opened
     const played = options.beforeReplay?.(interaction, request) ?? interaction
-    const playback = new Playback(played, this.#pacing(), clock)
+    const playback = new Playback(played, this.#pacing(), clock, askedAt)
     this.#counter.played += 1
     return { kind: 'replay', playback }
   }

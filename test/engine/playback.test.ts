@@ -18,7 +18,7 @@ const streamed = eventStream('data: 1\n\ndata: 2\n\n', {
 /** Plays into a list of what came, and when. */
 function play(given: Interaction, pacing: Pacing, takes: () => boolean = () => true) {
   const clock = new ManualClock()
-  const playback = new Playback(given, pacing, clock)
+  const playback = new Playback(given, pacing, clock, clock.now())
   const came: string[] = []
   const note = (what: string) => void came.push(`${clock.now()} ${what}`)
   playback.start({
@@ -106,6 +106,6 @@ describe('the whole body at once', () => {
     ['not where it takes its time', interaction(), { speed: 'recorded' }, undefined],
     ['not where it was cut off', interaction({ response: { error: 'X' } }), {}, undefined],
   ] as const)('%s', (_name, given, pacing, expected) => {
-    expect(new Playback(given, pacing, new ManualClock()).wholeBody).toBe(expected)
+    expect(new Playback(given, pacing, new ManualClock(), 0).wholeBody).toBe(expected)
   })
 })
