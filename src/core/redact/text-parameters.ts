@@ -17,6 +17,7 @@ const parameters = new Set([
   'apikey',
   'api-key',
   'client_secret',
+  'secret',
   'accountkey',
   'sharedaccesskey',
   'sharedaccesssignature',
