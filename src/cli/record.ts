@@ -7,6 +7,7 @@ import { UsageError } from './exit-codes.ts'
 import type { Io } from './io.ts'
 import { bytesText, countText } from './page/amounts.ts'
 import { baseUrlVariables, openaiPrefixUnder } from './serve/base-urls.ts'
+import { byteSize } from './option-values.ts'
 import { type ServeOptions, addServeOptions, serverOptions } from './serve/options.ts'
 import { runServer } from './serve/run.ts'
 import { checkChild, upstreamPath } from './serve/wrapped.ts'
@@ -16,6 +17,7 @@ interface RecordOptions extends ServeOptions {
   readonly cassette: string
   readonly upstream?: string
   readonly mode?: Mode
+  readonly maxBody?: number
 }
 
 /** `wiretape record`: a reverse proxy that records, alone or around a command. */
@@ -24,20 +26,23 @@ export const record: CliCommand = {
     command.requiredOption('-c, --cassette <file>', 'where the recording goes')
     command.option('--upstream <url>', 'the service that requests go to')
     command.option('--mode <mode>', `${modes.join(', ')}; by default record`, modeName)
+    command.option('--max-body <size>', 'the largest body that is kept: 64MiB', byteSize)
     addServeOptions(command)
   },
   async run({ command, child, io }: Invocation) {
     const options = command.opts<RecordOptions>()
-    const { cassette, upstream, env, json, quiet } = options
+    const { cassette, upstream, maxBody: maxBodyBytes, env, json, quiet } = options
     checkChild(child, 'record')
     const path = upstreamPath(upstream)
     if (upstream === undefined) throw noUpstream(cassette)
     const mode = options.mode ?? modeOf(io.env)
+    const taken = serverOptions(options)
     return runServer(
       {
         start: () =>
           startRecordingProxy({
-            ...serverOptions(options),
+            ...taken,
+            ...(maxBodyBytes !== undefined && { maxBodyBytes }),
             cassette,
             upstream,
             mode,

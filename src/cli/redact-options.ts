@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { RedactOptions } from '../core/redact/options.ts'
 import { UsageError } from './exit-codes.ts'
+import { collect } from './option-values.ts'
 
 /** The redaction rules of a command line. */
 export interface RedactFlags {
@@ -28,10 +29,6 @@ export function addRedactOptions(command: Command): void {
     )
     .option('--redact-env <name>', 'a variable whose value is secret; * is anything', collect)
     .option('--redact-keep <rule>', 'what is no secret: a name, a rule, or /values/', collect)
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value]
 }
 
 /** The rules that the flags say. */

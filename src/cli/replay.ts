@@ -5,6 +5,7 @@ import { checkChild, upstreamPath } from './serve/wrapped.ts'
 import { countText } from './page/amounts.ts'
 import { errorText } from './report-error.ts'
 import { baseUrlVariables, openaiPrefixIn } from './serve/base-urls.ts'
+import { byteSize } from './option-values.ts'
 import { loadCassettes } from './serve/load-cassettes.ts'
 import { type ServeOptions, addServeOptions, serverOptions } from './serve/options.ts'
 import { runServer } from './serve/run.ts'
@@ -12,12 +13,13 @@ import { runServer } from './serve/run.ts'
 interface ReplayOptions extends ServeOptions {
   readonly upstream?: string
   readonly unused?: 'ignore' | 'warn' | 'fail'
+  readonly maxRequestBody?: number
 }
 
 /** `wiretape replay`: a server that answers with what was recorded, alone or around a command. */
 export const replay: CliCommand = {
   define(command) {
-    addServeOptions(command)
+    command
       .argument('<paths...>', 'cassettes, and folders of them')
       .option('--upstream <url>', 'the recorded host that is meant, where there are several')
       .addOption(
@@ -27,12 +29,15 @@ export const replay: CliCommand = {
           'fail',
         ]),
       )
+      .option('--max-request-body <size>', 'the largest body that is matched: 64MiB', byteSize)
+    addServeOptions(command)
   },
   async run({ command, child, io }: Invocation) {
     const options = command.opts<ReplayOptions>()
-    const { upstream, unused, env, json, quiet, speed } = options
+    const { upstream, unused, maxRequestBody: maxBodyBytes, env, json, quiet, speed } = options
     checkChild(child, 'replay')
     const path = upstreamPath(upstream)
+    const taken = serverOptions(options)
     const { cassettes, files, broken } = loadCassettes(command.args)
     for (const error of broken) io.err.write(`${errorText(error, io.err)}\n`)
     const interactions = cassettes.flatMap((cassette) => cassette.interactions)
@@ -40,10 +45,11 @@ export const replay: CliCommand = {
       {
         start: () =>
           startReplayServer(cassettes, {
-            ...serverOptions(options),
+            ...taken,
             name: command.args.join(' '),
             ...(upstream !== undefined && { upstream }),
             ...(unused !== undefined && { unused }),
+            ...(maxBodyBytes !== undefined && { maxBodyBytes }),
           }),
         child,
         variables: (url) =>

@@ -24,6 +24,18 @@ plainTest.each<[string, readonly string[], string]>([
     ['replay', seed, '--pace', 'fast'],
     'It is a number of events a second: 50/s.',
   ],
+  ['a part that is none', ['replay', seed, '--match-on', 'method,mood'], 'matchOn[1] is "mood"'],
+  ['a path that is none', ['replay', seed, '--ignore', '$.['], 'ignore'],
+  [
+    'a rule that cannot work',
+    ['record', '-c', 'x.yaml', ...upstream, '--redact-pattern', '('],
+    'redact.patterns',
+  ],
+  [
+    'a size that is none',
+    ['record', '-c', 'x.yaml', ...upstream, '--max-body', '1TB'],
+    'It is a size like 64MiB, 256MiB at most.',
+  ],
   ['a port that is none', ['replay', seed, '--port', '65536'], 'It is a number from 0 to 65535.'],
   [
     'repeats that are none',

@@ -1,13 +1,20 @@
-import type { Command } from 'commander'
-import { InvalidArgumentError, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { MatchName } from '../../core/match/matcher.ts'
+import { createMatcher } from '../../core/match/matcher.ts'
+import type { RedactOptions } from '../../core/redact/options.ts'
+import { compileRules } from '../../core/redact/rules.ts'
 import type { Speed } from '../../core/timeline.ts'
-import { checkPacing } from '../../core/check-pacing.ts'
-import { durationIn } from '../../core/durations.ts'
-import { wholeNumber } from '../option-values.ts'
+import { collect, list, milliseconds, paceValue, portNumber, speedValue } from '../option-values.ts'
+import {
+  type RedactFlags,
+  addRedactOptions,
+  orUsageError,
+  redactOptionsOf,
+} from '../redact-options.ts'
 import { asksForVariable } from './base-urls.ts'
 
 /** What both servers can be told. */
-export interface ServeOptions {
+export interface ServeOptions extends RedactFlags {
   readonly port: number
   readonly host: string
   readonly allowHost?: readonly string[]
@@ -15,6 +22,7 @@ export interface ServeOptions {
   readonly maxWait?: number
   readonly pace?: { readonly eventsPerSecond: number }
   readonly repeats?: 'once' | 'last' | 'any'
+  readonly matchOn?: readonly string[]
   readonly ignore?: readonly string[]
   readonly env?: readonly string[]
   readonly json?: true
@@ -22,66 +30,23 @@ export interface ServeOptions {
 }
 
 /** Adds what both servers can be told. */
-export function addServeOptions(command: Command): Command {
-  return command
+export function addServeOptions(command: Command): void {
+  command
     .option('--port <n>', 'the port to listen on, 0 for any that is free', portNumber, 0)
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
     .option('--allow-host <name>', 'another name by which clients may call the server', collect)
-    .option('--speed <speed>', 'recorded, instant, or 2 for twice as fast', speed, 'recorded')
-    .option('--max-wait <duration>', 'no single wait is longer: 500ms', waitMs)
-    .option('--pace <rate>', 'events a second where no times were recorded: 50/s', pace)
+    .option('--speed <speed>', 'recorded, instant, or 2 for twice as fast', speedValue, 'recorded')
+    .option('--max-wait <duration>', 'no single wait is longer: 500ms', milliseconds)
+    .option('--pace <rate>', 'events a second where no times were recorded: 50/s', paceValue)
     .addOption(
-      new Option('--repeats <how>', 'whether interactions play again').choices([
-        'once',
-        'last',
-        'any',
-      ]),
+      new Option('--repeats <how>', 'how interactions play again').choices(['once', 'last', 'any']),
     )
-    .option(
-      '--ignore <path>',
-      'a part that is not compared: $.messages[*].id, query.t',
-      collect,
-      [],
-    )
+    .option('--match-on <names>', 'what is compared: method,url,body', list)
+    .option('--ignore <path>', 'a part that is not compared: $.messages[*].id, query.t', collect)
     .option('--env <name>', 'one more variable for the command: NAME or NAME=/path', variable)
     .option('--json', 'say where it listens as a line of JSON')
     .option('--quiet', 'say nothing but that and errors')
-}
-
-/** The options of both servers as the servers take them. */
-export function serverOptions({
-  port,
-  host,
-  allowHost,
-  speed,
-  maxWait,
-  pace,
-  repeats,
-  ignore,
-}: ServeOptions): {
-  readonly port: number
-  readonly host: string
-  readonly allowHosts: readonly string[]
-  readonly speed: Speed
-  readonly maxWait?: number
-  readonly pace?: { readonly eventsPerSecond: number }
-  readonly repeats?: 'once' | 'last' | 'any'
-  readonly ignore: readonly string[]
-} {
-  return {
-    port,
-    host,
-    allowHosts: allowHost ?? [],
-    speed,
-    ignore: ignore ?? [],
-    ...(maxWait !== undefined && { maxWait }),
-    ...(pace !== undefined && { pace }),
-    ...(repeats !== undefined && { repeats }),
-  }
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value]
+  addRedactOptions(command)
 }
 
 function variable(value: string, before: readonly string[] = []): readonly string[] {
@@ -89,32 +54,42 @@ function variable(value: string, before: readonly string[] = []): readonly strin
   throw new InvalidArgumentError('It is the name of a variable, or NAME=/path.')
 }
 
-function portNumber(text: string): number {
-  const port = wholeNumber(text)
-  if (port <= 65_535) return port
-  throw new InvalidArgumentError('It is a number from 0 to 65535.')
+/** The options of both servers as the servers take them. */
+export interface TakenOptions {
+  readonly port: number
+  readonly host: string
+  readonly allowHosts: readonly string[]
+  readonly speed: Speed
+  readonly maxWait?: number
+  readonly pace?: { readonly eventsPerSecond: number }
+  readonly repeats?: 'once' | 'last' | 'any'
+  readonly matchOn?: 'go-vcr' | readonly MatchName[]
+  readonly ignore: readonly string[]
+  readonly redact: RedactOptions
 }
 
-function speed(text: string): Speed {
-  const value = text === 'recorded' || text === 'instant' ? text : Number(text.replace(/x$/, ''))
-  try {
-    checkPacing({ speed: value })
-  } catch {
-    throw new InvalidArgumentError('It is recorded, instant or a number above 0.')
+/** What the servers take. @throws UsageError for a name, a path or a rule that cannot work */
+export function serverOptions(options: ServeOptions): TakenOptions {
+  const { port, host, allowHost = [], speed, maxWait, pace, repeats, ignore = [] } = options
+  const matchOn = matchOnOf(options.matchOn)
+  const redact = redactOptionsOf(options)
+  const matching = { ignore, ...(matchOn !== undefined && { matchOn }) }
+  orUsageError(() => createMatcher(matching, compileRules(redact)))
+  return {
+    port,
+    host,
+    allowHosts: allowHost,
+    speed,
+    redact,
+    ...matching,
+    ...(maxWait !== undefined && { maxWait }),
+    ...(pace !== undefined && { pace }),
+    ...(repeats !== undefined && { repeats }),
   }
-  return value
 }
 
-function waitMs(text: string): number {
-  const nanoseconds = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1e6 : durationIn(text)
-  if (nanoseconds !== undefined && nanoseconds >= 0) return nanoseconds / 1e6
-  throw new InvalidArgumentError(
-    'It is a duration like 500ms or 1.5s, or a number of milliseconds.',
-  )
-}
-
-function pace(text: string): { readonly eventsPerSecond: number } {
-  const eventsPerSecond = Number(/^(\d+(?:\.\d+)?)(?:\/s)?$/.exec(text)?.[1])
-  if (eventsPerSecond > 0) return { eventsPerSecond }
-  throw new InvalidArgumentError('It is a number of events a second: 50/s.')
+function matchOnOf(names: readonly string[] | undefined): TakenOptions['matchOn'] {
+  if (names?.length === 1 && names[0] === 'go-vcr') return 'go-vcr'
+  // Whether they are names is the matcher's to say.
+  return names as readonly MatchName[] | undefined
 }
