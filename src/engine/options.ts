@@ -44,6 +44,8 @@ export interface RecorderOptions extends MatchOptions, Pacing, HeaderOptions {
   readonly beforeReplay?: (interaction: Interaction, request: HttpRequest) => Interaction
   /** The largest body, decoded, that is kept, in bytes. @defaultValue 64 MiB; 256 MiB at most */
   readonly maxBodyBytes?: number
+  /** The command that records this cassette, for messages. @defaultValue `WIRETAPE_MODE=record` */
+  readonly recordWith?: string
   /** What `stop()` does where interactions were never played. @defaultValue `'ignore'` */
   readonly unused?: 'ignore' | 'warn' | 'fail'
   /** `'global'` lets a test's fake timers drive playback. @defaultValue `'process'`, the real time */

@@ -46,8 +46,8 @@ export class Player {
    * @param origins - The recorded origins that have an answer, where it did not say for which of them it is.
    */
   explain(request: HttpRequest, turn: Turn, origins: readonly string[]): WiretapeError {
-    const { isMissing, path } = this.#opened
-    if (isMissing) return notFound(path)
+    const { isMissing, path, options } = this.#opened
+    if (isMissing) return notFound(path, options.recordWith)
     return refusal({ ...this.#opened, tape: this.#sessions.tapeOf(turn) }, request, origins)
   }
 

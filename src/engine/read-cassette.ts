@@ -15,11 +15,12 @@ export function readCassette(store: Store, file: string, name: string = file): C
   return parseCassette(source, { file: name })
 }
 
-/** The error for a cassette that does not exist. */
-export function notFound(file: string): CassetteNotFoundError {
-  return new CassetteNotFoundError(
-    file,
-    `There is no cassette ${file}.\n` +
-      `Record it: run once with WIRETAPE_MODE=once, or \`wiretape record -c ${file}\`.`,
-  )
+/**
+ * The error for a cassette that does not exist.
+ *
+ * @param recordWith - The command that records it, where there is one of its own.
+ */
+export function notFound(file: string, recordWith?: string): CassetteNotFoundError {
+  const record = recordWith ?? `run once with WIRETAPE_MODE=once, or \`wiretape record -c ${file}\``
+  return new CassetteNotFoundError(file, `There is no cassette ${file}.\nRecord it: ${record}.`)
 }

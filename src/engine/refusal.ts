@@ -10,6 +10,7 @@ export interface Refusing {
   readonly mode: string
   readonly rules: SecretRules
   readonly tape: Tape
+  readonly options: { readonly recordWith?: string }
 }
 
 /**
@@ -18,7 +19,7 @@ export interface Refusing {
  * @param origins - The recorded origins that fit, where it did not say for which of them it is.
  */
 export function refusal(
-  { path, mode, rules, tape }: Refusing,
+  { path, mode, rules, tape, options }: Refusing,
   request: HttpRequest,
   origins: readonly string[],
 ): NoMatchError {
@@ -29,6 +30,7 @@ export function refusal(
     cassette: path === '' ? 'in memory' : path,
     mode,
     rules,
+    recordWith: options.recordWith,
     origins,
   })
   return new NoMatchError(miss)

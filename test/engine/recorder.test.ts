@@ -390,6 +390,20 @@ test.for([
   },
 )
 
+test('a miss says the command that records the cassette, where it is given', async ({ folder }) => {
+  const recordWith = 'npx vitest run -u test/chat.test.ts'
+  const missing = await Recorder.open(join(folder, 'a.yaml'), { mode: 'replay', recordWith })
+  const empty = Recorder.of({ version: 2, interactions: [] }, { recordWith })
+
+  const messages = [missing, empty].map((recorder) => {
+    const outcome = recorder.handle(requestTo({ url: 'http://localhost/' }))
+    return outcome.kind === 'refuse' ? outcome.error.message : ''
+  })
+
+  expect(messages[0]).toContain(`Record it: ${recordWith}.`)
+  expect(messages[1]).toContain(`nothing was recorded yet: record it with ${recordWith}`)
+})
+
 test('an unknown mode is refused', async ({ cassettePath }) => {
   await expect(open(cassettePath, { mode: 'rewind' })).rejects.toThrow('mode is "rewind"')
 })

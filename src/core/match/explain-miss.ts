@@ -27,6 +27,8 @@ export interface MissContext {
   /** The file of the cassette, as the user named it. */
   readonly cassette: string
   readonly mode: string
+  /** What records the cassette anew, for who reads it. */
+  readonly recordWith?: string | undefined
   /** The recorded origins that fit, where the request did not say which one is meant. */
   readonly origins?: readonly string[]
 }
@@ -61,6 +63,7 @@ export function explainMiss(request: Comparable, context: MissContext): Miss {
       nearest: shown[0],
       noise: nearest[0] && workingNoise(request, nearest[0], comparedParts, context),
       ignores: (matcher.options.ignore ?? []).length > 0,
+      recordWith: context.recordWith,
     }),
   }
 }

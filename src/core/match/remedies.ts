@@ -17,17 +17,20 @@ export interface MissSituation {
   readonly noise: NoiseOptions | undefined
   /** Whether the option `ignore` is used already. */
   readonly ignores: boolean
+  /** What records the cassette anew. @defaultValue `WIRETAPE_MODE=record` */
+  readonly recordWith?: string | undefined
 }
-
-const recordAgain = 'record again with WIRETAPE_MODE=record'
-const recordIt = 'record it with WIRETAPE_MODE=record'
 
 /** What to do about a miss, the likeliest first. */
 export function remediesFor(situation: MissSituation): readonly Remedy[] {
-  const { nearest, noise, origins } = situation
+  const { nearest, noise, origins, recordWith = 'WIRETAPE_MODE=record' } = situation
   if (origins.length > 1) return [{ when: 'several recorded hosts fit', line: sayWhich }]
-  if (nearest === undefined) return [{ when: 'nothing was recorded yet', line: recordIt }]
-  if (nearest.differing.length === 0) return playedRemedies
+  if (nearest === undefined)
+    return [{ when: 'nothing was recorded yet', line: `record it with ${recordWith}` }]
+  const recordAgain = `record again with ${recordWith}`
+  if (nearest.differing.length === 0) {
+    return [{ when: 'it is now sent more often than it was recorded', line: recordAgain }, replay]
+  }
   return [
     { when: 'the request changed on purpose', line: recordAgain },
     noise === undefined ? newRemedy : noiseRemedy(noise, nearest, situation.ignores),
@@ -42,14 +45,11 @@ const newRemedy: Remedy = {
   line: 'add it with WIRETAPE_MODE=new-episodes',
 }
 
-const playedRemedies: readonly Remedy[] = [
-  { when: 'it is now sent more often than it was recorded', line: recordAgain },
-  {
-    when: 'one recording may answer it again',
-    line: "repeats: 'last'",
-    options: { repeats: 'last' },
-  },
-]
+const replay: Remedy = {
+  when: 'one recording may answer it again',
+  line: "repeats: 'last'",
+  options: { repeats: 'last' },
+}
 
 function noiseRemedy(options: NoiseOptions, nearest: Nearest, ignores: boolean): Remedy {
   const isOne = nearest.differences.length === 1
