@@ -8,6 +8,7 @@ export type { Playback, PlaybackSink } from './engine/playback.ts'
 export type { Recording, WireHead } from './engine/recording.ts'
 export type { Alarm, Clock } from './engine/clock.ts'
 
+import './surfaces/taps/install.ts'
 export { recordedFetch } from './surfaces/fetch.ts'
 
 export { loadCassette, fixture, type Fixture } from './surfaces/fixtures.ts'

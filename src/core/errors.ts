@@ -115,3 +115,10 @@ export class BodyNotKeptError extends WiretapeError {
     super('BODY_NOT_KEPT', message)
   }
 }
+
+/** A client of this process is not where wiretape looks for it, or a request went past. */
+export class TapError extends WiretapeError {
+  constructor(message: string) {
+    super('TAP_FAILED', message)
+  }
+}

@@ -11,3 +11,6 @@ export interface Counts {
   /** Interactions of the cassette that were never played. */
   readonly unused: number
 }
+
+/** The counts that go up with each request. */
+export type Counter = { -readonly [K in keyof Omit<Counts, 'unused' | 'missed'>]: number }

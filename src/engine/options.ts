@@ -88,12 +88,18 @@ function oneOf(name: string, value: string | undefined, values: readonly string[
 
 /** Whether a request is to be sent and not remembered. */
 export function passesThrough(rules: readonly PassthroughRule[], request: HttpRequest): boolean {
+  if (passesByUrl(rules, request.url)) return true
+  return rules.some((rule) => typeof rule === 'function' && rule(request))
+}
+
+/** The same, as far as the URL tells. */
+export function passesByUrl(rules: readonly PassthroughRule[], url: string): boolean {
   return rules.some((rule) => {
-    if (typeof rule === 'function') return rule(request)
+    if (typeof rule === 'function') return false
     if (typeof rule !== 'string')
-      return new RegExp(rule.source, rule.flags.replace(/[gy]/g, '')).test(request.url)
-    const url = new URL(request.url)
+      return new RegExp(rule.source, rule.flags.replace(/[gy]/g, '')).test(url)
+    const { host, hostname } = new URL(url)
     const wanted = rule.toLowerCase()
-    return url.host === wanted || url.hostname === wanted
+    return host === wanted || hostname === wanted
   })
 }

@@ -1,7 +1,11 @@
-import { UnusedInteractionsError, WiretapeError } from '../core/errors.ts'
+import { TapError, UnusedInteractionsError, WiretapeError } from '../core/errors.ts'
 import { NoMatchError } from '../core/match/no-match-error.ts'
+import { printable } from '../core/match/printable.ts'
 import type { Interaction } from '../core/model.ts'
+import { redactMessage } from '../core/redact/message.ts'
+import type { HttpRequest } from './http-request.ts'
 import type { Missed } from './misses.ts'
+import type { Opened } from './opening.ts'
 
 /** Interactions that were never played, as the error that `unused: 'fail'` raises. */
 export function unusedError(path: string, unused: readonly Interaction[]): UnusedInteractionsError {
@@ -55,4 +59,13 @@ export function stoppedError(path: string): WiretapeError {
 /** Whatever was thrown, as an error. */
 export function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error))
+}
+
+/** A request was about to be sent that could neither be recorded nor answered. */
+export function leakError({ path, rules }: Opened, { method, url }: HttpRequest): TapError {
+  return new TapError(
+    `${printable(method)} ${printable(redactMessage(url, rules))} was not seen in time to be recorded or answered (${path}).\n` +
+      'Its client is inside a bundle, or was connected before the recorder was installed.\n' +
+      'Load wiretape first (node -r wiretape/register), give the client a recordedFetch(), or list its host in passthrough.',
+  )
 }

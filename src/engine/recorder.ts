@@ -1,9 +1,9 @@
 import type { WiretapeError } from '../core/errors.ts'
 import type { Mode } from '../core/modes.ts'
 import type { Cassette, Interaction } from '../core/model.ts'
-import type { Counts } from './counts.ts'
+import type { Counter, Counts } from './counts.ts'
+import { raise } from './ending.ts'
 import { decodedRequest } from './decoded-request.ts'
-import type { Pacing } from '../core/timeline.ts'
 import type { HttpRequest } from './http-request.ts'
 import { Keeper } from './keeper.ts'
 import { type Missed, Misses } from './misses.ts'
@@ -15,16 +15,16 @@ import {
   openLoaded,
   openServed,
 } from './opening.ts'
-import { type RecorderOptions, passesThrough } from './options.ts'
+import { type RecorderOptions, passesByUrl, passesThrough } from './options.ts'
 import type { Outcome } from './outcome.ts'
-import { asError, missesError, stoppedError, unusedError } from './recorder-errors.ts'
+import { asError, leakError, stoppedError } from './recorder-errors.ts'
+import { pacingOf } from './pacing.ts'
 import { Playback } from './playback.ts'
 import { Player } from './player.ts'
 import { Recording } from './recording.ts'
 import type { Turn } from './sessions.ts'
+import { type Tapped, tapsOfProcess } from './taps.ts'
 import { UnderWay } from './under-way.ts'
-
-type Counter = { -readonly [K in keyof Omit<Counts, 'unused' | 'missed'>]: number }
 
 /**
  * Holds one cassette and decides what becomes of each request.
@@ -33,7 +33,7 @@ type Counter = { -readonly [K in keyof Omit<Counts, 'unused' | 'missed'>]: numbe
  * const recorder = await Recorder.open('cassettes/hello.yaml')
  * try { await recordedFetch(recorder)('http://localhost:3000') } finally { await recorder.stop() }
  */
-export class Recorder {
+export class Recorder implements Tapped {
   /** What is played, for servers with many clients. */
   readonly player: Player
   readonly #opened: Opened
@@ -84,11 +84,9 @@ export class Recorder {
     options: RecorderOptions,
     beside?: string,
   ): Promise<Recorder> {
-    return new Recorder(
-      beside === undefined
-        ? openServed(served, options)
-        : await openBeside(beside, served, options),
-    )
+    const isAlone = beside === undefined
+    const opened = isAlone ? openServed(served, options) : openBeside(beside, served, options)
+    return new Recorder(await opened)
   }
 
   /** The cassette's file as it was named, empty for one in memory. */
@@ -103,6 +101,11 @@ export class Recorder {
   /** Whether requests are matched: then a surface reads a request's body, up to `maxBodyBytes`, before it asks. */
   get readsBodies(): boolean {
     return this.#opened.plan.onMatch === 'replay'
+  }
+
+  /** Whether a request's body is read first: not where its URL says already that it passes through. */
+  readsBodyOf(url: string): boolean {
+    return this.readsBodies && !passesByUrl(this.#opened.options.passthrough ?? [], url)
   }
 
   get maxBodyBytes(): number {
@@ -122,6 +125,22 @@ export class Recorder {
   /** The interactions that were never played. */
   get unused(): readonly Interaction[] {
     return this.player.unused
+  }
+
+  /**
+   * Watches the requests of this process, whatever client sends them, until `uninstall()` or `stop()`.
+   *
+   * With several recorders installed a request is for the one in whose `withCassette` it was made.
+   *
+   * @throws TapError where this Node keeps its clients elsewhere than wiretape knows.
+   */
+  install(): void {
+    tapsOfProcess().install(this)
+  }
+
+  /** Leaves the requests of this process alone again. */
+  uninstall(): void {
+    tapsOfProcess().uninstall(this)
   }
 
   /**
@@ -160,6 +179,15 @@ export class Recorder {
     return { kind: 'refuse', error: this.#misses.refuse(request, explain) }
   }
 
+  /** What becomes of a request that went past the taps: it could neither be recorded nor answered. */
+  leak(request: HttpRequest): Outcome {
+    const { plan, options } = this.#opened
+    if (plan.onMiss === 'send') return this.#pass()
+    if (passesThrough(options.passthrough ?? [], request)) return this.#pass()
+    const error = this.#misses.refuse(request, () => leakError(this.#opened, request))
+    return { kind: 'refuse', error }
+  }
+
   /** Counts a request that somebody else's mock answered. */
   countMocked(): void {
     this.#counter.mocked += 1
@@ -181,17 +209,10 @@ export class Recorder {
   #replay(interaction: Interaction, request: HttpRequest, askedAt: number): Outcome {
     const { options, clock } = this.#opened
     const played = options.beforeReplay?.(interaction, request) ?? interaction
-    const playback = new Playback(played, this.#pacing(), clock, askedAt)
+    const pacing = pacingOf(this.#opened, this.#counter.played)
+    const playback = new Playback(played, pacing, clock, askedAt)
     this.#counter.played += 1
     return { kind: 'replay', playback }
-  }
-
-  /** Each response varies in its own manner, the same in each run with the same seed. */
-  #pacing(): Pacing {
-    const { options, seed } = this.#opened
-    return options.jitter === undefined
-      ? options
-      : { ...options, seed: seed + this.#counter.played }
   }
 
   #pass(): Outcome {
@@ -221,23 +242,9 @@ export class Recorder {
 
   async #stop(discard: boolean): Promise<void> {
     await this.#underWay.drain(this.#opened.clock)
+    this.uninstall()
     if (discard) return this.#keeper.discard()
     this.#keeper.finish()
-    this.#raiseMisses()
-    this.#reportUnused()
-  }
-
-  #raiseMisses(): void {
-    const error = missesError(this.#misses.kept)
-    if (error !== undefined) throw error
-  }
-
-  #reportUnused(): void {
-    const { options, path, warn } = this.#opened
-    const { unused } = this
-    if (unused.length === 0 || (options.unused ?? 'ignore') === 'ignore') return
-    const error = unusedError(path, unused)
-    if (options.unused === 'fail') throw error
-    warn(error.message)
+    raise(this.#opened, this.misses, this.unused)
   }
 }

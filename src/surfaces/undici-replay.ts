@@ -19,10 +19,10 @@ export function playInto(handler: Handler, playback: Playback): void {
 }
 
 /** Tells a handler that its request was refused, in a later turn: earlier, fetch would hang. */
-export function refuse(handler: Handler, error: Error): void {
+export function refuse(handler: Handler, error: unknown): void {
   queueMicrotask(() => {
     if (!isModern(handler)) return handler.onError?.(error)
-    const controller = new PlaybackController(undefined, () => {})
+    const controller = new PlaybackController(() => {})
     handler.onRequestStart(controller, {})
     handler.onResponseError?.(controller, error)
   })
@@ -51,9 +51,8 @@ function driveLegacy(handler: LegacyHandler, playback: Playback): void {
 }
 
 function driveModern(handler: ModernHandler, playback: Playback): void {
-  const controller = new PlaybackController(playback, (reason) =>
-    handler.onResponseError?.(controller, reason),
-  )
+  const abort = abortOnce(playback, (reason) => handler.onResponseError?.(controller, reason))
+  const controller = new PlaybackController(abort, playback)
   queueMicrotask(() => {
     handler.onRequestStart(controller, {})
     handler.onRequestSent?.()
@@ -89,7 +88,8 @@ function modernSink(
   }
 }
 
-class PlaybackController implements Controller {
+/** How a handler steers a playback. */
+export class PlaybackController implements Controller {
   rawHeaders?: Controller['rawHeaders']
   rawTrailers?: Controller['rawTrailers']
   aborted = false
@@ -98,9 +98,9 @@ class PlaybackController implements Controller {
   readonly #playback: Playback | undefined
   readonly #abort: (reason: unknown) => void
 
-  constructor(playback: Playback | undefined, fail: (reason: unknown) => void) {
+  constructor(abort: (reason: unknown) => void, playback?: Playback) {
     this.#playback = playback
-    this.#abort = abortOnce(playback, fail)
+    this.#abort = abort
   }
 
   abort(reason?: unknown): void {
@@ -121,14 +121,20 @@ class PlaybackController implements Controller {
 }
 
 function abortOnce(
-  playback: Playback | undefined,
+  playback: Playback,
   fail: (reason: unknown) => void,
 ): (reason?: unknown) => void {
   return (reason) => {
-    if (playback?.abort() !== true) return
-    const error = reason ?? Object.assign(new Error('Request aborted'), { code: 'UND_ERR_ABORTED' })
-    queueMicrotask(() => fail(error))
+    if (playback.abort()) queueMicrotask(() => fail(reason ?? abortError()))
   }
+}
+
+/** What undici gives where a request is aborted without a reason. */
+export function abortError(): Error {
+  return Object.assign(new Error('Request aborted'), {
+    name: 'AbortError',
+    code: 'UND_ERR_ABORTED',
+  })
 }
 
 function flatOf(headers: HeaderMap): Buffer[] {

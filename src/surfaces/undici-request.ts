@@ -1,8 +1,9 @@
 import type { Body } from '../core/body.ts'
-import { bodyOf } from '../core/body.ts'
-import { type HeaderMap, headersOf } from '../core/headers.ts'
+import { type HeaderMap, headersOf, headerValue } from '../core/headers.ts'
 import type { HttpRequest } from '../engine/http-request.ts'
+import { type Scope, scopeKey } from './taps/scopes.ts'
 import { type ObjectHeaders, pairsOf } from './undici-handler.ts'
+import type { Wire } from './undici-wire.ts'
 
 /** The part of undici's dispatch options that says what is asked for. */
 export interface DispatchOptions {
@@ -13,108 +14,56 @@ export interface DispatchOptions {
   readonly headers?: unknown
   readonly body?: unknown
   readonly upgrade?: unknown
+  /** In whose scope the request was made, while it waits in a queue of undici's. */
+  readonly [scopeKey]?: Scope | undefined
 }
 
-/** A request's body as undici was given it. */
-export type GivenBody =
-  | { readonly kind: 'known'; readonly body: Body }
-  /** It has to be read first, and is then sent on in the same manner. */
-  | { readonly kind: 'later' }
-
-/** Looks at a body without touching it. */
-export function givenBody(body: unknown): GivenBody {
-  if (body === undefined || body === null) return { kind: 'known', body: '' }
-  if (typeof body === 'string') return { kind: 'known', body }
-  if (body instanceof Uint8Array) return { kind: 'known', body: bodyOf(body) }
-  return { kind: 'later' }
-}
-
-/** The options with the body read, and the body; none where it is larger than allowed. */
-export interface ReadOptions {
+/** What a request is made of. */
+interface Parts {
   readonly options: DispatchOptions
+  /** Where it goes to if the options do not say. */
+  readonly origin: string | undefined
   readonly body: Body | undefined
+  readonly isChunked: boolean
+  readonly wire: Wire
 }
 
-/** Reads a body that has to be read first. What is sent on keeps its framing. */
-export async function readBody(options: DispatchOptions, maxBytes: number): Promise<ReadOptions> {
-  const given = options.body
-  if (given instanceof FormData) {
-    const encoded = new Response(given)
-    const bytes = new Uint8Array(await encoded.arrayBuffer())
-    const type = encoded.headers.get('content-type') ?? ''
-    const headers = [...requestPairs(options.headers), ['content-type', type]].flat()
-    return { options: { ...options, headers, body: bytes }, body: bodyOf(bytes) }
-  }
-  if (given instanceof Blob || given instanceof ArrayBuffer) {
-    const bytes = new Uint8Array(await new Response(given).arrayBuffer())
-    return { options, body: bytes.length > maxBytes ? undefined : bodyOf(bytes) }
-  }
-  return readIterable(options, given as AsyncIterable<Uint8Array | string>, maxBytes)
-}
-
-async function readIterable(
-  options: DispatchOptions,
-  given: AsyncIterable<Uint8Array | string>,
-  maxBytes: number,
-): Promise<ReadOptions> {
-  const iterator = given[Symbol.asyncIterator]()
-  const pieces: Uint8Array[] = []
-  let length = 0
-  let isWhole = false
-  while (!isWhole && length <= maxBytes) {
-    const { done, value } = await iterator.next()
-    isWhole = done === true
-    if (isWhole) break
-    const piece = typeof value === 'string' ? Buffer.from(value) : (value as Uint8Array)
-    pieces.push(piece)
-    length += piece.length
-  }
-  // An iterable again, not bytes: undici would send those with a length.
-  async function* again(): AsyncGenerator<Uint8Array | string> {
-    yield* pieces
-    if (!isWhole) yield* { [Symbol.asyncIterator]: () => iterator }
-  }
-  const body = isWhole ? bodyOf(Buffer.concat(pieces)) : undefined
-  return { options: { ...options, body: again() }, body }
-}
-
-/**
- * The request that dispatch options describe.
- *
- * @param origin - Where it goes to if the options do not say.
- * @param body - The body, where it is known.
- */
-export function requestOf(
-  options: DispatchOptions,
-  origin: string | undefined,
-  body: Body | undefined,
-): HttpRequest {
-  return new DispatchedRequest(options, origin, body)
-}
-
-class DispatchedRequest implements HttpRequest {
+/** The request that dispatch options describe. */
+export class DispatchedRequest implements HttpRequest {
   readonly method: string
   readonly url: string
   readonly body: Body | undefined
+  readonly isChunked: boolean
+  readonly origin: string
+  readonly wire: Wire
   readonly #given: unknown
   #headers: HeaderMap | undefined
 
-  constructor(options: DispatchOptions, origin: string | undefined, body: Body | undefined) {
+  constructor({ options, origin, body, isChunked, wire }: Parts) {
     this.method = options.method
-    this.url = urlOf(options, origin)
+    this.origin = String(options.origin ?? origin ?? '').replace(/\/$/, '')
+    this.url = urlOf(options, this.origin)
     this.body = body
+    this.isChunked = isChunked
+    this.wire = wire
     this.#given = options.headers
   }
 
   get headers(): HeaderMap {
-    return (this.#headers ??= headersOf(requestPairs(this.#given)))
+    return (this.#headers ??= this.#collect())
+  }
+
+  #collect(): HeaderMap {
+    const given = headersOf(requestPairs(this.#given))
+    const { contentType } = this.wire
+    if (contentType === undefined || headerValue(given, 'Content-Type') !== undefined) return given
+    return Object.assign(Object.create(null), given, { 'Content-Type': [contentType] }) as HeaderMap
   }
 }
 
-function urlOf(options: DispatchOptions, origin: string | undefined): string {
-  const base = String(options.origin ?? origin ?? '').replace(/\/$/, '')
+function urlOf(options: DispatchOptions, origin: string): string {
   const isAbsolute = /^https?:\/\//i.test(options.path)
-  const url = isAbsolute ? options.path : `${base}${options.path}`
+  const url = isAbsolute ? options.path : `${origin}${options.path}`
   const query = options.query ? new URLSearchParams(queryPairs(options.query)).toString() : ''
   return query === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`
 }
@@ -126,8 +75,8 @@ function* queryPairs(query: Readonly<Record<string, unknown>>): Generator<[strin
   }
 }
 
-/** Undici takes headers flat, as an object, or as anything that iterates over pairs. */
-function requestPairs(headers: unknown): [string, string][] {
+/** The header fields of a request: undici takes them flat, as an object, or as anything that iterates over pairs. */
+export function requestPairs(headers: unknown): [string, string][] {
   if (headers === null || typeof headers !== 'object') return []
   if (!(Symbol.iterator in headers)) return [...pairsOf(headers as ObjectHeaders)]
   const items = [...(headers as Iterable<unknown>)]

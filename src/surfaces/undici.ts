@@ -1,12 +1,12 @@
 import type { Dispatcher } from 'undici'
-import type { Body } from '../core/body.ts'
 import type { Recorder } from '../engine/recorder.ts'
-import { type Handler, taking, isModern } from './undici-handler.ts'
-import { playInto, refuse } from './undici-replay.ts'
-import { type DispatchOptions, givenBody, readBody, requestOf } from './undici-request.ts'
+import { scopeKey, seen, sendSeen } from './taps/scopes.ts'
+import { type Send, dispatchThrough, isTunnel } from './undici-dispatch.ts'
+import { type Handler, isModern } from './undici-handler.ts'
+import type { DispatchOptions } from './undici-request.ts'
 
 interface Dispatching {
-  dispatch(options: DispatchOptions, handler: Handler): boolean
+  dispatch(options: DispatchOptions, handler: Handler): boolean | undefined
 }
 
 /**
@@ -22,47 +22,15 @@ interface Dispatching {
 export function cassetteDispatcher(recorder: Recorder, dispatcher?: Dispatcher): Dispatcher {
   const inner = dispatcher as unknown as Dispatching | undefined
   const origin = inner && originOf(inner)
-  const dispatch = (options: DispatchOptions, handler: Handler): boolean => {
-    const send = inner ?? globalDispatcher(handler)
-    // WebSockets and tunnels are not ours.
-    if (options.method === 'CONNECT' || options.upgrade) return send.dispatch(options, handler)
-    const given = givenBody(options.body)
-    if (given.kind === 'known') {
-      return carryOut(recorder, send, origin, options, given.body, handler)
-    }
-    if (!recorder.readsBodies) {
-      return carryOut(recorder, send, origin, options, undefined, handler)
-    }
-    readBody(options, recorder.maxBodyBytes).then(
-      (read) => carryOut(recorder, send, origin, read.options, read.body, handler),
-      (error: Error) => refuse(handler, error),
+  const send: Send = (options, handler) =>
+    sendSeen(() =>
+      (inner ?? globalDispatcher(handler)).dispatch({ ...options, [scopeKey]: seen }, handler),
     )
-    return true
-  }
+  const dispatch: Send = (options, handler) =>
+    isTunnel(options)
+      ? (inner ?? globalDispatcher(handler)).dispatch(options, handler)
+      : dispatchThrough(recorder, send, origin, options, handler)
   return wrapped(inner ?? globalDispatcher({}), dispatch)
-}
-
-function carryOut(
-  recorder: Recorder,
-  send: Dispatching,
-  origin: string | undefined,
-  options: DispatchOptions,
-  body: Body | undefined,
-  handler: Handler,
-): boolean {
-  const outcome = recorder.handle(requestOf(options, origin, body))
-  switch (outcome.kind) {
-    case 'replay':
-      playInto(handler, outcome.playback)
-      return true
-    case 'record':
-      return send.dispatch(options, taking(handler, outcome.recording))
-    case 'passthrough':
-      return send.dispatch(options, handler)
-    case 'refuse':
-      refuse(handler, outcome.error)
-      return true
-  }
 }
 
 /** As undici's own `compose()` does it: everything but `dispatch` is the inner one's. */

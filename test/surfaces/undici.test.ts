@@ -2,6 +2,7 @@ import * as undici from 'undici'
 import { cassetteDispatcher } from '../../src/surfaces/undici.ts'
 import { type Answer, type Ask, type Subject, battery } from './battery.ts'
 import { askFetch } from './ask-fetch.ts'
+import { askUndici } from './ask-undici.ts'
 
 type Client = (ask: Ask) => Promise<Answer>
 
@@ -16,24 +17,7 @@ function subject(name: string, clientOf: (dispatcher: undici.Dispatcher) => Clie
   }
 }
 
-function optionsOf({ url: _url, method = 'GET', body, ...rest }: Ask): object {
-  return { method, body, ...rest }
-}
-
-function answerOf(data: undici.Dispatcher.ResponseData): Answer {
-  return {
-    status: data.statusCode,
-    headers: (name) => [data.headers[name] ?? []].flat(),
-    chunks: data.body,
-  }
-}
-
-battery(
-  subject('undici.request', (dispatcher) => async (ask) => {
-    const response = await undici.request(ask.url, { ...optionsOf(ask), dispatcher })
-    return answerOf(response)
-  }),
-)
+battery(subject('undici.request', (dispatcher) => (ask) => askUndici(ask, dispatcher)))
 
 battery(
   subject(

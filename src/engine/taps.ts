@@ -1,0 +1,40 @@
+import { TapError } from '../core/errors.ts'
+import type { HttpRequest } from './http-request.ts'
+import type { Outcome } from './outcome.ts'
+
+/** A recorder as the taps know it: it may be that of another copy of wiretape in the process. */
+export interface Tapped {
+  readonly path: string
+  readonly maxBodyBytes: number
+  readsBodyOf(url: string): boolean
+  handle(request: HttpRequest): Outcome
+  countMocked(): void
+  /** What becomes of a request that went past the taps: it passes, or is refused. */
+  leak(request: HttpRequest): Outcome
+}
+
+/** What brings a process's own requests to recorders. */
+export interface Taps {
+  /** @throws TapError */
+  install(recorder: Tapped): void
+  uninstall(recorder: Tapped): void
+}
+
+const none: Taps = {
+  install() {
+    throw new TapError("Nothing watches this process. Import Recorder from 'wiretape'.")
+  },
+  uninstall() {},
+}
+
+let provided = none
+
+/** Hands the engine the taps: they stand on the surfaces, which the engine does not know. */
+export function provideTaps(taps: Taps): void {
+  provided = taps
+}
+
+/** The taps that were provided. */
+export function tapsOfProcess(): Taps {
+  return provided
+}

@@ -1,0 +1,70 @@
+import type { ClientRequest, RequestOptions } from 'node:http'
+import type { Body } from '../../core/body.ts'
+import { type HeaderMap, headersOfRaw, headerValue, headerValues } from '../../core/headers.ts'
+import type { HttpRequest } from '../../engine/http-request.ts'
+
+/** The request of a Node client. Its headers are read where they are needed: until they are sent they may change. */
+export class AskedRequest implements HttpRequest {
+  readonly method: string
+  readonly url: string
+  readonly body: Body | undefined
+  readonly #request: ClientRequest
+
+  constructor(request: ClientRequest, url: string, body: Body | undefined) {
+    this.method = request.method
+    this.url = url
+    this.body = body
+    this.#request = request
+  }
+
+  get headers(): HeaderMap {
+    return headersOfRequest(this.#request)
+  }
+
+  get isChunked(): boolean {
+    const codings = headerValues(this.headers, 'Transfer-Encoding')
+    return codings.some((coding) => coding.toLowerCase() === 'chunked')
+  }
+}
+
+/** Where a Node client sends its request to, absolute. */
+export function urlOf(request: ClientRequest, options: RequestOptions): string {
+  const { protocol, host, path } = request
+  if (/^https?:\/\//i.test(path)) return path
+  const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+  const port = String(options.port ?? options.defaultPort ?? '')
+  const isDefault = port === '' || port === (protocol === 'https:' ? '443' : '80')
+  return `${protocol}//${name}${isDefault ? '' : `:${port}`}${path}`
+}
+
+/** A field that a request sends. */
+export function fieldOf(request: ClientRequest, name: string): string | undefined {
+  const value = request.getHeader(name)
+  if (value !== undefined) return String(value)
+  // Fields that were given as a list are in the head alone.
+  return request.headersSent ? headerValue(headersOfRequest(request), name) : undefined
+}
+
+function headersOfRequest(request: ClientRequest): HeaderMap {
+  return headersOfRaw(sentFields(request))
+}
+
+interface WithHead {
+  /** The head as it goes out, once it is made. */
+  readonly _header?: string | null
+}
+
+/** The fields that a request has sent, or would send now. */
+function sentFields(request: ClientRequest): string[] {
+  const head = (request as WithHead)._header
+  if (typeof head !== 'string') return request.getRawHeaderNames().flatMap(pairsOf)
+  const lines = head.split('\r\n').slice(1)
+  return lines.flatMap((line) => {
+    const colon = line.indexOf(':')
+    return colon > 0 ? [line.slice(0, colon), line.slice(colon + 1).trim()] : []
+  })
+
+  function pairsOf(name: string): string[] {
+    return [request.getHeader(name) ?? []].flat().flatMap((value) => [name, String(value)])
+  }
+}

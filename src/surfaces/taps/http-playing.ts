@@ -1,0 +1,93 @@
+import type { ClientRequest } from 'node:http'
+import { bodyBytes } from '../../core/body.ts'
+import { type ResponseHead, isBodyless, wirePairs } from '../../core/head.ts'
+import type { HeaderMap } from '../../core/headers.ts'
+import { inNextTurn } from '../../engine/clock.ts'
+import type { Playback } from '../../engine/playback.ts'
+import { type MemorySocket, openMemorySocket } from './memory-socket.ts'
+
+/** Plays a response to a Node client: as the bytes of a connection, which its own parser reads. */
+export function playTo(request: ClientRequest, playback: Playback): void {
+  const socket = openMemorySocket(request.protocol === 'https:')
+  request.onSocket(socket as never)
+  const framing = framingOf(request.method, playback)
+  // The client first has its connection, and its request is written.
+  request.once('finish', () => play(socket, playback, framing))
+  socket.once('close', () => playback.abort())
+}
+
+type Framing = 'none' | 'length' | 'chunked'
+
+function framingOf(method: string, { head, interaction }: Playback): Framing {
+  if (isBodyless(method, head.code)) return 'none'
+  const hasTrailer = Object.keys(interaction.response.trailer).length > 0
+  return head.headers['Content-Length'] !== undefined && !hasTrailer ? 'length' : 'chunked'
+}
+
+function play(socket: MemorySocket, playback: Playback, framing: Framing): void {
+  const whole = playback.wholeBody
+  if (whole !== undefined) {
+    const trailer = playback.interaction.response.trailer
+    const head = headBytes(playback.head, framing)
+    socket.push(
+      Buffer.concat([head, ...framed(bodyBytes(whole), framing), endBytes(trailer, framing)]),
+    )
+    return
+  }
+  let isFull = false
+  const goOn = (): void => playback.resume()
+  playback.start({
+    head(head) {
+      socket.push(headBytes(head, framing))
+      playback.pause()
+      inNextTurn(goOn)
+    },
+    // A reader joins what comes in one turn of the event loop, so each chunk gets a turn of its own.
+    chunk(bytes) {
+      isFull = !socket.push(Buffer.concat(framed(bytes, framing)))
+      if (!isFull) inNextTurn(goOn)
+      return false
+    },
+    end(trailer) {
+      socket.push(endBytes(trailer, framing))
+    },
+    fail: (error) => cut(socket, error),
+  })
+  socket.onWanted = () => {
+    if (isFull) goOn()
+    isFull = false
+  }
+}
+
+/** A connection that just ends is what Node itself calls ECONNRESET. */
+function cut(socket: MemorySocket, error: Error): void {
+  const isReset = 'code' in error && error.code === 'ECONNRESET'
+  if (isReset) socket.push(null)
+  else socket.destroy(error)
+}
+
+const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+
+function headBytes({ code, reason, headers }: ResponseHead, framing: Framing): Buffer {
+  const fields = wirePairs(headers).filter(
+    ([name]) => token.test(name) && !(framing === 'chunked' && name === 'Content-Length'),
+  )
+  if (framing === 'chunked') fields.push(['Transfer-Encoding', 'chunked'])
+  const lines = fields.map(([name, value]) => `${name}: ${value}\r\n`)
+  const phrase = reason.replace(/[^\t\x20-\x7e\x80-\xff]/g, ' ')
+  return Buffer.from(`HTTP/1.1 ${code} ${phrase}\r\n${lines.join('')}\r\n`, 'latin1')
+}
+
+function framed(bytes: Uint8Array, framing: Framing): Uint8Array[] {
+  if (framing === 'length') return [bytes]
+  if (framing === 'none' || bytes.length === 0) return []
+  return [Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, crlf]
+}
+
+const crlf = Buffer.from('\r\n')
+
+function endBytes(trailer: HeaderMap, framing: Framing): Buffer {
+  if (framing !== 'chunked') return Buffer.alloc(0)
+  const lines = wirePairs(trailer).map(([name, value]) => `${name}: ${value}\r\n`)
+  return Buffer.from(`0\r\n${lines.join('')}\r\n`, 'latin1')
+}

@@ -1,0 +1,116 @@
+import { Agent, type ClientRequest, type RequestOptions } from 'node:http'
+import type { Tapped } from '../../engine/taps.ts'
+import { AskedRequest, fieldOf, urlOf } from './http-asked.ts'
+import { hold } from './http-holding.ts'
+import { playTo } from './http-playing.ts'
+import { takeFrom, watchResponses } from './http-taking.ts'
+import { patch } from './patch.ts'
+import { currentScope, isInstalled, ownerOf, probe, scopeKey } from './scopes.ts'
+
+type AddRequest = (request: ClientRequest, options: RequestOptions, ...more: unknown[]) => void
+
+interface TappedAgent {
+  addRequest: AddRequest
+}
+
+/** Watches the requests of `node:http` and `node:https`, where they ask an agent for a connection. */
+export class HttpTap {
+  readonly #known = new WeakSet<object>()
+  readonly #undo: (() => void)[] = [watchResponses()]
+  readonly #asked = new WeakSet<ClientRequest>()
+  #probed = 0
+
+  constructor() {
+    this.learn(Agent.prototype)
+  }
+
+  /** How many probes reached the end. */
+  get probed(): number {
+    return this.#probed
+  }
+
+  /** Makes a class of agents known: many do not stand on Node's own. */
+  learn(agent: object): void {
+    for (let at: object | null = agent; at !== null; at = Object.getPrototypeOf(at)) {
+      if (!Object.hasOwn(at, 'addRequest') || this.#known.has(at)) continue
+      this.#known.add(at)
+      this.#tap(at as TappedAgent)
+    }
+  }
+
+  close(): void {
+    for (const undo of this.#undo) undo()
+  }
+
+  #tap(prototype: TappedAgent): void {
+    const ask = (request: ClientRequest, options: RequestOptions, proceed: () => void): void =>
+      this.#ask(request, options, proceed)
+    const undo = patch(prototype, 'addRequest', (original) => {
+      return function addRequest(this: TappedAgent, request, options, ...more) {
+        const proceed = (): void => original.call(this, request, options, ...more)
+        if (isInstalled()) ask(request, options, proceed)
+        else proceed()
+      }
+    })
+    this.#undo.push(undo)
+  }
+
+  #ask(request: ClientRequest, options: RequestOptions, proceed: () => void): void {
+    // An agent's own addRequest may call that of the class below it.
+    if (this.#asked.has(request)) return proceed()
+    this.#asked.add(request)
+    if (Reflect.get(options, scopeKey) === probe) {
+      this.#probed += 1
+      return
+    }
+    const owner = isTunnel(request) ? undefined : ownerOf(currentScope())
+    if (owner === undefined) proceed()
+    else if (owner instanceof Error) refuse(request, owner)
+    else askOwner(owner, request, urlOf(request, options), proceed)
+  }
+}
+
+function askOwner(owner: Tapped, request: ClientRequest, url: string, proceed: () => void): void {
+  if (!owner.readsBodyOf(url)) {
+    carryOut(owner, request, new AskedRequest(request, url, undefined), proceed)
+    return
+  }
+  hold(request, owner.maxBodyBytes, {
+    decide: (body) => carryOut(owner, request, new AskedRequest(request, url, body), proceed),
+    destroyed: () => refuse(request, undefined),
+  })
+}
+
+function carryOut(
+  owner: Tapped,
+  request: ClientRequest,
+  asked: AskedRequest,
+  proceed: () => void,
+): void {
+  const outcome = owner.handle(asked)
+  switch (outcome.kind) {
+    case 'replay':
+      return playTo(request, outcome.playback)
+    case 'record':
+      takeFrom(request, outcome.recording)
+      return proceed()
+    case 'passthrough':
+      return proceed()
+    case 'refuse':
+      return refuse(request, outcome.error)
+  }
+}
+
+type OnSocket = (socket: null, error: Error | undefined) => void
+
+/** As an agent does it that could not connect. */
+function refuse(request: ClientRequest, error: Error | undefined): void {
+  ;(request as unknown as { onSocket: OnSocket }).onSocket(null, error)
+}
+
+/** WebSockets and tunnels are not ours. */
+function isTunnel(request: ClientRequest): boolean {
+  if (request.method === 'CONNECT') return true
+  if (fieldOf(request, 'Upgrade') === undefined) return false
+  return /(?:^|[,\s])upgrade(?:$|[,\s])/i.test(fieldOf(request, 'Connection') ?? '')
+}

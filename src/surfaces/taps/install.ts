@@ -1,0 +1,57 @@
+import { type Tapped, type Taps, provideTaps } from '../../engine/taps.ts'
+import { watchBirths } from './births.ts'
+import { watchLeaks } from './claims.ts'
+import { HttpTap } from './http-tap.ts'
+import { shared } from './scopes.ts'
+import { testTaps } from './self-test.ts'
+import { loadedCopies } from './undici-places.ts'
+import { UndiciTap } from './undici-tap.ts'
+
+const taps: Taps = {
+  install(recorder: Tapped): void {
+    const state = shared()
+    state.recorders.add(recorder)
+    if (state.untap !== undefined) return
+    try {
+      state.untap = tapProcess()
+    } catch (error) {
+      state.recorders.delete(recorder)
+      throw error
+    }
+  },
+
+  uninstall(recorder: Tapped): void {
+    const state = shared()
+    state.recorders.delete(recorder)
+    if (state.recorders.size > 0) return
+    state.untap?.()
+    state.untap = undefined
+  },
+}
+
+provideTaps(taps)
+
+/** Puts the taps in. @returns what takes them out again. @throws TapError */
+function tapProcess(): () => void {
+  const http = new HttpTap()
+  const undici = new UndiciTap()
+  const unwatchBirths = watchBirths((emitter) => {
+    if (typeof Reflect.get(emitter, 'dispatch') === 'function') undici.learn(emitter)
+    else if (typeof Reflect.get(emitter, 'addRequest') === 'function') http.learn(emitter)
+  })
+  const unwatchLeaks = watchLeaks()
+  const untap = (): void => {
+    unwatchLeaks()
+    unwatchBirths()
+    undici.close()
+    http.close()
+  }
+  try {
+    for (const copy of loadedCopies()) undici.learn(copy)
+    testTaps(http, undici)
+    return untap
+  } catch (error) {
+    untap()
+    throw error
+  }
+}

@@ -1,0 +1,48 @@
+import { request } from 'node:http'
+import { TapError } from '../../core/errors.ts'
+import type { HttpTap } from './http-tap.ts'
+import { mainGlobal } from './main-global.ts'
+import { probe, scopeKey } from './scopes.ts'
+import { dispatcherKey } from './undici-places.ts'
+import type { UndiciTap } from './undici-tap.ts'
+
+/** Sends a request that goes nowhere through each client of Node's own. @throws TapError where a tap has not seen it */
+export function testTaps(http: HttpTap, undici: UndiciTap): void {
+  const { probed } = http
+  request({ host: 'wiretape.invalid', [scopeKey]: probe } as object).destroy()
+  if (http.probed === probed) throw unseen('node:http')
+  const Agent = agentOfFetch()
+  if (Agent === undefined) return
+  const before = undici.probed
+  const agent = new Agent()
+  undici.learn(agent)
+  const options = { origin: 'http://wiretape.invalid', path: '/', method: 'GET', [scopeKey]: probe }
+  agent.dispatch(options, {})
+  void agent.destroy()
+  if (undici.probed === before) throw unseen('fetch')
+}
+
+type AgentClass = new () => {
+  dispatch(options: object, handler: object): boolean
+  destroy(): Promise<void>
+}
+
+/** The class of the dispatcher behind the built-in fetch; nothing where somebody has put another kind there. */
+function agentOfFetch(): AgentClass | undefined {
+  // Node loads its undici when something of it is first touched.
+  void Reflect.get(mainGlobal, 'Headers')
+  const keys = [dispatcherKey(2), dispatcherKey(1)]
+  for (const key of keys) {
+    const dispatcher: unknown = Reflect.get(mainGlobal, key)
+    const constructor = (dispatcher as { constructor?: AgentClass } | undefined)?.constructor
+    if (constructor?.name === 'Agent') return constructor
+  }
+  return undefined
+}
+
+function unseen(client: string): TapError {
+  return new TapError(
+    `Requests of ${client} cannot be seen: Node ${process.versions.node} (undici ${process.versions.undici ?? 'unknown'}) keeps them elsewhere than this version of wiretape knows.\n` +
+      'Update wiretape, or give your client a recordedFetch().',
+  )
+}

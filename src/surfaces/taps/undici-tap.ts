@@ -1,0 +1,128 @@
+import { type Send, dispatchThrough, isTunnel } from '../undici-dispatch.ts'
+import { type Handler, wrapping } from '../undici-handler.ts'
+import type { DispatchOptions } from '../undici-request.ts'
+import { refuse } from '../undici-replay.ts'
+import { claimed } from './claims.ts'
+import { patch } from './patch.ts'
+import { currentScope, inScope, isInstalled, ownerOf, probe, scopeKey } from './scopes.ts'
+import {
+  type Prototype,
+  dispatchKeyOf,
+  isPoolOrClient,
+  originOf,
+  placesOf,
+} from './undici-places.ts'
+
+/** Watches the requests of the copies of undici that it is told of. */
+export class UndiciTap {
+  readonly #known = new Set<object>()
+  readonly #undo: (() => void)[] = []
+  /** How many requests came by anywhere: one that entered and came no further was answered by a mock. */
+  #passed = 0
+  #probed = 0
+
+  /** How many probes reached the end. */
+  get probed(): number {
+    return this.#probed
+  }
+
+  /** Makes the copy of undici known that a dispatcher is of. */
+  learn(dispatcher: object): void {
+    const { entry, terminal } = placesOf(dispatcher)
+    if (entry !== undefined && this.#isNew(entry)) this.#tapEntry(entry)
+    if (terminal !== undefined && this.#isNew(terminal)) this.#tapTerminal(terminal)
+  }
+
+  close(): void {
+    for (const undo of this.#undo) undo()
+  }
+
+  #isNew(prototype: object): boolean {
+    const isNew = !this.#known.has(prototype)
+    this.#known.add(prototype)
+    return isNew
+  }
+
+  #tapEntry(prototype: Prototype): void {
+    const enter = (dispatcher: object, send: Send, options: DispatchOptions, handler: Handler) =>
+      this.#enter(dispatcher, send, options, handler)
+    this.#tap(prototype, 'dispatch', enter)
+  }
+
+  #tapTerminal(prototype: Prototype): void {
+    const key = dispatchKeyOf(prototype)
+    if (key === undefined) return
+    const ask = (client: object, send: Send, options: DispatchOptions, handler: Handler) =>
+      this.#ask(client, send, options, handler)
+    this.#tap(prototype, key, ask)
+  }
+
+  #tap(prototype: Prototype, key: PropertyKey, through: Through): void {
+    const undo = patch(prototype, key, (original) => {
+      return function dispatch(this: object, options, handler) {
+        if (!isInstalled()) return original.call(this, options, handler)
+        const send: Send = (...given) => original.apply(this, given)
+        return through(this, send, options, handler)
+      }
+    })
+    this.#undo.push(undo)
+  }
+
+  /** The scope is that of the code that asks, not that of the socket that happens to be free. */
+  #enter(
+    dispatcher: object,
+    send: Send,
+    options: DispatchOptions,
+    handler: Handler,
+  ): boolean | undefined {
+    const before = ++this.#passed
+    if ('pipelining' in dispatcher) {
+      this.learn(dispatcher)
+      return send(options, handler)
+    }
+    const isCarried = typeof options !== 'object' || options === null || scopeKey in options
+    const carried = isCarried ? options : { ...options, [scopeKey]: currentScope() }
+    const goesOn = send(carried, handler)
+    const isAnswered = goesOn !== false && this.#passed === before
+    if (isAnswered && !isPoolOrClient(dispatcher)) countMocked(carried)
+    return goesOn
+  }
+
+  #ask(
+    client: object,
+    send: Send,
+    options: DispatchOptions,
+    handler: Handler,
+  ): boolean | undefined {
+    this.#passed += 1
+    const scope = scopeKey in options ? options[scopeKey] : currentScope()
+    if (scope === probe) {
+      this.#probed += 1
+      return true
+    }
+    const sendClaimed: Send = (...given) => claimed(() => send(...given))
+    const owner = isTunnel(options) ? undefined : ownerOf(scope)
+    if (owner === undefined) return sendClaimed(options, handler)
+    if (owner instanceof Error) {
+      refuse(handler, owner)
+      return true
+    }
+    // What a handler does next, such as a retry, is done in its own scope, whichever opened the socket.
+    const scoped = wrapping(handler, (call) => inScope(scope, call))
+    return inScope(scope, () =>
+      dispatchThrough(owner, sendClaimed, originOf(client), options, scoped),
+    )
+  }
+}
+
+type Through = (
+  dispatcher: object,
+  send: Send,
+  options: DispatchOptions,
+  handler: Handler,
+) => boolean | undefined
+
+function countMocked(options: DispatchOptions): void {
+  const owner = ownerOf(options[scopeKey])
+  if (owner !== undefined && !(owner instanceof Error)) owner.countMocked()
+}

@@ -1,0 +1,145 @@
+import { type HeaderMap, headersOf, headersOfRaw } from '../core/headers.ts'
+import type { Recording } from '../engine/recording.ts'
+import {
+  type Controller,
+  type Handler,
+  type LegacyHandler,
+  type ModernHandler,
+  type RawHeaders,
+  isLegacy,
+  isModern,
+  pairsOf,
+} from './undici-handler.ts'
+import { type Wire, protoOf, startsNow } from './undici-wire.ts'
+
+/** What a handler is shown to. */
+export interface Taking {
+  readonly recording: Recording
+  readonly wire: Wire
+  /** Where the request goes to. */
+  readonly origin: string
+}
+
+/** A handler of the same language that hands everything on and shows it to the recording first. */
+export function taking(handler: Handler, taking: Taking): Handler {
+  if (!isModern(handler)) return takingLegacy(handler, taking)
+  const modern = takingModern(handler, taking)
+  // A handler may speak both: which one is understood is for the copy of undici behind it.
+  return isLegacy(handler) ? { ...takingLegacy(handler, taking), ...modern } : modern
+}
+
+function takingLegacy(handler: LegacyHandler, taking: Taking): LegacyHandler {
+  const { recording, wire } = taking
+  let isDraining = false
+  let isAborted = false
+  return {
+    onConnect(abort, context) {
+      startsNow(wire)
+      const leave = (reason?: unknown): void => {
+        isAborted = true
+        abort(reason)
+      }
+      handler.onConnect?.(leave, context)
+    },
+    onUpgrade: (...facts) => handler.onUpgrade?.(...facts),
+    onResponseStarted: () => handler.onResponseStarted?.(),
+    onHeaders(code, headers, resume, reason) {
+      const drain = (): void => {
+        isDraining = true
+        resume()
+      }
+      recording.onDrain(drain)
+      takeHead(taking, code, reason, headersOfRaw(texts(headers)))
+      return handler.onHeaders?.(code, headers, resume, reason)
+    },
+    onData(bytes) {
+      recording.data(bytes)
+      const goesOn = handler.onData?.(bytes)
+      return isDraining ? true : goesOn
+    },
+    onComplete(trailers) {
+      recording.end(headersOfRaw(texts(trailers)))
+      handler.onComplete?.(trailers)
+    },
+    onError(error) {
+      failed(recording, error, isAborted)
+      handler.onError?.(error)
+    },
+    ...sentBy(handler, recording),
+  }
+}
+
+function takingModern(handler: ModernHandler, taking: Taking): ModernHandler {
+  const { recording, wire } = taking
+  let isDraining = false
+  return {
+    onRequestStart(controller, context) {
+      startsNow(wire)
+      handler.onRequestStart(controller, context)
+    },
+    onRequestUpgrade: (...facts) => handler.onRequestUpgrade?.(...facts),
+    onResponseStarted: () => handler.onResponseStarted?.(),
+    onResponseStart(controller, code, headers, reason = '') {
+      recording.onDrain(() => {
+        isDraining = true
+        controller.resume()
+      })
+      const fields = controllerHeaders(controller.rawHeaders) ?? headersOf(pairsOf(headers))
+      takeHead(taking, code, reason, fields)
+      handler.onResponseStart?.(controller, code, headers, reason)
+    },
+    onResponseData(controller, bytes) {
+      recording.data(bytes)
+      handler.onResponseData?.(controller, bytes)
+      if (isDraining) controller.resume()
+    },
+    onResponseEnd(controller, trailers) {
+      const fields = controllerHeaders(controller.rawTrailers)
+      recording.end(fields ?? headersOf(pairsOf(trailers ?? {})))
+      handler.onResponseEnd?.(controller, trailers)
+    },
+    onResponseError(controller, error) {
+      failed(recording, error, controller?.aborted)
+      handler.onResponseError?.(controller, error)
+    },
+    ...sentBy(handler, recording),
+  }
+}
+
+/** What comes before the response itself (103, say) is passed on and not kept. */
+function takeHead(
+  { recording, wire, origin }: Taking,
+  code: number,
+  reason: string,
+  headers: HeaderMap,
+): void {
+  if (code >= 200) recording.head({ code, reason, proto: protoOf(wire, origin), headers })
+}
+
+/** An error that the client itself has brought about says only that it went away. */
+function failed(recording: Recording, error: unknown, isAborted: boolean): void {
+  if (isAborted) recording.abort()
+  else recording.fail(error)
+}
+
+function sentBy(
+  handler: Handler,
+  recording: Recording,
+): { onBodySent(bytes: Buffer | string): void; onRequestSent(): void } {
+  return {
+    onBodySent(bytes) {
+      recording.sent(typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
+      handler.onBodySent?.(bytes)
+    },
+    onRequestSent: () => handler.onRequestSent?.(),
+  }
+}
+
+/** HTTP/1 gives them flat and raw, HTTP/2 as an object. */
+function controllerHeaders(raw: Controller['rawHeaders']): HeaderMap | undefined {
+  return Array.isArray(raw) ? headersOfRaw(texts(raw)) : undefined
+}
+
+function texts(raw: RawHeaders): string[] {
+  return (raw ?? []).map((text) => (typeof text === 'string' ? text : text.toString('latin1')))
+}
