@@ -1,4 +1,4 @@
-import { createNameTest, type NameTest, plainName } from './names.ts'
+import { createNameTest, type NameTest, plainName, remembering } from './names.ts'
 import { innocentHeader, secretHeaderNames } from './places.ts'
 
 /** Which header fields a cassette keeps. */
@@ -32,16 +32,16 @@ export function createHeaderPolicy(
 ): HeaderPolicy {
   const isListed = createNameTest(secretHeaderNames, added, kept)
   const addedNames = new Set(added.map(plainName))
-  const isSecretHeader: NameTest = (name) =>
-    isListed(name) && (addedNames.has(plainName(name)) || !innocentHeader.test(name))
+  const isSecretHeader = remembering(
+    (name) => isListed(name) && (addedNames.has(plainName(name)) || !innocentHeader.test(name)),
+  )
   const keepNames = lowerCase(options.keepHeaders)
   const dropNames = lowerCase(options.dropHeaders)
-  const keeps =
-    (byDefault: NameTest): NameTest =>
-    (name) => {
+  const keeps = (byDefault: NameTest): NameTest =>
+    remembering((name) => {
       const lower = name.toLowerCase()
       return !dropNames.has(lower) && (keepNames.has(lower) || byDefault(lower))
-    }
+    })
   const isOpen: NameTest = (name) => !isSecretHeader(name)
   return {
     isSecretHeader,

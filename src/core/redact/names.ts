@@ -24,28 +24,30 @@ export function plainName(name: string): string {
   return name.toLowerCase().replace(separators, '')
 }
 
-/**
- * Makes the test of a list.
- *
- * It remembers the names it has seen (2,000 at most): programs ask about the same few again and again.
- */
+/** The same test with a memory of 2,000 names: programs ask about the same few again and again. */
+export function remembering(ask: NameTest): NameTest {
+  const known = new Map<string, boolean>()
+  return (name) => {
+    const before = known.get(name)
+    if (before !== undefined) return before
+    const answer = ask(name)
+    if (known.size < remembered) known.set(name, answer)
+    return answer
+  }
+}
+
+/** Makes the test of a list. */
 export function createNameTest(
   list: NameList,
   added: readonly string[],
   kept: ReadonlySet<string>,
 ): NameTest {
   const whole = new Set([...list.whole, ...added.map(plainName)].filter((name) => !kept.has(name)))
-  const known = new Map<string, boolean>()
-  return (name) => {
-    const before = known.get(name)
-    if (before !== undefined) return before
+  return remembering((name) => {
     const plain = plainName(name)
-    const isListed =
-      whole.has(plain) ||
-      (!kept.has(plain) && list.endings.some((ending) => plain.endsWith(ending)))
-    if (known.size < remembered) known.set(name, isListed)
-    return isListed
-  }
+    if (whole.has(plain)) return true
+    return !kept.has(plain) && list.endings.some((ending) => plain.endsWith(ending))
+  })
 }
 
 /** Makes the search for names in texts: those that `isListed` knows are among `names`, or end with one. */

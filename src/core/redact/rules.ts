@@ -99,14 +99,20 @@ function createSearch(options: CheckedOptions, env: Environment): Search {
   const search: Search = (text) => {
     // No secret is shorter, of whatever shape: most header values end here.
     if (text.length < shortestSecret && patterns.length === 0) return noSpans
-    const spans = [...scan(text), ...textParameters(text), ...values.spansIn(text)]
-    for (const shape of literals) spans.push(...literalSpans(text, shape))
-    for (const pattern of patterns) spans.push(...patternSpans(text, pattern))
+    let spans = both(both(scan(text), textParameters(text)), values.spansIn(text))
+    for (const shape of literals) spans = both(spans, literalSpans(text, shape))
+    for (const pattern of patterns) spans = both(spans, patternSpans(text, pattern))
     return unite(spans)
   }
   if (keptValues.length === 0) return search
   return (text) =>
     search(text).filter(({ start, end }) => !isKept(text.slice(start, end), keptValues))
+}
+
+// Most often there are none on either side, and nothing is to be made.
+function both(some: readonly Span[], more: readonly Span[]): readonly Span[] {
+  if (more.length === 0) return some
+  return some.length === 0 ? more : [...some, ...more]
 }
 
 function patternSpans(text: string, pattern: RegExp): readonly Span[] {

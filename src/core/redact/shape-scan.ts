@@ -1,4 +1,4 @@
-import { forEachRun } from './runs.ts'
+import { forEachRun, shortestRun } from './runs.ts'
 import type { Shape } from './shapes.ts'
 import { noSpans, type Span } from './span.ts'
 
@@ -24,6 +24,7 @@ export function createShapeScan(shapes: readonly Shape[]): ShapeScan {
   const byPair = startsByPair(shapes.filter((shape) => shape.isInner !== true))
   const inner = innerStarts(shapes)
   return (text) => {
+    if (text.length < shortestRun) return noSpans
     const spans: Span[] = []
     forEachRun(text, (start, end) => {
       const from = Math.max(start, spans.at(-1)?.end ?? 0)

@@ -1,4 +1,4 @@
-import type { Span } from './span.ts'
+import { noSpans, type Span } from './span.ts'
 
 // Parameters of URLs that stand in a text. Fewer than of real queries: a text may speak of `?key=...`.
 const parameters = new Set([
@@ -30,8 +30,9 @@ const variableValue = /\\?["']?([\w+/.~-]{12,}={0,2})/y
 
 /** Finds `sig=...` in URLs that stand in a text, and `ACME_API_KEY=...`: values with a digit in them. */
 export function textParameters(text: string): readonly Span[] {
-  const spans: Span[] = []
   let equals = text.indexOf('=')
+  if (equals === -1) return noSpans
+  const spans: Span[] = []
   while (equals !== -1) {
     const span = valueAfter(text, equals)
     if (span !== undefined) spans.push(span)
