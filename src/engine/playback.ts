@@ -40,6 +40,18 @@ export class Playback {
     this.#askedAt = askedAt
   }
 
+  /** The same response so many times slower. At instant speed there is nothing to slow. */
+  slowed(times: number): Playback {
+    const { speed = 'instant', ttft } = this.#pacing
+    const slower = speed === 'instant' ? speed : (speed === 'recorded' ? 1 : speed) / times
+    const pacing = {
+      ...this.#pacing,
+      speed: slower,
+      ...(ttft !== undefined && { ttft: ttft * times }),
+    }
+    return new Playback(this.interaction, pacing, this.#clock, this.#askedAt)
+  }
+
   /** The whole body, where it is due at once and in one piece: a surface may hand it over and be done. */
   get wholeBody(): Body | undefined {
     const { body, chunks, error } = this.interaction.response

@@ -29,9 +29,12 @@ export class Player {
     return this.#sessions.count
   }
 
-  /** The interaction that a request gets, which then counts as played; nothing where it is a miss. */
+  /** The interaction that a request gets, which then counts as played, unless its turn says otherwise. */
   claim(request: HttpRequest, turn: Turn): Interaction | undefined {
-    return this.#sessions.tapeOf(turn).claim(request, turn.within)
+    const tape = this.#sessions.tapeOf(turn)
+    return turn.keepsPlace === true
+      ? tape.next(request, turn.within)
+      : tape.claim(request, turn.within)
   }
 
   /** The first interaction that matches a request, whether or not it was played; it does not count as played. */

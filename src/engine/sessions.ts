@@ -6,6 +6,8 @@ export interface Turn {
   readonly session?: string | undefined
   /** Which interactions it may get. */
   readonly within?: Range | undefined
+  /** Whether what it gets is still to come for the next request: this one will be asked again. */
+  readonly keepsPlace?: boolean
 }
 
 const mostSessions = 10_000

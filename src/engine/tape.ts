@@ -40,11 +40,17 @@ export class Tape {
    * @param within - Where it may stand.
    */
   claim(request: HttpRequest, within?: Range): Interaction | undefined {
-    const found = this.#next(request, within)
+    const found = this.#positionOf(request, within)
     if (found === undefined) return undefined
     this.#played.add(found)
     this.#everPlayed.add(found)
     return this.index.interactions[found]
+  }
+
+  /** The interaction that a request would get. */
+  next(request: HttpRequest, within?: Range): Interaction | undefined {
+    const found = this.#positionOf(request, within)
+    return found === undefined ? undefined : this.index.interactions[found]
   }
 
   /** The first interaction that matches a request, played or not. */
@@ -79,7 +85,7 @@ export class Tape {
     return this.index.interactions.filter((_, position) => !this.#everPlayed.has(position))
   }
 
-  #next(request: HttpRequest, within: Range | undefined): number | undefined {
+  #positionOf(request: HttpRequest, within: Range | undefined): number | undefined {
     const { preferred, groups, accepts } = limited(this.index.candidates(request), within)
     const meant = this.#choose(preferred, accepts)
     return meant ?? this.#choose(groups, accepts)

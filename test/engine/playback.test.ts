@@ -16,9 +16,9 @@ const streamed = eventStream('data: 1\n\ndata: 2\n\n', {
 })
 
 /** Plays into a list of what came, and when. */
-function play(given: Interaction, pacing: Pacing, takes: () => boolean = () => true) {
+function play(given: Interaction, pacing: Pacing, takes: () => boolean = () => true, slower = 1) {
   const clock = new ManualClock()
-  const playback = new Playback(given, pacing, clock, clock.now())
+  const playback = new Playback(given, pacing, clock, clock.now()).slowed(slower)
   const came: string[] = []
   const note = (what: string) => void came.push(`${clock.now()} ${what}`)
   playback.start({
@@ -38,6 +38,17 @@ test('head, chunks and end come at their recorded times', async () => {
   await clock.wind(1_000)
 
   expect(came).toEqual(['500 head 200', '500 data: 1', '600 data: 2', '800 end'])
+})
+
+test.each([
+  [{ speed: 'recorded' }, ['5000 head 200', '5000 data: 1', '6000 data: 2', '8000 end']],
+  [{ speed: 2, ttft: 100 }, ['1000 head 200', '1000 data: 1', '1500 data: 2', '2500 end']],
+  [{ speed: 'instant' }, ['0 head 200', '0 data: 1', '0 data: 2', '0 end']],
+] as const)('slowed ten times, all of %o takes ten times as long', async (pacing, expected) => {
+  const { clock, came } = play(streamed, pacing, undefined, 10)
+  await clock.wind(10_000)
+
+  expect(came).toEqual(expected)
 })
 
 test('at instant speed all comes at once, but never inside start()', async () => {

@@ -77,6 +77,14 @@ describe('sessions', () => {
   })
 })
 
+test('a turn that keeps its place leaves the interaction to the next request', async () => {
+  const recorder = await serving(answers('pending', 'done'))
+
+  expect(played(recorder, { keepsPlace: true })).toBe('pending')
+  expect(played(recorder)).toBe('pending')
+  expect(played(recorder)).toBe('done')
+})
+
 describe('several cassettes', () => {
   const turn = { within: { from: 2, to: 4 } }
 
