@@ -1,7 +1,7 @@
 import { sourceOf } from '../core/codec/origin.ts'
 import { events } from '../core/events.ts'
 import { printable } from '../core/match/printable.ts'
-import { partialOf } from '../engine/journal.ts'
+import { partialOf, readLeftOver } from '../engine/journal.ts'
 import { type Found, findCassettes } from '../engine/find-cassettes.ts'
 import { parseCassette } from '../engine/parse-cassette.ts'
 import { notFound } from '../engine/read-cassette.ts'
@@ -41,7 +41,7 @@ export const ls: CliCommand = {
   },
   async run({ command, io }: Invocation) {
     const paths = command.args.length > 0 ? command.args : [defaultFolder()]
-    const found = findCassettes(fileStore, paths)
+    const found = stillToRecover(findCassettes(fileStore, paths))
     const listed: Listed[] = []
     const broken: Broken[] = []
     for (const file of found.files) {
@@ -56,6 +56,12 @@ export const ls: CliCommand = {
     else printTable(listed, broken, found, io)
     return exitCode({ isCassetteBroken: broken.length > 0 })
   },
+}
+
+function stillToRecover({ files, leftOvers }: Found): Found {
+  const holds = (file: string): boolean =>
+    readLeftOver(fileStore, fileStore.realPath(file), file) !== undefined
+  return { files, leftOvers: leftOvers.filter(holds) }
 }
 
 function defaultFolder(): string {

@@ -1,4 +1,4 @@
-import { partialOf, readJournal } from '../engine/journal.ts'
+import { partialOf, readLeftOver } from '../engine/journal.ts'
 import { takeLock } from '../engine/lock.ts'
 import { notFound } from '../engine/read-cassette.ts'
 import { Recorder } from '../engine/recorder.ts'
@@ -43,17 +43,17 @@ function lineOf({ file, added, interactions }: Recovered): string {
 
 async function recoverOne(file: string, { env, err }: Io): Promise<Recovered> {
   const realFile = fileStore.realPath(file)
-  const left = fileStore.read(partialOf(realFile))
-  if (left === undefined && fileStore.stamp(realFile) === undefined) throw notFound(file)
-  const added = left === undefined ? 0 : readJournal(left, partialOf(file)).interactions.length
+  const hasJournal = fileStore.stamp(partialOf(realFile)) !== undefined
+  if (!hasJournal && fileStore.stamp(realFile) === undefined) throw notFound(file)
+  const added = readLeftOver(fileStore, realFile, file)?.entries.length ?? 0
   if (added > 0) {
     const recorder = await Recorder.open(file, {
       env: { ...env, WIRETAPE_MODE: 'new-episodes' },
       onWarning: (message) => err.write(`wiretape: ${message}\n`),
     })
     await recorder.stop()
-  } else if (left !== undefined) {
-    // The run was killed before it had anything whole. Under the lock: it may be one that has only begun.
+  } else if (hasJournal) {
+    // Nothing in it is to be had. Under the lock: its run may only have begun.
     const lock = await takeLock(realFile, file, fileStore)
     fileStore.remove(partialOf(realFile))
     lock.release()

@@ -5,6 +5,7 @@ import { llmAnswer } from '../core/llm/answer.ts'
 import type { Paint } from '../core/match/paint.ts'
 import { printable } from '../core/match/printable.ts'
 import type { Cassette, Interaction } from '../core/model.ts'
+import { partialOf, readJournal } from '../engine/journal.ts'
 import { parseCassette } from '../engine/parse-cassette.ts'
 import { notFound } from '../engine/read-cassette.ts'
 import { fileStore } from '../engine/store.ts'
@@ -41,7 +42,9 @@ export const show: CliCommand = {
     const [file = ''] = command.args
     const source = fileStore.read(file)
     if (source === undefined) throw notFound(file)
-    const cassette = parseCassette(source, { file })
+    const cassette = isJournal(file)
+      ? { version: 2, interactions: readJournal(source, file).interactions }
+      : parseCassette(source, { file })
     const chosen = choose(cassette, interaction, file)
     const { paint, columns } = io.out
     io.out.write(
@@ -55,6 +58,11 @@ export const show: CliCommand = {
     )
     return 0
   },
+}
+
+/** What a run is recording, or a killed one has left: only what is whole is shown. */
+function isJournal(file: string): boolean {
+  return file.endsWith(partialOf(''))
 }
 
 /** Interactions go by their ids where these tell them apart, else by their places. */

@@ -18,6 +18,8 @@ export interface Recorded {
   readonly entries: readonly Entry[]
   /** Up to here, in bytes, the journal is whole. */
   readonly length: number
+  /** The stamp of the cassette that it was saved to. The run may have been killed before or after it took its place. */
+  readonly savedAs?: string
 }
 
 /** The name of the journal beside a cassette. */
@@ -56,6 +58,13 @@ export class Journal {
     return new Journal(file, store.append(file, length))
   }
 
+  /** Notes as which file all of it is about to stand in the cassette. */
+  static noteSaved(store: Store, file: string, length: number, stamp: string): void {
+    const appender = store.append(file, length)
+    appender.append(ascii.encode(`${savedMark}${stamp}\n`))
+    appender.close()
+  }
+
   /** Appends an interaction. No death of this process can lose it once this returns. @throws CassetteStoreError */
   append(order: number, interaction: Uint8Array): void {
     this.#appender.append(Buffer.concat([interaction, markOf(order)]))
@@ -67,6 +76,7 @@ export class Journal {
 }
 
 const endMark = '\n# end '
+const savedMark = '# saved '
 
 /** Finds the whole interactions of a journal: what a kill cut short behind the last end mark is none. */
 export function* entriesOf(journal: Uint8Array): Generator<Entry> {
@@ -82,6 +92,8 @@ export function* entriesOf(journal: Uint8Array): Generator<Entry> {
   }
 }
 
+const savedLine = /^# saved (\S+)\n/
+
 /**
  * Reads the journal of a killed run.
  *
@@ -93,7 +105,22 @@ export function readJournal(bytes: Uint8Array, file: string): Recorded {
   const last = entries.at(-1)
   if (last === undefined) return { interactions: [], entries, length: 0 }
   const length = last.end + markOf(last.order).length
-  return { ...parseCassette(bytes.subarray(0, length), { file }), entries, length }
+  const [, savedAs] = savedLine.exec(Buffer.from(bytes.subarray(length)).toString('latin1')) ?? []
+  const read = parseCassette(bytes.subarray(0, length), { file })
+  return { ...read, entries, length, ...(savedAs !== undefined && { savedAs }) }
+}
+
+/**
+ * What a killed run has left beside a cassette: nothing where it had recorded nothing, or had saved it already.
+ *
+ * @param file - As the user named the cassette.
+ */
+export function readLeftOver(store: Store, realFile: string, file: string): Recorded | undefined {
+  const journal = store.read(partialOf(realFile))
+  const recorded = journal && readJournal(journal, partialOf(file))
+  if (recorded === undefined || recorded.entries.length === 0) return undefined
+  const isSaved = recorded.savedAs !== undefined && recorded.savedAs === store.stamp(realFile)
+  return isSaved ? undefined : recorded
 }
 
 /** Reads one interaction of a journal. */

@@ -7,7 +7,7 @@ import type { Cassette } from '../core/model.ts'
 import { type SecretRules, compileRules } from '../core/redact/rules.ts'
 import { Vault, vaultOf } from '../core/redact/vault.ts'
 import { type Clock, globalClock, processClock } from './clock.ts'
-import { type Recorded, partialOf, readJournal } from './journal.ts'
+import { type Recorded, partialOf, readLeftOver } from './journal.ts'
 import { takeLock } from './lock.ts'
 import { type RecorderOptions, checkOptions, defaultMaxBodyBytes } from './options.ts'
 import { readCassette } from './read-cassette.ts'
@@ -112,8 +112,7 @@ function lookAt(store: Store, path: string, mode: Mode): OnDisk {
   const realFile = store.realPath(path)
   const stamp = store.stamp(realFile)
   const exists = stamp !== undefined
-  const partial = store.read(partialOf(realFile))
-  const leftOver = partial && readJournal(partial, partialOf(path))
+  const leftOver = readLeftOver(store, realFile, path)
   const isTakenIn = leftOver !== undefined && mode === 'once' && !exists
   const plan = planOf(isTakenIn ? 'new-episodes' : mode, exists)
   const isRead = exists && (plan.onMatch === 'replay' || plan.saves === 'appends')

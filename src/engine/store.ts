@@ -22,8 +22,16 @@ export interface Store {
   realPath(file: string): string
   /** Opens a file for appending at `length` bytes; what stood behind them is cut. Missing folders are made. */
   append(file: string, length: number): Appender
-  /** Puts a whole file in the place of another in one step: readers see the old one or the new one. */
-  replace(file: string, pieces: Iterable<Uint8Array>): void
+  /**
+   * Puts a whole file in the place of another in one step: readers see the old one or the new one.
+   *
+   * @param isReady - Told the stamp that the new one will have, before it takes its place.
+   */
+  replace(
+    file: string,
+    pieces: Iterable<Uint8Array>,
+    isReady?: (stamp: FileStamp | undefined) => void,
+  ): void
   rename(from: string, to: string): void
   remove(file: string): void
   /** What a folder holds, by name; nothing where it is no folder. */
@@ -124,7 +132,11 @@ function writeAll(descriptor: number, bytes: Uint8Array, position: number): void
   }
 }
 
-function replaceFile(file: string, pieces: Iterable<Uint8Array>): void {
+function replaceFile(
+  file: string,
+  pieces: Iterable<Uint8Array>,
+  isReady?: (stamp: FileStamp | undefined) => void,
+): void {
   const temporary = `${file}.${process.pid}.${Math.random().toString(36).slice(2, 10)}.tmp`
   const descriptor = attempt(file, 'write', () => {
     fs.mkdirSync(path.dirname(file), { recursive: true })
@@ -133,6 +145,7 @@ function replaceFile(file: string, pieces: Iterable<Uint8Array>): void {
   })
   try {
     writeSynced(descriptor, pieces)
+    isReady?.(stamp(temporary))
     fs.renameSync(temporary, file)
   } catch (error) {
     fs.rmSync(temporary, { force: true })

@@ -13,7 +13,10 @@ async function fill(folder: string): Promise<void> {
   await writeFile(join(folder, 'b.yaml'), stringifyCassette(golden))
   await writeFile(join(folder, 'answers/deep/a.yml'), 'version: 1\ninteractions: []\n')
   await writeFile(join(folder, 'broken.yaml'), 'hello: world\n')
-  await writeFile(join(folder, 'answers/lost.yaml.partial'), '')
+  const [, , , one] = golden.interactions
+  const whole = stringifyCassette({ version: 2, interactions: one ? [one] : [] })
+  await writeFile(join(folder, 'answers/lost.yaml.partial'), `${Buffer.from(whole)}# end 0\n`)
+  await writeFile(join(folder, 'answers/begun.yaml.partial'), '---\nversion: 2\n')
   await writeFile(join(folder, 'notes.txt'), '')
   await writeFile(join(folder, 'node_modules/c.yaml'), 'x')
   await writeFile(join(folder, '.hidden/c.yaml'), 'x')

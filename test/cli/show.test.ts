@@ -131,3 +131,17 @@ test.for([
     expect(JSON.parse(json.stderr)).toMatchObject({ error: { code, file, line: 1 } })
   },
 )
+
+test('of what is still being recorded everything whole is shown', async ({ cassettePath }) => {
+  const partial = `${cassettePath}.partial`
+  const whole = Buffer.from(
+    stringifyCassette({ version: 2, interactions: golden.interactions.slice(3, 4) }),
+  )
+  await writeFile(partial, Buffer.concat([whole, Buffer.from('# end 0\n- id: 1\n  requ')]))
+
+  const { code, stdout } = await run(['show', partial])
+
+  expect(code).toBe(0)
+  expect(stdout).toContain('━━ 3  DELETE')
+  expect(stdout).toContain('1 interaction · ')
+})
