@@ -57,8 +57,8 @@ export function headersOfRaw(raw: readonly string[]): HeaderMap {
 
 /** All fields as pairs, a pair for each value. */
 export function* headerPairs(headers: HeaderMap): Generator<[string, string]> {
-  for (const name of Object.keys(headers)) {
-    for (const value of headers[name] ?? []) yield [name, value]
+  for (const [name, values] of Object.entries(headers)) {
+    for (const value of values) yield [name, value]
   }
 }
 
@@ -72,17 +72,14 @@ export function headerValues(headers: HeaderMap, name: string): readonly string[
   const canonical = headers[canonicalName(name)]
   if (canonical !== undefined) return canonical
   const wanted = name.toLowerCase()
-  for (const key of Object.keys(headers)) {
-    if (key.toLowerCase() === wanted) return headers[key] ?? []
-  }
-  return []
+  return Object.entries(headers).find(([key]) => key.toLowerCase() === wanted)?.[1] ?? []
 }
 
 /** The same fields without some, whatever the case of their names. `names` are in lower case. */
 export function withoutHeaders(headers: HeaderMap, names: ReadonlySet<string>): HeaderMap {
   const kept = newHeaders()
-  for (const name of Object.keys(headers)) {
-    if (!names.has(name.toLowerCase())) kept[name] = [...(headers[name] ?? [])]
+  for (const [name, values] of Object.entries(headers)) {
+    if (!names.has(name.toLowerCase())) kept[name] = [...values]
   }
   return kept
 }

@@ -1,7 +1,7 @@
 import { hashJson } from './json-hash.ts'
 import { maskId, wildMask } from './json-mask.ts'
 import type { JsonValue } from './json.ts'
-import { bodyHoldsWild, type NormalBody } from './normal-body.ts'
+import { bodyHoldsWild } from './normal-body.ts'
 import type { Normalised } from './normalise.ts'
 import { hashPairs, type Pair, wildNames } from './pairs.ts'
 import type { Template } from './templates.ts'
@@ -13,16 +13,9 @@ export function bodyTemplate(recorded: Normalised): Template | undefined {
   const body = recorded.body()
   if (body.kind === 'unknown') return any
   if (!bodyHoldsWild(body)) return undefined
-  switch (body.kind) {
-    case 'json':
-      return jsonTemplate(body.value)
-    case 'form':
-    case 'multipart':
-      return pairsTemplate(body.pairs, (request) => pairsIn(request.body()))
-    case 'text':
-    case 'bytes':
-      return any
-  }
+  if (body.kind === 'json') return jsonTemplate(body.value)
+  if (body.kind === 'form' || body.kind === 'multipart') return pairsTemplate(body.pairs, pairsIn)
+  return any
 }
 
 /** A template of the pairs whose values are wild. */
@@ -38,7 +31,8 @@ export function pairsTemplate(
   }
 }
 
-function pairsIn(body: NormalBody): readonly Pair[] {
+function pairsIn(request: Normalised): readonly Pair[] {
+  const body = request.body()
   return 'pairs' in body ? body.pairs : []
 }
 

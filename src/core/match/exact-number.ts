@@ -34,8 +34,10 @@ export function plainNumber(marked: string): string {
   const places = Number(power)
   if (places === 0) return digits
   if (places > 0) return places <= 20 ? digits + '0'.repeat(places) : `${digits}e${places}`
-  const unsigned = digits.replace('-', '')
-  if (unsigned.length + places <= 0) return `${digits}e${places}`
   const sign = digits.startsWith('-') ? '-' : ''
-  return `${sign}${unsigned.slice(0, places)}.${unsigned.slice(places)}`
+  const unsigned = digits.slice(sign.length)
+  const point = unsigned.length + places
+  if (point < -5) return `${digits}e${places}`
+  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${unsigned}`
+  return `${sign}${unsigned.slice(0, point)}.${unsigned.slice(point)}`
 }

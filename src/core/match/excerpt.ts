@@ -8,6 +8,14 @@ export function excerpts(one: string, other: string): readonly [string, string] 
   return [cut(one, start), cut(other, start)]
 }
 
+const reach = 2_048
+
+/** What stands around the first difference of two texts: so much of a long text is worth searching for secrets. */
+export function neighbourhoods(one: string, other: string): readonly [string, string] {
+  const start = Math.max(0, commonStart(one, other) - reach)
+  return [one.slice(start, start + 2 * reach), other.slice(start, start + 2 * reach)]
+}
+
 /** A text, a long one cut to its beginning. */
 export function excerpt(text: string): string {
   return cut(text, 0)

@@ -9,22 +9,11 @@ export function hashText(text: string, seed = 0x811c9dc5): number {
   return mix(hash)
 }
 
-const sampledFrom = 65_536
-const sample = 4_096
-
-/** A 32-bit hash of bytes. Of long ones it reads only some: the comparison decides. */
+/** A 32-bit hash of bytes. */
 export function hashBytes(bytes: Uint8Array): number {
-  if (bytes.length <= sampledFrom) return mix(foldBytes(bytes, bytes.length))
-  const middle = bytes.length >>> 1
-  let hash = foldBytes(bytes.subarray(0, sample), bytes.length)
-  hash = foldBytes(bytes.subarray(middle, middle + sample), hash)
-  return mix(foldBytes(bytes.subarray(-sample), hash))
-}
-
-function foldBytes(bytes: Uint8Array, seed: number): number {
-  let hash = seed
+  let hash = bytes.length
   for (const byte of bytes) hash = Math.imul(hash ^ byte, prime)
-  return hash
+  return mix(hash)
 }
 
 /** Spreads a hash over all its bits, so that hashes may be added up. */

@@ -19,6 +19,11 @@ export interface Ignore {
  * @throws TypeError naming the option, the value and the place in it that cannot be read.
  */
 export function compileIgnore(option: readonly (string | RegExp)[] = []): Ignore {
+  if (!Array.isArray(option)) {
+    throw new TypeError(
+      `ignore is ${JSON.stringify(option)}: expected a list of paths and RegExps.`,
+    )
+  }
   const names = { query: new Set<string>(), headers: new Set<string>(), form: new Set<string>() }
   const json: JsonPath[] = []
   const patterns: RegExp[] = []

@@ -79,7 +79,7 @@ export class InteractionIndex {
     const known = this.#normal.get(position)
     if (known !== undefined) return known
     if (this.#normal.size >= remembered) this.#normal.clear()
-    const normal = this.matcher.normalise((this.#interactions[position] as Interaction).request)
+    const normal = this.matcher.normalise((this.interactions[position] as Interaction).request)
     this.#normal.set(position, normal)
     return normal
   }
@@ -87,7 +87,7 @@ export class InteractionIndex {
   #ready(): Places {
     if (this.#places !== undefined) return this.#places
     const places = new Places(this.matcher.parts, this.normalAt)
-    for (const position of this.#interactions.keys()) places.add(position)
+    for (const position of this.interactions.keys()) places.add(position)
     this.#places = places
     return places
   }

@@ -4,7 +4,7 @@ import type { JsonValue } from './json.ts'
 
 /** A 32-bit hash of a value in which the order of names does not matter, without what a mask leaves out. */
 export function hashJson(value: JsonValue, mask?: JsonMask): number {
-  if (mask?.isWhole === true) return 0
+  if (mask?.isWhole === true) return 4
   if (typeof value === 'string') return hashText(value, 5)
   if (typeof value === 'number') return hashNumber(value)
   if (value === null) return 1
@@ -14,7 +14,7 @@ export function hashJson(value: JsonValue, mask?: JsonMask): number {
 
 function hashNumber(value: number): number {
   // `-0 | 0` is 0, so that both zeros are one.
-  return (value | 0) === value ? mix(value | 0) : hashText(String(value), 7)
+  return (value | 0) === value ? mix((value | 0) ^ 0x5bd1e995) : hashText(String(value), 7)
 }
 
 function hashList(list: readonly (JsonValue | undefined)[], mask: JsonMask | undefined): number {

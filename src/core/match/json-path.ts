@@ -38,7 +38,7 @@ function stepOf(match: RegExpExecArray): Step {
   if (name !== undefined) return { kind: 'name', name }
   if (index !== undefined) return { kind: 'index', index: Number(index) }
   if (all !== undefined) return { kind: 'all' }
-  return { kind: 'name', name: (single ?? double ?? '').replace(/\\(.)/gs, '$1') }
+  return { kind: 'name', name: String(single ?? double).replace(/\\(.)/gs, '$1') }
 }
 
 /** Writes a step into a name or an element the way `parsePath` reads it. */

@@ -29,9 +29,8 @@ export function readJson(text: string): JsonValue | undefined {
 function parse(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text) as JsonValue
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
+  } catch {
+    return undefined
   }
 }
 

@@ -29,10 +29,10 @@ export function headerNormaliser(
 ): (headers: HeaderMap) => NormalHeaders {
   return (headers) => {
     const normal = new Map<string, string>()
-    for (const key of Object.keys(headers)) {
+    for (const [key, values] of Object.entries(headers)) {
       const name = key.toLowerCase()
       if (framing.has(name) || ignore.headers.has(name) || rules.isSecretHeader(name)) continue
-      const value = (headers[key] ?? []).join(', ')
+      const value = values.join(', ')
       normal.set(name, hide.text(name === 'content-type' ? withoutBoundary(value) : value))
     }
     return normal

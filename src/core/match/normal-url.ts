@@ -72,7 +72,8 @@ const needsParser = /^[^?#]*(?:[\\\s]|\/\.|%2e|[^\0-\x7f])/i
 
 function splitUrl(url: string): Split {
   const clean = needsParser.test(url) && URL.canParse(url) ? new URL(url).href : url
-  const [, scheme = '', authority = '', path = '', query = ''] = pieces.exec(clean) ?? []
+  const found = pieces.exec(clean) as RegExpExecArray
+  const [, scheme = '', authority = '', path = '', query = ''] = found
   const lower = scheme.toLowerCase()
   return { scheme: lower, host: hostOf(authority, lower), path, query }
 }

@@ -15,9 +15,8 @@ export function percentDecodePath(path: string): string {
 function decodeRun(run: string): string {
   try {
     return decodeURIComponent(run)
-  } catch (error) {
-    if (error instanceof URIError) return run.replace(/%../g, decodeByte)
-    throw error
+  } catch {
+    return run.replace(/%../g, decodeByte)
   }
 }
 

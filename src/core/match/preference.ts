@@ -5,11 +5,28 @@ import type { Normalised } from './normalise.ts'
 import type { Group } from './sorted-groups.ts'
 import { secret } from './wild.ts'
 
-interface Narrowed {
-  /** How long the group was: it may have grown since. */
-  readonly length: number
-  readonly byKey: KeyMap<number[]>
-  readonly isOneKey: boolean
+/** A group, told apart by secrets if it has any. */
+class NarrowedGroup {
+  readonly hidesSecrets: boolean
+  readonly byKeys = new KeyMap<number[]>()
+  keyCount = 0
+  /** How much of the group is in it: groups grow. */
+  length = 0
+
+  constructor(first: Normalised) {
+    this.hidesSecrets = hidesSecrets(first)
+  }
+
+  add(position: number, keys: readonly Key[]): void {
+    this.length += 1
+    const same = this.byKeys.get(keys)
+    if (same !== undefined) {
+      same.push(position)
+      return
+    }
+    this.byKeys.set(keys, [position])
+    this.keyCount += 1
+  }
 }
 
 /**
@@ -21,7 +38,7 @@ interface Narrowed {
 export class Preference {
   readonly #sight: Sight
   readonly #normalAt: (position: number) => Normalised
-  readonly #narrowed = new WeakMap<Group, Narrowed>()
+  readonly #narrowed = new WeakMap<Group, NarrowedGroup>()
 
   constructor(sight: Sight, normalAt: (position: number) => Normalised) {
     this.#sight = sight
@@ -34,27 +51,19 @@ export class Preference {
   }
 
   #narrow(group: Group, live: Normalised): Group | undefined {
-    if (group.length < 2 || !hidesSecrets(this.#normalAt(group[0] as number))) return undefined
-    const { byKey, isOneKey } = this.#narrowedOf(group)
-    return isOneKey ? undefined : byKey.get(this.#keysOf(live))
+    if (group.length < 2) return undefined
+    const narrowed = this.#narrowedOf(group)
+    if (!narrowed.hidesSecrets) return undefined
+    for (const position of group.slice(narrowed.length)) {
+      narrowed.add(position, this.#keysOf(this.#normalAt(position)))
+    }
+    return narrowed.keyCount === 1 ? undefined : narrowed.byKeys.get(this.#keysOf(live))
   }
 
-  #narrowedOf(group: Group): Narrowed {
+  #narrowedOf(group: Group): NarrowedGroup {
     const known = this.#narrowed.get(group)
-    if (known?.length === group.length) return known
-    const byKey = new KeyMap<number[]>()
-    let keyCount = 0
-    for (const position of group) {
-      const keys = this.#keysOf(this.#normalAt(position))
-      const same = byKey.get(keys)
-      if (same === undefined) {
-        byKey.set(keys, [position])
-        keyCount += 1
-      } else {
-        same.push(position)
-      }
-    }
-    const narrowed = { length: group.length, byKey, isOneKey: keyCount === 1 }
+    if (known !== undefined) return known
+    const narrowed = new NarrowedGroup(this.#normalAt(group[0] as number))
     this.#narrowed.set(group, narrowed)
     return narrowed
   }

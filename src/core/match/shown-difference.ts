@@ -1,6 +1,6 @@
 import type { Difference } from './difference.ts'
 import { isExact, plainNumber } from './exact-number.ts'
-import { excerpt, excerpts } from './excerpt.ts'
+import { excerpt, excerpts, neighbourhoods } from './excerpt.ts'
 
 /** What must happen to a text before anybody sees it. */
 export type Say = (text: string) => string
@@ -9,12 +9,13 @@ export type Say = (text: string) => string
 export function shownDifference(difference: Difference, say: Say): Difference {
   const { actual, recorded, ...where } = difference
   if (isPlainText(actual) && isPlainText(recorded)) {
-    const [actualCut, recordedCut] = excerpts(say(actual), say(recorded))
+    const [actualNear, recordedNear] = neighbourhoods(actual, recorded)
+    const [actualCut, recordedCut] = excerpts(say(actualNear), say(recordedNear))
     return { ...where, recorded: recordedCut, actual: actualCut }
   }
   if (actual instanceof Uint8Array && recorded instanceof Uint8Array) {
     const at = actual.findIndex((byte, index) => byte !== recorded[index])
-    const from = at === -1 ? Math.min(actual.length, recorded.length) : at
+    const from = at === -1 ? actual.length : at
     return { ...where, recorded: bytesFrom(recorded, from), actual: bytesFrom(actual, from) }
   }
   return { ...where, recorded: condense(recorded, say, 2), actual: condense(actual, say, 2) }
@@ -39,9 +40,15 @@ function condense(value: unknown, say: Say, levels: number): unknown {
   if (typeof value === 'string')
     return isExact(value) ? `${plainNumber(value)} (number)` : excerpt(say(value))
   if (value instanceof Uint8Array) return bytesFrom(value, 0)
-  if (typeof value !== 'object' || value === null) return value
+  if (typeof value !== 'object' || value === null) return asJson(value)
   if (levels === 0) return '…'
   return Array.isArray(value) ? condenseList(value, say, levels) : condenseNames(value, say, levels)
+}
+
+/** What a function in `matchOn` may say and JSON cannot becomes a text. */
+function asJson(value: unknown): unknown {
+  const isOdd = ['bigint', 'function', 'symbol'].includes(typeof value)
+  return isOdd ? String(value) : value
 }
 
 function condenseList(list: readonly unknown[], say: Say, levels: number): unknown {
