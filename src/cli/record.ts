@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import { type Mode, modes, parseMode } from '../core/modes.ts'
 import { loadCassette } from '../surfaces/fixtures.ts'
 import { type RunningServer, startRecordingProxy } from '../surfaces/server.ts'
@@ -8,6 +8,7 @@ import type { Io } from './io.ts'
 import { bytesText, countText } from './page/amounts.ts'
 import { baseUrlVariables, openaiPrefixUnder } from './serve/base-urls.ts'
 import { byteSize } from './option-values.ts'
+import { configOf } from './redact-options.ts'
 import { type ServeOptions, addServeOptions, serverOptions } from './serve/options.ts'
 import { runServer } from './serve/run.ts'
 import { checkChild, upstreamPath } from './serve/wrapped.ts'
@@ -18,6 +19,7 @@ interface RecordOptions extends ServeOptions {
   readonly upstream?: string
   readonly mode?: Mode
   readonly maxBody?: number
+  readonly onSecret?: 'redact' | 'refuse'
 }
 
 /** `wiretape record`: a reverse proxy that records, alone or around a command. */
@@ -26,23 +28,30 @@ export const record: CliCommand = {
     command.requiredOption('-c, --cassette <file>', 'where the recording goes')
     command.option('--upstream <url>', 'the service that requests go to')
     command.option('--mode <mode>', `${modes.join(', ')}; by default record`, modeName)
+    command.addOption(
+      new Option('--on-secret <what>', 'refuse: end the recording where it meets one').choices([
+        'redact',
+        'refuse',
+      ]),
+    )
     command.option('--max-body <size>', 'the largest body that is kept: 64MiB', byteSize)
     addServeOptions(command)
   },
   async run({ command, child, io }: Invocation) {
     const options = command.opts<RecordOptions>()
-    const { cassette, upstream, maxBody: maxBodyBytes, env, json, quiet } = options
+    const { cassette, upstream, maxBody: maxBodyBytes, onSecret, env, json, quiet } = options
     checkChild(child, 'record')
     const path = upstreamPath(upstream)
     if (upstream === undefined) throw noUpstream(cassette)
     const mode = options.mode ?? modeOf(io.env)
-    const taken = serverOptions(options)
+    const taken = serverOptions(options, await configOf(options))
     return runServer(
       {
         start: () =>
           startRecordingProxy({
             ...taken,
             ...(maxBodyBytes !== undefined && { maxBodyBytes }),
+            ...(onSecret !== undefined && { onSecret }),
             cassette,
             upstream,
             mode,

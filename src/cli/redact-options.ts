@@ -1,10 +1,13 @@
 import type { Command } from 'commander'
 import type { RedactOptions } from '../core/redact/options.ts'
+import { type Config, loadConfig, readConfig } from '../engine/config-file.ts'
+import { fileStore } from '../engine/store.ts'
 import { UsageError } from './exit-codes.ts'
 import { collect } from './option-values.ts'
 
 /** The redaction rules of a command line. */
 export interface RedactFlags {
+  readonly config?: string
   readonly redactHeader?: readonly string[]
   readonly redactQuery?: readonly string[]
   readonly redactForm?: readonly string[]
@@ -18,6 +21,7 @@ export interface RedactFlags {
 export function addRedactOptions(command: Command): void {
   const also = 'besides the known ones'
   command
+    .option('--config <file>', 'options of the project (default: wiretape.config.ts, .js or .json)')
     .option('--redact-header <name>', `a header field that is a credential, ${also}`, collect)
     .option('--redact-query <name>', 'a query parameter that is secret', collect)
     .option('--redact-form <name>', 'a form field that is secret', collect)
@@ -31,17 +35,31 @@ export function addRedactOptions(command: Command): void {
     .option('--redact-keep <rule>', 'what is no secret: a name, a rule, or /values/', collect)
 }
 
-/** The rules that the flags say. */
-export function redactOptionsOf(flags: RedactFlags): RedactOptions {
-  return {
-    headers: flags.redactHeader ?? [],
-    query: flags.redactQuery ?? [],
-    form: flags.redactForm ?? [],
-    json: flags.redactJson ?? [],
-    patterns: flags.redactPattern ?? [],
-    env: flags.redactEnv ?? [],
-    keep: flags.redactKeep ?? [],
+/** The options of the project: of the file that is named, else of this folder. @throws UsageError */
+export async function configOf({ config }: RedactFlags): Promise<Config> {
+  try {
+    return await (config === undefined ? loadConfig(fileStore, '.') : readConfig(fileStore, config))
+  } catch (error) {
+    throw asUsageError(error)
   }
+}
+
+/** The rules of the project and those that the flags add. */
+export function redactOptionsOf(flags: RedactFlags, { redact }: Config = {}): RedactOptions {
+  const given = redact === false || redact === undefined ? {} : redact
+  return {
+    headers: both(given.headers, flags.redactHeader),
+    query: both(given.query, flags.redactQuery),
+    form: both(given.form, flags.redactForm),
+    json: both(given.json, flags.redactJson),
+    patterns: both(given.patterns, flags.redactPattern),
+    env: given.env === false ? false : both(given.env, flags.redactEnv),
+    keep: both(given.keep, flags.redactKeep),
+  }
+}
+
+function both<T>(given: readonly T[] = [], typed: readonly T[] = []): readonly T[] {
+  return [...given, ...typed]
 }
 
 /** Runs what compiles rules; the `TypeError` for a rule that cannot work is a wrong use of the command. */
@@ -49,7 +67,10 @@ export function orUsageError<T>(compile: () => T): T {
   try {
     return compile()
   } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(error.message, { cause: error })
-    throw error
+    throw asUsageError(error)
   }
+}
+
+function asUsageError(error: unknown): unknown {
+  return error instanceof TypeError ? new UsageError(error.message, { cause: error }) : error
 }

@@ -9,6 +9,7 @@ import { eachCassette } from './each-cassette.ts'
 import { exitCode } from './exit-codes.ts'
 import {
   addRedactOptions,
+  configOf,
   orUsageError,
   type RedactFlags,
   redactOptionsOf,
@@ -34,7 +35,8 @@ export const redact: CliCommand = {
   },
   async run({ command, io }: Invocation) {
     const flags = command.opts<RedactFlags & { readonly json?: true }>()
-    const rules = orUsageError(() => compileRules(redactOptionsOf(flags), io.env))
+    const config = await configOf(flags)
+    const rules = orUsageError(() => compileRules(redactOptionsOf(flags, config), io.env))
     const { results, broken } = eachCassette(command.args, (file) => redactFile(file, rules))
     const changed = results.filter(({ isChanged }) => isChanged).map(({ file }) => file)
     if (flags.json) {

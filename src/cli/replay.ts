@@ -7,6 +7,7 @@ import { errorText } from './report-error.ts'
 import { baseUrlVariables, openaiPrefixIn } from './serve/base-urls.ts'
 import { byteSize } from './option-values.ts'
 import { loadCassettes } from './serve/load-cassettes.ts'
+import { configOf } from './redact-options.ts'
 import { type ServeOptions, addServeOptions, serverOptions } from './serve/options.ts'
 import { runServer } from './serve/run.ts'
 
@@ -37,7 +38,7 @@ export const replay: CliCommand = {
     const { upstream, unused, maxRequestBody: maxBodyBytes, env, json, quiet, speed } = options
     checkChild(child, 'replay')
     const path = upstreamPath(upstream)
-    const taken = serverOptions(options)
+    const taken = serverOptions(options, await configOf(options))
     const { cassettes, files, broken } = loadCassettes(command.args)
     for (const error of broken) io.err.write(`${errorText(error, io.err)}\n`)
     const interactions = cassettes.flatMap((cassette) => cassette.interactions)

@@ -12,6 +12,7 @@ import { exitCode } from './exit-codes.ts'
 import type { Io } from './io.ts'
 import {
   addRedactOptions,
+  configOf,
   orUsageError,
   type RedactFlags,
   redactOptionsOf,
@@ -38,7 +39,8 @@ export const scan: CliCommand = {
   },
   async run({ command, io }: Invocation) {
     const flags = command.opts<ScanFlags>()
-    const rules = orUsageError(() => compileRules(redactOptionsOf(flags), io.env))
+    const config = await configOf(flags)
+    const rules = orUsageError(() => compileRules(redactOptionsOf(flags, config), io.env))
     const { results, broken } = eachCassette(command.args, (file) => scanFile(file, rules))
     const findings = results.flat()
     if (flags.sarif) print(sarifOf(findings, version()), io)

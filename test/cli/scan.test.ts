@@ -133,3 +133,20 @@ test('redact --json names what it changed, and what it could not read', async ({
     broken: [{ file: broken, error: { code: 'CASSETTE_FORMAT' } }],
   })
 })
+
+test('the rules of a config file are added, and one that cannot work is a wrong use', async ({
+  folder,
+}) => {
+  const config = join(folder, 'wiretape.config.json')
+  await writeFile(join(folder, 'a.yaml'), cassette('[REDACTED:1]').replace('=2', '=two'))
+  await writeFile(config, '{"redact":{"query":["page"],"env":false}}')
+  const found = await run(['scan', folder, '--config', config])
+  await writeFile(config, '{"redact":{"query":["-"]}}')
+  const refused = await run(['scan', folder, '--config', config])
+
+  expect(found.code).toBe(1)
+  expect(refused).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('redact.query[0] can find nothing'),
+  })
+})

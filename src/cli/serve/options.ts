@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { MatchName } from '../../core/match/matcher.ts'
 import { createMatcher } from '../../core/match/matcher.ts'
-import type { RedactOptions } from '../../core/redact/options.ts'
+import type { Config } from '../../engine/config-file.ts'
 import { compileRules } from '../../core/redact/rules.ts'
 import type { Speed } from '../../core/timeline.ts'
 import { collect, list, milliseconds, paceValue, portNumber, speedValue } from '../option-values.ts'
@@ -55,27 +55,26 @@ function variable(value: string, before: readonly string[] = []): readonly strin
 }
 
 /** The options of both servers as the servers take them. */
-export interface TakenOptions {
+export interface TakenOptions extends Omit<Config, 'mode'> {
   readonly port: number
   readonly host: string
   readonly allowHosts: readonly string[]
   readonly speed: Speed
-  readonly maxWait?: number
-  readonly pace?: { readonly eventsPerSecond: number }
-  readonly repeats?: 'once' | 'last' | 'any'
-  readonly matchOn?: 'go-vcr' | readonly MatchName[]
-  readonly ignore: readonly string[]
-  readonly redact: RedactOptions
 }
 
-/** What the servers take. @throws UsageError for a name, a path or a rule that cannot work */
-export function serverOptions(options: ServeOptions): TakenOptions {
+/** What the servers take: the project's options, and above them those typed. @throws UsageError for one that cannot work */
+export function serverOptions(options: ServeOptions, config: Config): TakenOptions {
   const { port, host, allowHost = [], speed, maxWait, pace, repeats, ignore = [] } = options
-  const matchOn = matchOnOf(options.matchOn)
-  const redact = redactOptionsOf(options)
-  const matching = { ignore, ...(matchOn !== undefined && { matchOn }) }
+  const { mode: _mode, ...given } = config
+  const matchOn = matchOnOf(options.matchOn) ?? config.matchOn
+  const redact = config.redact === false ? false : redactOptionsOf(options, config)
+  const matching = {
+    ignore: [...(config.ignore ?? []), ...ignore],
+    ...(matchOn !== undefined && { matchOn }),
+  }
   orUsageError(() => createMatcher(matching, compileRules(redact)))
   return {
+    ...given,
     port,
     host,
     allowHosts: allowHost,
@@ -88,7 +87,7 @@ export function serverOptions(options: ServeOptions): TakenOptions {
   }
 }
 
-function matchOnOf(names: readonly string[] | undefined): TakenOptions['matchOn'] {
+function matchOnOf(names: readonly string[] | undefined): Config['matchOn'] {
   if (names?.length === 1 && names[0] === 'go-vcr') return 'go-vcr'
   // Whether they are names is the matcher's to say.
   return names as readonly MatchName[] | undefined

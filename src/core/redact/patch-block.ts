@@ -9,6 +9,8 @@ export interface Patch {
   /** Counts the same value before it in its place. */
   readonly nth: number
   readonly replacement: string
+  /** Whether the source need not say it: what it does not say is read from something else. */
+  readonly isOptional?: boolean
 }
 
 /**
@@ -22,8 +24,9 @@ export function patchBlock(
   chunks: readonly Chunk[] | undefined,
 ): string | undefined {
   const edits: Edit[] = []
-  for (const { place, value, nth, replacement } of patches) {
+  for (const { place, value, nth, replacement, isOptional } of patches) {
     const range = block.find(place, value, nth)
+    if (range === undefined && isOptional === true) continue
     if (range === undefined) return undefined
     edits.push(editOf(block.text, range, replacement))
   }

@@ -139,5 +139,5 @@ function toldLength({ headers }: Interaction['request' | 'response']): string | 
 
 function sizePatch<T>(place: string, before: T, after: T): readonly Patch[] {
   if (before === after) return []
-  return [{ place, value: String(before), nth: 0, replacement: String(after) }]
+  return [{ place, value: String(before), nth: 0, replacement: String(after), isOptional: true }]
 }
