@@ -1,6 +1,6 @@
 import { bodyLength } from './body.ts'
-import { type HeaderMap, newHeaders } from './headers.ts'
-import type { Interaction } from './model.ts'
+import { type HeaderMap, headerValue, withoutHeaders } from './headers.ts'
+import type { Interaction, RecordedResponse } from './model.ts'
 
 /** The head of a response that is played. */
 export interface ResponseHead {
@@ -24,21 +24,28 @@ const ofTheConnection: ReadonlySet<string> = new Set([
  * Answers to HEAD and 304 keep their Content-Length, for it is not that of their body.
  */
 export function headOf(interaction: Interaction): ResponseHead {
-  const { response, request } = interaction
-  const headers = newHeaders()
-  const hasNoBody = request.method === 'HEAD' || response.code === 304
-  for (const [name, values] of Object.entries(response.headers)) {
-    const lower = name.toLowerCase()
-    if (ofTheConnection.has(lower)) continue
-    if (lower === 'content-length' && !hasNoBody && !saysLength(values, interaction)) continue
-    if (lower === 'content-encoding' && response.uncompressed) continue
-    headers[name] = [...values]
+  const { response } = interaction
+  const { headers } = response
+  const names = Object.keys(headers).map((name) => name.toLowerCase())
+  const dropped = names.filter((name) => isDropped(name, interaction))
+  return {
+    code: response.code,
+    reason: reasonOf(response.status, response.code),
+    // Mostly nothing is dropped: a playback then costs no copy.
+    headers: dropped.length === 0 ? headers : withoutHeaders(headers, new Set(dropped)),
   }
-  return { code: response.code, reason: reasonOf(response.status, response.code), headers }
 }
 
-function saysLength(values: readonly string[], { response }: Interaction): boolean {
-  return response.error === undefined && values[0] === String(bodyLength(response.body))
+function isDropped(name: string, { request, response }: Interaction): boolean {
+  if (ofTheConnection.has(name)) return true
+  if (name === 'content-encoding') return response.uncompressed
+  if (name !== 'content-length') return false
+  const hasNoBody = request.method === 'HEAD' || response.code === 304
+  return !hasNoBody && !saysLength(response)
+}
+
+function saysLength({ body, error, headers }: RecordedResponse): boolean {
+  return error === undefined && headerValue(headers, 'content-length') === String(bodyLength(body))
 }
 
 function reasonOf(status: string, code: number): string {
@@ -58,8 +65,8 @@ export function isBodyless(method: string, code: number): boolean {
  */
 export function wirePairs(headers: HeaderMap): [string, string][] {
   const pairs: [string, string][] = []
-  for (const [name, values] of Object.entries(headers)) {
-    for (const value of values) pairs.push([name, wireValue(value)])
+  for (const name of Object.keys(headers)) {
+    for (const value of headers[name] ?? []) pairs.push([name, wireValue(value)])
   }
   return pairs
 }

@@ -105,14 +105,21 @@ export class Tape {
     group: readonly number[],
     accepts: (position: number) => boolean,
   ): number | undefined {
-    let cursor = this.#cursors.get(group) ?? 0
-    while (cursor < group.length && this.#played.has(group[cursor] as number)) cursor += 1
-    this.#cursors.set(group, cursor)
-    for (let index = cursor; index < group.length; index++) {
+    for (let index = this.#cursorOf(group); index < group.length; index++) {
       const position = group[index] as number
       if (!this.#played.has(position) && accepts(position)) return position
     }
     return undefined
+  }
+
+  /** Where a group has what may not have been played yet. */
+  #cursorOf(group: readonly number[]): number {
+    // Most groups hold one interaction: a cursor for each would be a large table for nothing.
+    if (group.length === 1) return 0
+    let cursor = this.#cursors.get(group) ?? 0
+    while (cursor < group.length && this.#played.has(group[cursor] as number)) cursor += 1
+    this.#cursors.set(group, cursor)
+    return cursor
   }
 }
 

@@ -115,16 +115,11 @@ function methodOf(method: string | undefined): string {
   return upperCased.test(method) ? method.toUpperCase() : method
 }
 
-const hrefs = new Map<string, string>()
-const mostHrefs = 500
-
 /** The URL as it is sent: absolute and without its fragment. @throws TypeError where it is none */
 function hrefOf(text: string): string {
-  const known = hrefs.get(text)
-  if (known !== undefined) return known
   const url = new URL(text)
-  url.hash = ''
-  if (hrefs.size >= mostHrefs) hrefs.clear()
-  hrefs.set(text, url.href)
-  return url.href
+  if (text.includes('#')) url.hash = ''
+  const { href } = url
+  // The caller's own string, where it can be: its hash is known by then.
+  return href === text ? text : href
 }

@@ -1,4 +1,6 @@
+import { stringifyCassette } from '../../src/core/codec/write.ts'
 import type { Cassette } from '../../src/core/model.ts'
+import { parseCassette } from '../../src/engine/parse-cassette.ts'
 import { interaction } from '../support/interactions.ts'
 
 /** A service whose every item was fetched once: what our rows and the peers' are made of. */
@@ -23,12 +25,12 @@ const item = {
   description: 'Something of an ordinary size, as an answer of an API is.',
 }
 
-/** The items as a cassette. */
+/** The items as a cassette, read as from a file. */
 export function itemsCassette({ urls, bodies }: RecordedItems): Cassette {
   const interactions = urls.map((url, id) =>
     interaction({ id, request: { url }, response: { body: bodies.get(url) ?? '' } }),
   )
-  return { version: 2, interactions }
+  return parseCassette(stringifyCassette({ version: 2, interactions }))
 }
 
 /** Asks for the items one after the other, and begins again after the last. */

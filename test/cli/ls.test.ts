@@ -15,7 +15,10 @@ async function fill(folder: string): Promise<void> {
   await writeFile(join(folder, 'broken.yaml'), 'hello: world\n')
   const [, , , one] = golden.interactions
   const whole = stringifyCassette({ version: 2, interactions: one ? [one] : [] })
-  await writeFile(join(folder, 'answers/lost.yaml.partial'), `${Buffer.from(whole).toString()}# end 0\n`)
+  await writeFile(
+    join(folder, 'answers/lost.yaml.partial'),
+    `${Buffer.from(whole).toString()}# end 0\n`,
+  )
   await writeFile(join(folder, 'answers/begun.yaml.partial'), '---\nversion: 2\n')
   await writeFile(join(folder, 'notes.txt'), '')
   await writeFile(join(folder, 'node_modules/c.yaml'), 'x')

@@ -17,9 +17,9 @@ export interface NormalUrl {
   readonly isWild: boolean
 }
 
-const remembered = 4_096
+const remembered = 256
 
-/** Makes the function that normalises URLs. It remembers the last few thousand it was asked for. */
+/** Makes the function that normalises URLs. It remembers the last few it was asked for. */
 export function urlNormaliser(hide: Hiding): (url: string) => NormalUrl {
   const known = new Map<string, NormalUrl>()
   return (url) => {

@@ -17,17 +17,17 @@ export interface Comparable {
 }
 
 /**
- * A request as it is compared, whoever recorded it. Headers and body are made when first asked for:
- * many a look-up needs neither.
+ * A request as it is compared, whoever recorded it. URL, headers and body are made when first asked for:
+ * many a look-up needs none of them.
  */
 export interface Normalised {
   readonly request: Comparable
   readonly method: string
   readonly url: NormalUrl
-  readonly headers: () => NormalHeaders
-  readonly body: () => NormalBody
+  headers(): NormalHeaders
+  body(): NormalBody
   /** The body's hash, which the index may know without the body. */
-  readonly bodyHash: () => number
+  bodyHash(): number
 }
 
 /** Makes the one way both sides go through before they are compared. */
@@ -36,21 +36,67 @@ export function normaliser(
   ignore: Ignore,
   hide: Hiding,
 ): (request: Comparable) => Normalised {
-  const normalUrl = urlNormaliser(hide)
-  const normalHeaders = headerNormaliser(rules, ignore, hide)
-  const normalBody = bodyNormaliser(ignore, hide)
-  return (request) => {
-    const body = once(() =>
-      normalBody(keptBody(request), headerValue(request.headers, 'content-type')),
-    )
-    return {
-      request,
-      method: normalMethod(request.method),
-      url: normalUrl(request.url),
-      headers: once(() => normalHeaders(request.headers)),
-      body,
-      bodyHash: () => body().hash,
-    }
+  const ways = {
+    url: urlNormaliser(hide),
+    headers: headerNormaliser(rules, ignore, hide),
+    body: bodyNormaliser(ignore, hide),
+  }
+  return (request) => new NormalRequest(request, ways)
+}
+
+interface Ways {
+  readonly url: (url: string) => NormalUrl
+  readonly headers: (headers: HeaderMap) => NormalHeaders
+  readonly body: (body: Body | undefined, contentType: string | undefined) => NormalBody
+}
+
+// A class, not closures: one is made for each request, and for each recorded one that is looked at.
+class NormalRequest implements Normalised {
+  readonly request: Comparable
+  readonly method: string
+  readonly #ways: Ways
+  #url: NormalUrl | undefined
+  #headers: NormalHeaders | undefined
+  #body: NormalBody | undefined
+
+  constructor(request: Comparable, ways: Ways) {
+    this.request = request
+    this.method = normalMethod(request.method)
+    this.#ways = ways
+  }
+
+  get url(): NormalUrl {
+    return (this.#url ??= this.#ways.url(this.request.url))
+  }
+
+  headers(): NormalHeaders {
+    return (this.#headers ??= this.#ways.headers(this.request.headers))
+  }
+
+  body(): NormalBody {
+    return (this.#body ??= this.#ways.body(
+      keptBody(this.request),
+      headerValue(this.request.headers, 'content-type'),
+    ))
+  }
+
+  bodyHash(): number {
+    return this.body().hash
+  }
+}
+
+/** The same request, the hash of whose body is known. */
+export function withBodyHash(normal: Normalised, hash: number): Normalised {
+  const { request, method } = normal
+  return {
+    request,
+    method,
+    get url() {
+      return normal.url
+    },
+    headers: () => normal.headers(),
+    body: () => normal.body(),
+    bodyHash: () => hash,
   }
 }
 
@@ -63,9 +109,4 @@ function normalMethod(method: string): string {
 function keptBody(request: Comparable | RecordedRequest): Body | undefined {
   const isKept = !('contentLength' in request) || request.contentLength <= 0 || request.body !== ''
   return isKept ? request.body : undefined
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => (made ??= { value: make() }).value
 }

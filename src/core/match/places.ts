@@ -11,6 +11,8 @@ export class Places {
   readonly all: readonly Bucket[]
   readonly #all: Bucket[] = []
   readonly #byKeys = new KeyMap<Bucket>()
+  /** By method and URL as they were recorded: most requests are written just so, and need not be understood. */
+  readonly #byText = new KeyMap<Bucket>()
   readonly #parts: readonly Part[]
   readonly #shelf: Shelf
   readonly #templates: Templates<Bucket>
@@ -26,27 +28,34 @@ export class Places {
     const normal = this.#shelf.normalAt(position)
     const keys = this.#keysOf(normal)
     const known = this.#byKeys.get(keys)
-    if (known !== undefined) {
-      known.add(position)
-      return
-    }
-    const bucket = new Bucket(position, this.#shelf)
-    this.#all.push(bucket)
-    this.#byKeys.set(keys, bucket)
-    this.#templates.add(normal, bucket)
+    known?.add(position)
+    const bucket = known ?? this.#create(position, normal, keys)
+    this.#byText.set(textKeys(normal), bucket)
   }
 
   /** The bucket of a live request, then those that match it as templates. */
   find(live: Normalised): readonly Bucket[] {
-    const exact = this.#byKeys.get(this.#keysOf(live))
+    const exact = this.#byText.get(textKeys(live)) ?? this.#byKeys.get(this.#keysOf(live))
     const wild = this.#templates
       .find(live)
       .filter((bucket) => bucket !== exact && agree(this.#parts, live, bucket.place))
     return exact === undefined ? wild : [exact, ...wild]
   }
 
+  #create(position: number, normal: Normalised, keys: readonly Key[]): Bucket {
+    const bucket = new Bucket(position, this.#shelf)
+    this.#all.push(bucket)
+    this.#byKeys.set(keys, bucket)
+    this.#templates.add(normal, bucket)
+    return bucket
+  }
+
   #keysOf(request: Normalised): readonly Key[] {
     // Where no part tells places apart, there is one.
     return this.#parts.length === 0 ? [''] : this.#parts.map((part) => part.key(request))
   }
+}
+
+function textKeys({ method, request }: Normalised): readonly Key[] {
+  return [method, request.url]
 }

@@ -74,6 +74,9 @@ export class Preference {
   }
 }
 
-function hidesSecrets({ url, body }: Normalised): boolean {
-  return url.isWild || url.text.includes(secret) || bodyHoldsWild(body()) || bodyHoldsSecret(body())
+function hidesSecrets(normal: Normalised): boolean {
+  const { url } = normal
+  if (url.isWild || url.text.includes(secret)) return true
+  const body = normal.body()
+  return bodyHoldsWild(body) || bodyHoldsSecret(body)
 }

@@ -1,5 +1,5 @@
 import { hashText } from './hash.ts'
-import type { Normalised } from './normalise.ts'
+import { type Normalised, withBodyHash } from './normalise.ts'
 import { agree, areTwins, type Part } from './part.ts'
 import { Templates } from './templates.ts'
 
@@ -78,7 +78,7 @@ export class SortedGroups {
     const position = this.#known.get(hashText(body))
     if (position === undefined) return request
     if (this.#shelf.normalAt(position).request.body !== body) return request
-    return { ...request, bodyHash: () => this.#hashes.get(position) as number }
+    return withBodyHash(request, this.#hashes.get(position) as number)
   }
 
   #remember(position: number, normal: Normalised): void {
