@@ -105,3 +105,11 @@ test('the values of variables that look like secrets are found in any text', () 
     btoa('plain-value-of-acme').replace(/.=+$/, ''),
   ])
 })
+
+test('however many names there are, each is judged', () => {
+  const { isSecretJsonKey } = compileRules()
+  for (let index = 0; index < 2_100; index++) expect(isSecretJsonKey(`name${index}`)).toBe(false)
+
+  expect(isSecretJsonKey('password')).toBe(true)
+  expect(isSecretJsonKey('password')).toBe(true)
+})

@@ -94,6 +94,7 @@ test.each([
   'sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP==',
   'eyJjdXJzb3IiOiJhYmMiLCJwYWdlIjoyfQ',
   'eyJjdXJzb3IiOiJhYmMifQ.eyJwYWdlIjoyfQ.abcdefgh',
+  'eyJhbGciOiJub.ZXhhbXBsZQ.c2lnbmF0dXJl',
   'gAAAAABnZx2V3s5F9qY1wq8hYk2l0p3o4i5u6y7t8r9e0wQWERTYUIOPasdfghjkl',
   'the_quick_brown_fox_jumps_over_the_lazy_dog',
   'application/vnd.github.v3+json; Basic authentication, Bearer authentication-required',
