@@ -9,6 +9,7 @@ export type { Recording, WireHead } from './engine/recording.ts'
 export type { Alarm, Clock } from './engine/clock.ts'
 
 import './surfaces/taps/install.ts'
+export { withCassette, type WithRecorder } from './surfaces/with-cassette.ts'
 export { recordedFetch } from './surfaces/fetch.ts'
 
 export { loadCassette, fixture, type Fixture } from './surfaces/fixtures.ts'
@@ -49,6 +50,7 @@ export {
   CassetteNotFoundError,
   CassetteStoreError,
   CassetteVersionError,
+  TapError,
   UnusedInteractionsError,
   WiretapeError,
   type Position,

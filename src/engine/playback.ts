@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { Body } from '../core/body.ts'
 import { BodyNotKeptError } from '../core/errors.ts'
 import { type ResponseHead, headOf } from '../core/head.ts'
@@ -27,6 +28,7 @@ export class Playback {
   #timeline: Timeline | undefined
   #sink: PlaybackSink | undefined
   #alarm: Alarm | undefined
+  #context: AsyncResource | undefined
   #step = 0
   #isPaused = false
   #isOver = false
@@ -93,11 +95,14 @@ export class Playback {
   }
 
   #wait(deadline: number): void {
-    this.#alarm = this.#clock.at(deadline, () => {
+    // The clock's one timer rings in the context of whoever set it: a client expects its own.
+    const context = (this.#context ??= new AsyncResource('WIRETAPE_PLAYBACK'))
+    const ring = (): void => {
       this.#alarm = undefined
       this.#deliver()
       this.#run()
-    })
+    }
+    this.#alarm = this.#clock.at(deadline, () => context.runInAsyncScope(ring))
   }
 
   #run(): void {

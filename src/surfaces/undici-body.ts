@@ -59,6 +59,22 @@ async function readPieces(
   return { options: { ...options, body: again }, body }
 }
 
+/** Whether a body is a stream or an iterable. */
+export function isPieces(given: unknown): given is Pieces {
+  return !(given instanceof Blob) && !isFormData(given)
+}
+
+/** The same body, each piece shown before it goes on. */
+export async function* watchedBody(
+  given: unknown,
+  see: (bytes: Uint8Array) => void,
+): AsyncGenerator<Piece> {
+  for await (const piece of given as Pieces) {
+    see(typeof piece === 'string' ? Buffer.from(piece) : piece)
+    yield piece
+  }
+}
+
 async function* piecesOf(
   read: readonly Piece[],
   rest?: AsyncIterator<Piece> | Iterator<Piece>,

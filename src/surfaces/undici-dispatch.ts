@@ -1,6 +1,7 @@
+import type { Recording } from '../engine/recording.ts'
 import type { Tapped } from '../engine/taps.ts'
+import { hasNoLength, isPieces, knownBody, readBody, watchedBody } from './undici-body.ts'
 import { type Handler, isModern } from './undici-handler.ts'
-import { hasNoLength, knownBody, readBody } from './undici-body.ts'
 import { PlaybackController, abortError, playInto, refuse } from './undici-replay.ts'
 import { DispatchedRequest, type DispatchOptions } from './undici-request.ts'
 import { taking } from './undici-taking.ts'
@@ -8,6 +9,16 @@ import { type Wire, watchWire } from './undici-wire.ts'
 
 /** Sends a request, or has it waiting: what `dispatch` of a dispatcher does. Those of mocks return nothing. */
 export type Send = (options: DispatchOptions, handler: Handler) => boolean | undefined
+
+/** Where a recorder stands between a sender and undici. */
+export interface Way {
+  readonly recorder: Tapped
+  readonly send: Send
+  /** Where requests go to if their options do not say. */
+  readonly origin: string | undefined
+  /** Whether a handler is told of each piece of its request's body: undici 7 does not where it has to translate it. */
+  readonly tellsOfBody: boolean
+}
 
 /** Whether a dispatch is no request: WebSockets and tunnels are not ours. */
 export function isTunnel({ method, upgrade }: DispatchOptions): boolean {
@@ -17,30 +28,28 @@ export function isTunnel({ method, upgrade }: DispatchOptions): boolean {
 /**
  * Asks the recorder about a request, and carries out its answer.
  *
- * @param origin - Where the request goes to if its options do not say.
  * @returns what `dispatch` gives: false where the sender had better wait.
  */
 export function dispatchThrough(
-  recorder: Tapped,
-  send: Send,
-  origin: string | undefined,
+  way: Way,
   options: DispatchOptions,
   handler: Handler,
 ): boolean | undefined {
   const wire: Wire = { proto: undefined, contentType: undefined }
+  const { origin, recorder } = way
   const body = knownBody(options.body)
   const isChunked = body === undefined && hasNoLength(options)
   const request = new DispatchedRequest({ options, origin, body, isChunked, wire })
-  if (body !== undefined || !recorder.readsBodyOf(request.url)) {
-    return carryOut(recorder, send, options, request, handler)
-  }
+  const isReadFirst =
+    body === undefined && (recorder.readsBodyOf(request.url) || !canBeSeen(way, options))
+  if (!isReadFirst) return carryOut(way, options, request, handler)
   const wait = new Wait(handler)
   readBody(options, recorder.maxBodyBytes).then(
     (read) => {
       if (!wait.end()) return
       const { options, body } = read
       const asked = new DispatchedRequest({ options, origin, body, isChunked, wire })
-      carryOut(recorder, send, options, asked, handler)
+      carryOut(way, options, asked, handler)
     },
     (error: Error) => {
       if (wait.end()) refuse(handler, error)
@@ -49,29 +58,45 @@ export function dispatchThrough(
   return true
 }
 
+function canBeSeen({ tellsOfBody }: Way, { body }: DispatchOptions): boolean {
+  return tellsOfBody || isPieces(body)
+}
+
 function carryOut(
-  recorder: Tapped,
-  send: Send,
+  way: Way,
   options: DispatchOptions,
   request: DispatchedRequest,
   handler: Handler,
 ): boolean | undefined {
-  const outcome = recorder.handle(request)
+  const outcome = way.recorder.handle(request)
   switch (outcome.kind) {
     case 'replay':
       playInto(handler, outcome.playback)
       return true
-    case 'record': {
-      watchWire()
-      const { wire, origin } = request
-      return send(options, taking(handler, { recording: outcome.recording, wire, origin }))
-    }
+    case 'record':
+      return record(way, options, request, handler, outcome.recording)
     case 'passthrough':
-      return send(options, handler)
+      return way.send(options, handler)
     case 'refuse':
       refuse(handler, outcome.error)
       return true
   }
+}
+
+function record(
+  { send, tellsOfBody }: Way,
+  options: DispatchOptions,
+  { wire, origin, body }: DispatchedRequest,
+  handler: Handler,
+  recording: Recording,
+): boolean | undefined {
+  watchWire()
+  const isWatched = body === undefined && !tellsOfBody
+  const seesBody = body === undefined && tellsOfBody
+  const shown = isWatched
+    ? { ...options, body: watchedBody(options.body, (bytes) => recording.sent(bytes)) }
+    : options
+  return send(shown, taking(handler, { recording, wire, origin, seesBody }))
 }
 
 /** The time in which a body is read. Its sender may go away in it. */

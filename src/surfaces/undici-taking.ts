@@ -18,6 +18,8 @@ export interface Taking {
   readonly wire: Wire
   /** Where the request goes to. */
   readonly origin: string
+  /** Whether the request's body is taken as it is sent. */
+  readonly seesBody: boolean
 }
 
 /** A handler of the same language that hands everything on and shows it to the recording first. */
@@ -65,7 +67,7 @@ function takingLegacy(handler: LegacyHandler, taking: Taking): LegacyHandler {
       failed(recording, error, isAborted)
       handler.onError?.(error)
     },
-    ...sentBy(handler, recording),
+    ...sentBy(handler, taking),
   }
 }
 
@@ -102,7 +104,7 @@ function takingModern(handler: ModernHandler, taking: Taking): ModernHandler {
       failed(recording, error, controller?.aborted)
       handler.onResponseError?.(controller, error)
     },
-    ...sentBy(handler, recording),
+    ...sentBy(handler, taking),
   }
 }
 
@@ -124,11 +126,11 @@ function failed(recording: Recording, error: unknown, isAborted: boolean): void 
 
 function sentBy(
   handler: Handler,
-  recording: Recording,
+  { recording, seesBody }: Taking,
 ): { onBodySent(bytes: Buffer | string): void; onRequestSent(): void } {
   return {
     onBodySent(bytes) {
-      recording.sent(typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
+      if (seesBody) recording.sent(typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
       handler.onBodySent?.(bytes)
     },
     onRequestSent: () => handler.onRequestSent?.(),

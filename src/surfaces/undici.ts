@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici'
 import type { Recorder } from '../engine/recorder.ts'
 import { scopeKey, seen, sendSeen } from './taps/scopes.ts'
+import { originOf } from './taps/undici-places.ts'
 import { type Send, dispatchThrough, isTunnel } from './undici-dispatch.ts'
 import { type Handler, isModern } from './undici-handler.ts'
 import type { DispatchOptions } from './undici-request.ts'
@@ -29,7 +30,11 @@ export function cassetteDispatcher(recorder: Recorder, dispatcher?: Dispatcher):
   const dispatch: Send = (options, handler) =>
     isTunnel(options)
       ? (inner ?? globalDispatcher(handler)).dispatch(options, handler)
-      : dispatchThrough(recorder, send, origin, options, handler)
+      : dispatchThrough(
+          { recorder, send, origin, tellsOfBody: !isModern(handler) },
+          options,
+          handler,
+        )
   return wrapped(inner ?? globalDispatcher({}), dispatch)
 }
 
@@ -39,15 +44,6 @@ function wrapped(inner: Dispatching, dispatch: Dispatching['dispatch']): Dispatc
     get: (target, key) => (key === 'dispatch' ? dispatch : Reflect.get(target, key)),
   })
   return proxy as unknown as Dispatcher
-}
-
-/** A Client or Pool goes to one origin, which its requests do not name. */
-function originOf(dispatcher: object): string | undefined {
-  const key = Object.getOwnPropertySymbols(dispatcher).find(
-    (symbol) => symbol.description === 'url',
-  )
-  const url: unknown = key && Reflect.get(dispatcher, key)
-  return url instanceof URL ? url.origin : undefined
 }
 
 /** The process's dispatcher that understands a handler: Node 26 has one for each language. */

@@ -64,6 +64,13 @@ export function inScope<T>(scope: Scope | undefined, run: () => T): T {
   return scope === undefined ? scopes.exit(run) : scopes.run(scope, run)
 }
 
+/** Runs something whose requests are a recorder's. */
+export function inScopeOf<T>(recorder: Tapped, run: () => T): T {
+  const state = shared()
+  state.isScoped = true
+  return state.scopes.run({ recorder }, run)
+}
+
 /** Sends a request that the recorder was asked about, so that no tap asks again. */
 export function sendSeen<T>(send: () => T): T {
   const { scopes, recorders } = shared()

@@ -1,4 +1,4 @@
-import { type Send, dispatchThrough, isTunnel } from '../undici-dispatch.ts'
+import { type Send, type Way, dispatchThrough, isTunnel } from '../undici-dispatch.ts'
 import { type Handler, wrapping } from '../undici-handler.ts'
 import type { DispatchOptions } from '../undici-request.ts'
 import { refuse } from '../undici-replay.ts'
@@ -107,11 +107,15 @@ export class UndiciTap {
       refuse(handler, owner)
       return true
     }
+    const way: Way = {
+      recorder: owner,
+      send: sendClaimed,
+      origin: originOf(client),
+      tellsOfBody: true,
+    }
     // What a handler does next, such as a retry, is done in its own scope, whichever opened the socket.
     const scoped = wrapping(handler, (call) => inScope(scope, call))
-    return inScope(scope, () =>
-      dispatchThrough(owner, sendClaimed, originOf(client), options, scoped),
-    )
+    return inScope(scope, () => dispatchThrough(way, options, scoped))
   }
 }
 
