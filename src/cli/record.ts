@@ -1,7 +1,12 @@
+import type { Config } from '../engine/config-file.ts'
 import { InvalidArgumentError, Option } from 'commander'
 import { type Mode, modes, parseMode } from '../core/modes.ts'
 import { loadCassette } from '../surfaces/fixtures.ts'
-import { type RunningServer, startRecordingProxy } from '../surfaces/server.ts'
+import {
+  type RecordingProxyOptions,
+  type RunningServer,
+  startRecordingProxy,
+} from '../surfaces/server.ts'
 import type { CliCommand, Invocation } from './commands.ts'
 import { UsageError } from './exit-codes.ts'
 import type { Io } from './io.ts'
@@ -12,6 +17,7 @@ import { configOf } from './redact-options.ts'
 import { type ServeOptions, addServeOptions, serverOptions } from './serve/options.ts'
 import { runServer } from './serve/run.ts'
 import { checkChild, upstreamPath } from './serve/wrapped.ts'
+import { notFound } from '../engine/read-cassette.ts'
 import { fileStore } from '../engine/store.ts'
 
 interface RecordOptions extends ServeOptions {
@@ -39,41 +45,50 @@ export const record: CliCommand = {
   },
   async run({ command, child, io }: Invocation) {
     const options = command.opts<RecordOptions>()
-    const { cassette, upstream, maxBody: maxBodyBytes, onSecret, env, json, quiet } = options
+    const { cassette } = options
     checkChild(child, 'record')
-    const path = upstreamPath(upstream)
-    if (upstream === undefined) throw noUpstream(cassette)
-    const mode = options.mode ?? modeOf(io.env)
-    const taken = serverOptions(options, await configOf(options))
+    const path = upstreamPath(options.upstream)
+    const taken = recordOptions(options, await configOf(options), io)
+    const { mode } = taken
+    if (mode === 'replay' && fileStore.stamp(cassette) === undefined) throw notFound(cassette)
+    const openaiPrefix = openaiPrefixUnder(path)
+    const hint = child === undefined ? ' Ctrl-C saves and ends it.' : ''
     return runServer(
       {
-        start: () =>
-          startRecordingProxy({
-            ...taken,
-            ...(maxBodyBytes !== undefined && { maxBodyBytes }),
-            ...(onSecret !== undefined && { onSecret }),
-            cassette,
-            upstream,
-            mode,
-            // The mode is decided here; what else the environment holds are secrets to be kept out.
-            env: { ...io.env, WIRETAPE_MODE: mode },
-            onWarning: (message) => io.err.write(`wiretape: ${message}\n`),
-          }),
+        start: () => startRecordingProxy(taken),
         child,
-        variables: (url) =>
-          baseUrlVariables({ url, openaiPrefix: openaiPrefixUnder(path), asked: env ?? [] }),
-        greeting: [
-          `Requests go to ${upstream}; ${cassette} is in mode ${mode}.` +
-            (child === undefined ? ' Ctrl-C saves and ends it.' : ''),
-        ],
+        variables: (url) => baseUrlVariables({ url, openaiPrefix, asked: options.env ?? [] }),
+        greeting: [`Requests go to ${taken.upstream}; ${cassette} is in mode ${mode}.${hint}`],
         farewell: (server) => farewell(server, cassette),
-        facts: { cassette, upstream, mode },
-        isJson: json === true,
-        isQuiet: quiet === true,
+        facts: { cassette, upstream: taken.upstream, mode },
+        host: options.host,
+        isJson: options.json === true,
+        isQuiet: options.quiet === true,
       },
       io,
     )
   },
+}
+
+function recordOptions(
+  options: RecordOptions,
+  config: Config,
+  { env, err }: Io,
+): RecordingProxyOptions & { readonly mode: Mode } {
+  const { cassette, upstream, maxBody: maxBodyBytes, onSecret } = options
+  if (upstream === undefined) throw noUpstream(cassette)
+  const mode = options.mode ?? modeOf(env)
+  return {
+    ...serverOptions(options, config),
+    cassette,
+    upstream,
+    mode,
+    // The mode is decided here; what else the environment holds are secrets to be kept out.
+    env: { ...env, WIRETAPE_MODE: mode },
+    onWarning: (message) => err.write(`wiretape: ${message}\n`),
+    ...(maxBodyBytes !== undefined && { maxBodyBytes }),
+    ...(onSecret !== undefined && { onSecret }),
+  }
 }
 
 function farewell({ counts }: RunningServer, cassette: string): readonly string[] {

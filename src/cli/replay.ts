@@ -1,15 +1,16 @@
+import type { Config } from '../engine/config-file.ts'
 import { Option } from 'commander'
-import { startReplayServer } from '../surfaces/server.ts'
+import { type ReplayServerOptions, startReplayServer } from '../surfaces/server.ts'
 import type { CliCommand, Invocation } from './commands.ts'
 import { checkChild, upstreamPath } from './serve/wrapped.ts'
 import { countText } from './page/amounts.ts'
 import { errorText } from './report-error.ts'
 import { baseUrlVariables, openaiPrefixIn } from './serve/base-urls.ts'
 import { byteSize } from './option-values.ts'
-import { loadCassettes } from './serve/load-cassettes.ts'
+import { type Loaded, loadCassettes } from './serve/load-cassettes.ts'
 import { configOf } from './redact-options.ts'
 import { type ServeOptions, addServeOptions, serverOptions } from './serve/options.ts'
-import { runServer } from './serve/run.ts'
+import { type ServerRun, runServer } from './serve/run.ts'
 
 interface ReplayOptions extends ServeOptions {
   readonly upstream?: string
@@ -35,42 +36,48 @@ export const replay: CliCommand = {
   },
   async run({ command, child, io }: Invocation) {
     const options = command.opts<ReplayOptions>()
-    const { upstream, unused, maxRequestBody: maxBodyBytes, env, json, quiet, speed } = options
     checkChild(child, 'replay')
-    const path = upstreamPath(upstream)
-    const taken = serverOptions(options, await configOf(options))
-    const { cassettes, files, broken } = loadCassettes(command.args)
-    for (const error of broken) io.err.write(`${errorText(error, io.err)}\n`)
-    const interactions = cassettes.flatMap((cassette) => cassette.interactions)
-    return runServer(
-      {
-        start: () =>
-          startReplayServer(cassettes, {
-            ...taken,
-            name: command.args.join(' '),
-            ...(upstream !== undefined && { upstream }),
-            ...(unused !== undefined && { unused }),
-            ...(maxBodyBytes !== undefined && { maxBodyBytes }),
-          }),
-        child,
-        variables: (url) =>
-          baseUrlVariables({
-            url,
-            openaiPrefix: openaiPrefixIn(interactions, path),
-            asked: env ?? [],
-          }),
-        greeting: [
-          `Playing ${countText(interactions.length, 'interaction')} of ${countText(files.length, 'cassette')}, speed ${speed}.` +
-            (child === undefined ? ' Ctrl-C ends it.' : ''),
-        ],
-        farewell: ({ counts }) =>
-          counts.unused === 0 ? [] : [`never played: ${counts.unused} of ${interactions.length}`],
-        facts: { cassettes: files, interactions: interactions.length },
-        ending: { isCassetteBroken: broken.length > 0 },
-        isJson: json === true,
-        isQuiet: quiet === true,
-      },
-      io,
-    )
+    const taken = replayOptions(options, await configOf(options), command.args.join(' '))
+    const loaded = loadCassettes(command.args)
+    for (const error of loaded.broken) io.err.write(`${errorText(error, io.err)}\n`)
+    return runServer(runOf(options, taken, loaded, child), io)
   },
+}
+
+function replayOptions(options: ReplayOptions, config: Config, name: string): ReplayServerOptions {
+  const { upstream, unused, maxRequestBody: maxBodyBytes } = options
+  return {
+    ...serverOptions(options, config),
+    name,
+    ...(upstream !== undefined && { upstream }),
+    ...(unused !== undefined && { unused }),
+    ...(maxBodyBytes !== undefined && { maxBodyBytes }),
+  }
+}
+
+function runOf(
+  { upstream, env: asked = [], host, speed, json, quiet }: ReplayOptions,
+  taken: ReplayServerOptions,
+  { cassettes, files, broken }: Loaded,
+  child: readonly string[] | undefined,
+): ServerRun {
+  const interactions = cassettes.flatMap((cassette) => cassette.interactions)
+  const openaiPrefix = openaiPrefixIn(interactions, upstreamPath(upstream))
+  const count = countText(interactions.length, 'interaction')
+  const hint = child === undefined ? ' Ctrl-C ends it.' : ''
+  return {
+    start: () => startReplayServer(cassettes, taken),
+    child,
+    variables: (url) => baseUrlVariables({ url, openaiPrefix, asked }),
+    greeting: [
+      `Playing ${count} of ${countText(files.length, 'cassette')}, speed ${speed}.${hint}`,
+    ],
+    farewell: ({ counts }) =>
+      counts.unused === 0 ? [] : [`never played: ${counts.unused} of ${interactions.length}`],
+    facts: { cassettes: files, interactions: interactions.length },
+    ending: { isCassetteBroken: broken.length > 0 },
+    host,
+    isJson: json === true,
+    isQuiet: quiet === true,
+  }
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
 
 const bin = fileURLToPath(new URL('../../bin/wiretape.js', import.meta.url))
 
@@ -26,6 +27,7 @@ export class Bin {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...inherited, ...env },
     })
+    onTestFinished(() => void this.process.kill('SIGKILL'))
     this.process.stdout?.on('data', (piece: Buffer) => this.#take('out', piece))
     this.process.stderr?.on('data', (piece: Buffer) => this.#take('err', piece))
     this.#ended = once(this.process, 'close').then(([code]) => ({

@@ -155,6 +155,15 @@ test('a folder is one sequence in the order of its paths; what is broken in it i
   expect(stderr).toContain('Playing 2 interactions of 2 cassettes')
 })
 
+test('a server that other machines can reach says so', async () => {
+  const bin = new Bin(['replay', seed, '--host', '0.0.0.0'])
+  await bin.firstLine()
+
+  const { stderr } = await bin.end()
+
+  expect(stderr).toContain('Other machines can reach this server.\n')
+})
+
 test('a port in use is told', async () => {
   const other = await Loopback.start()
 

@@ -114,6 +114,17 @@ test.for([
   expect(stderr).not.toContain('    at ')
 })
 
+test('a cassette that is to be replayed and is missing is told at the start', async ({
+  cassettePath,
+}) => {
+  const { code, stderr } = await run(['record', '-c', cassettePath, ...upstream, '--mode', 'none'])
+
+  expect([code, stderr]).toEqual([
+    3,
+    expect.stringContaining(`There is no cassette ${cassettePath}.`),
+  ])
+})
+
 test('a folder cannot be recorded to', async ({ folder }) => {
   const { code, stderr } = await run(['record', '-c', folder, ...upstream])
 

@@ -22,6 +22,8 @@ export interface ServerRun {
   readonly facts: Readonly<Record<string, unknown>>
   /** What is known of the ending before it has begun. */
   readonly ending?: Ending
+  /** The address it listens on. */
+  readonly host: string
   readonly isJson: boolean
   readonly isQuiet: boolean
 }
@@ -43,17 +45,22 @@ export async function runServer(run: ServerRun, io: Io): Promise<number> {
   }
 }
 
-function greet(
-  { child, greeting, facts, isJson, isQuiet }: ServerRun,
-  { url, port }: RunningServer,
-  io: Io,
-): void {
+function greet(run: ServerRun, { url, port }: RunningServer, io: Io): void {
   // The wrapped command's output is its own.
-  if (child === undefined) {
-    io.out.write(isJson ? `${JSON.stringify({ url, port, ...facts })}\n` : `listening on ${url}\n`)
+  if (run.child === undefined) {
+    const line = run.isJson ? JSON.stringify({ url, port, ...run.facts }) : `listening on ${url}`
+    io.out.write(`${line}\n`)
   }
-  if (isQuiet || isJson) return
-  for (const line of greeting) io.err.write(`${io.err.paint.dim(printable(line))}\n`)
+  if (run.isQuiet || run.isJson) return
+  const { paint } = io.err
+  if (!isLoopback(run.host)) {
+    io.err.write(`${paint.yellow('Other machines can reach this server.')}\n`)
+  }
+  for (const line of run.greeting) io.err.write(`${paint.dim(printable(line))}\n`)
+}
+
+function isLoopback(host: string): boolean {
+  return /^(?:127\.[\d.]+|localhost|\[?::1\]?)$/.test(host)
 }
 
 async function close(
