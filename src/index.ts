@@ -56,3 +56,6 @@ export {
   type Position,
 } from './core/errors.ts'
 export { NoMatchError } from './core/match/no-match-error.ts'
+export { SecretFoundError } from './core/redact/secret-found-error.ts'
+export type { Finding } from './core/redact/findings.ts'
+export type { Config } from './engine/config-file.ts'
