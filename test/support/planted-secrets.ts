@@ -490,6 +490,7 @@ function inResponses(): readonly Planted[] {
 function streams(): readonly Planted[] {
   const secret = `sk-${drawn(48)}`
   const place = drawn(30)
+  const inUrl = drawn(24)
   const args = JSON.stringify({ user: 'ann', password: place })
   const claude = pieces(args, 5).map((partial_json) => ({
     type: 'content_block_delta',
@@ -509,6 +510,23 @@ function streams(): readonly Planted[] {
     delta,
   }))
   return [
+    plant(
+      'a value of the environment in deltas',
+      [envKey],
+      {},
+      {
+        headers: stream,
+        body: events(
+          pieces(`it is ${envKey} now`, 5).map((text) => ({
+            type: 'content_block_delta',
+            delta: { text },
+          })),
+        ),
+      },
+    ),
+    plant('GraphQL in a URL', [inUrl], {
+      path: `/graphql?query=${encodeURIComponent(`mutation { login(password: "${inUrl}") { id } }`)}`,
+    }),
     plant('deltas of a chat', [secret], {}, { headers: stream, body: events(chat) }),
     plant('deltas of reasoning', [secret], {}, { headers: stream, body: events(reasoning) }),
     plant('deltas of a tool call', [place], {}, { headers: stream, body: events(calls) }),

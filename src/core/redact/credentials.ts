@@ -24,7 +24,8 @@ export function credentialsOf(
   return secrets
 }
 
-const quotedSecret = /(?:response|cnonce|opaque|signature|token|key|password|oauth_\w+)="([^"]+)"/gi
+const quotedSecret =
+  /(?:response|cnonce|opaque|signature|token|key|password|oauth_(?:token|signature|consumer_key|verifier))="([^"]+)"/gi
 const awsPart = /(?:Credential=([^/,\s]+)|Signature=([0-9a-f]+))/g
 
 /**
@@ -34,8 +35,10 @@ const awsPart = /(?:Credential=([^/,\s]+)|Signature=([0-9a-f]+))/g
  */
 export function secretsInCredential(name: string, value: string): readonly string[] {
   const plain = name.toLowerCase()
-  if (plain === 'cookie') return value.split(';').map(cookieValue)
-  if (plain.startsWith('set-cookie')) return [cookieValue(value.replace(/;.*/s, ''))]
+  if (plain === 'cookie') return value.split(';').map(cookieValue).filter(looksDrawn)
+  if (plain.startsWith('set-cookie')) {
+    return [cookieValue(value.replace(/;.*/s, ''))].filter(looksDrawn)
+  }
   const blank = value.indexOf(' ')
   if (blank === -1) return [value]
   const scheme = value.slice(0, blank).toLowerCase()
@@ -56,11 +59,18 @@ function cookieValue(pair: string): string {
   return pair.slice(pair.indexOf('=') + 1).trim()
 }
 
+// A cookie may hold a language, a zone or a theme, too: those stand elsewhere by right.
+function looksDrawn(value: string): boolean {
+  return value.length >= 12 && /\d/.test(value) && /[A-Za-z]/.test(value)
+}
+
 function passwordsIn(base64: string): readonly string[] {
   const text = /^[A-Za-z0-9+/]+={0,2}$/.test(base64) && base64.length % 4 === 0 ? atob(base64) : ''
   const colon = text.indexOf(':')
-  // A key is often the user name, with no password: `sk_live_...:`.
-  return colon === -1 ? [] : [text.slice(0, colon), text.slice(colon + 1)]
+  if (colon === -1) return []
+  const password = text.slice(colon + 1)
+  // A key may be the user name: `sk_live_...:`, `ghp_...:x-oauth-basic`. Other names are no secret.
+  return /^(?:x(?:-oauth-basic)?)?$/i.test(password) ? [text.slice(0, colon)] : [password]
 }
 
 function groupsOf(text: string, pattern: RegExp): readonly string[] {

@@ -38,7 +38,7 @@ export function jsonPlaces(text: string, keys: NameSearch): JsonPlaces {
   return { secrets, pieces }
 }
 
-const graphQl = /"query"\s*:|^\s*(?:mutation|query|subscription)\b/
+const graphQl = /"query"\s*:|(?:^|=)\s*(?:mutation|query|subscription)\b/
 const argument = /(\w{3,64})\s*$/
 const opening = /\s*(\\{0,7})"/y
 

@@ -87,7 +87,6 @@ export const secretHeaderNames: NameList = {
     'xsession',
     'xsessionid',
     'xauth',
-    'xauthemail',
     'xhoneycombteam',
     'xsentryauth',
     'heliconeauth',

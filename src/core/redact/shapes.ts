@@ -24,6 +24,7 @@ function looksRandom(found: string): boolean {
 
 const ofLanguageModels: readonly Shape[] = [
   { id: 'anthropic', starts: ['sk-ant-'], rest: /[\w-]{10,}/y },
+  { id: 'openai', starts: ['sk-proj-', 'sk-svcacct-', 'sk-admin-'], rest: /[\w-]{10,}/y },
   { id: 'openai', starts: ['sk-'], rest: /[\w-]{16,}/y, accepts: looksRandom },
   { id: 'huggingface', starts: ['hf_', 'api_org_'], rest: /[A-Za-z0-9]{24,}/y },
   { id: 'groq', starts: ['gsk_'], rest: /[A-Za-z0-9]{20,}/y },
