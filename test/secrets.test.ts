@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect } from 'vitest'
+import type { RecorderOptions } from '../src/engine/options.ts'
 import { Recorder } from '../src/engine/recorder.ts'
 import { recordedFetch } from '../src/surfaces/fetch.ts'
 import { loadCassette } from './support/load-cassette.ts'
@@ -59,9 +60,14 @@ async function send(fetching: typeof fetch, server: Loopback, { request }: Plant
   await response.arrayBuffer()
 }
 
-async function recordAll(cassettePath: string, server: Loopback): Promise<string[]> {
+async function recordAll(
+  cassettePath: string,
+  server: Loopback,
+  options: RecorderOptions = {},
+): Promise<string[]> {
   const printed: string[] = []
   const recorder = await Recorder.open(cassettePath, {
+    ...options,
     mode: 'record',
     env: plantedEnvironment,
     onWarning: (message) => printed.push(message),
@@ -171,4 +177,22 @@ test('a gzip body is stored open, and without its secret', async ({ cassettePath
     uncompressed: true,
     body: expect.stringMatching(/^\{"text":"\[REDACTED:\d+\]"\}$/),
   })
+})
+
+test('a cassette that somebody else left full of secrets is not quoted in what a run says', async ({
+  cassettePath,
+  server,
+}) => {
+  await recordAll(cassettePath, server, { redact: false })
+  const said: string[] = []
+  const recorder = await Recorder.open(cassettePath, {
+    mode: 'replay',
+    env: plantedEnvironment,
+    unused: 'warn',
+    onWarning: (message) => said.push(message),
+  })
+  await recorder.stop()
+
+  expect(said.join('\n')).toContain('never played')
+  expect(leaksIn(said.join('\n'), knownAtOnce)).toEqual([])
 })

@@ -9,14 +9,15 @@ import { missesError, unusedError } from './recorder-errors.ts'
  * @throws NoMatchError where requests were refused, UnusedInteractionsError with `unused: 'fail'`.
  */
 export function raise(
-  { options, path, warn }: Opened,
+  opened: Opened,
   misses: readonly Missed[],
   unused: readonly Interaction[],
 ): void {
+  const { options, warn } = opened
   const error = missesError(misses)
   if (error !== undefined) throw error
   if (unused.length === 0 || (options.unused ?? 'ignore') === 'ignore') return
-  const neverPlayed = unusedError(path, unused)
+  const neverPlayed = unusedError(opened, unused)
   if (options.unused === 'fail') throw neverPlayed
   warn(neverPlayed.message)
 }

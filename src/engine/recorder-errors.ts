@@ -8,10 +8,14 @@ import type { Missed } from './misses.ts'
 import type { Opened } from './opening.ts'
 
 /** Interactions that were never played, as the error that `unused: 'fail'` raises. */
-export function unusedError(path: string, unused: readonly Interaction[]): UnusedInteractionsError {
+export function unusedError(
+  { path, rules }: Pick<Opened, 'path' | 'rules'>,
+  unused: readonly Interaction[],
+): UnusedInteractionsError {
   const named = unused
     .slice(0, 10)
-    .map(({ id, request }) => `  ${id}  ${request.method} ${request.url}`)
+    .map(({ id, request: { method, url } }) => `  ${id}  ${method} ${redactMessage(url, rules)}`)
+    .map(printable)
   const more = unused.length > 10 ? [`  and ${unused.length - 10} more`] : []
   const what = unused.length === 1 ? '1 interaction was' : `${unused.length} interactions were`
   const message = [
