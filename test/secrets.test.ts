@@ -1,11 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs'
-import type { RequestListener } from 'node:http'
+import { type RequestListener, request as httpRequest } from 'node:http'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect } from 'vitest'
 import type { RecorderOptions } from '../src/engine/options.ts'
-import { Recorder } from '../src/engine/recorder.ts'
+import { Recorder } from '../src/index.ts'
 import { recordedFetch } from '../src/surfaces/fetch.ts'
+import { startRecordingProxy } from '../src/surfaces/server.ts'
 import { loadCassette } from './support/load-cassette.ts'
 import type { Loopback } from './support/loopback.ts'
 import {
@@ -29,10 +30,10 @@ const knownAtOnce = sent.map((planted) => ({
 }))
 
 /** Answers the planted exchanges, one after the other. */
-function answering(): RequestListener {
+function answering(among: readonly Planted[] = sent): RequestListener {
   let index = 0
   return (_request, response) => {
-    const { headers = {}, body = [], isGzip = false } = sent[index++]?.response ?? {}
+    const { headers = {}, body = [], isGzip = false } = among[index++]?.response ?? {}
     response.writeHead(headers['location'] === undefined ? 200 : 201, {
       ...headers,
       ...(isGzip && { 'content-encoding': 'gzip' }),
@@ -195,4 +196,51 @@ test('a cassette that somebody else left full of secrets is not quoted in what a
 
   expect(said.join('\n')).toContain('never played')
   expect(leaksIn(said.join('\n'), knownAtOnce)).toEqual([])
+})
+
+/** Sends a planted request with node:http, which takes userinfo. */
+function sendWithHttp(base: string, { request }: Planted): Promise<void> {
+  const { method = 'GET', path = '/', headers = {}, body, userinfo } = request
+  const url = new URL(`${base}${path}`)
+  const [username, password] = userinfo?.split(':') ?? []
+  if (username !== undefined) url.username = username
+  if (password !== undefined) url.password = password
+  return new Promise((resolve, reject) => {
+    const sending = httpRequest(url, { method, headers }, (response) => {
+      response.resume()
+      response.once('close', resolve)
+    })
+    sending.once('error', reject)
+    sending.end(body)
+  })
+}
+
+test('node:http, watched in the whole process, leaves none behind either', async ({
+  cassettePath,
+  folder,
+  server,
+}) => {
+  server.reply(answering(plantedSecrets))
+  const recorder = await Recorder.open(cassettePath, { mode: 'record', env: plantedEnvironment })
+  recorder.install()
+  for (const planted of plantedSecrets) await sendWithHttp(server.url, planted)
+  await recorder.stop()
+
+  expect(loadCassette(cassettePath).interactions).toHaveLength(plantedSecrets.length)
+  expect(leaksIn(filesIn(folder), plantedSecrets)).toEqual([])
+})
+
+test('nor does the recording proxy', async ({ cassettePath, folder, server }) => {
+  server.reply(answering())
+  const proxy = await startRecordingProxy({
+    upstream: server.url,
+    cassette: cassettePath,
+    mode: 'record',
+    env: plantedEnvironment,
+  })
+  for (const planted of sent) await sendWithHttp(proxy.url, planted)
+  await proxy.close()
+
+  expect(loadCassette(cassettePath).interactions).toHaveLength(sent.length)
+  expect(leaksIn(filesIn(folder), sent)).toEqual([])
 })
