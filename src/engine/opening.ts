@@ -9,7 +9,7 @@ import { Vault, vaultOf } from '../core/redact/vault.ts'
 import { type Clock, globalClock, processClock } from './clock.ts'
 import { type Recorded, partialOf, readLeftOver } from './journal.ts'
 import { takeLock } from './lock.ts'
-import { type RecorderOptions, checkOptions, defaultMaxBodyBytes } from './options.ts'
+import { type RecorderOptions, checkOptions, defaultMaxBodyBytes, warnWith } from './options.ts'
 import { readCassette } from './read-cassette.ts'
 import { type Store, fileStore } from './store.ts'
 import { Tape } from './tape.ts'
@@ -76,22 +76,38 @@ export interface Served {
   readonly onMiss: 'refuse' | 'send'
 }
 
-/** Opens a cassette that is in memory, to be replayed. */
-export function openServed({ cassette, name, onMiss }: Served, options: RecorderOptions): Opened {
+/** Opens a cassette that is in memory for a server, with the file that takes what it does not answer, if there is one. */
+export async function openServing(
+  served: Served,
+  options: RecorderOptions,
+  beside: Beside | undefined,
+): Promise<Opened> {
+  return beside === undefined ? openServed(served, options) : openBeside(beside, served, options)
+}
+
+function openServed({ cassette, name, onMiss }: Served, options: RecorderOptions): Opened {
   checkOptions(options)
   const plan = { ...planOf('replay', true), onMiss }
   return together(name, 'replay', { plan, exists: true, existing: cassette }, options)
 }
 
-/** Opens a file for the requests that a cassette in memory does not answer: what it has is replayed, too. */
-export async function openBeside(
-  file: string,
+/** The file that takes what a served cassette does not answer. */
+export interface Beside {
+  readonly file: string
+  /** Whether what it holds is in the served cassette already. */
+  readonly isServed: boolean
+}
+
+/** What the file has is replayed, too. */
+async function openBeside(
+  { file, isServed }: Beside,
   { cassette, name }: Omit<Served, 'onMiss'>,
   options: RecorderOptions,
 ): Promise<Opened> {
   const env = { ...(options.env ?? process.env), WIRETAPE_MODE: 'new-episodes' }
   const opened = await openCassette(file, { ...options, env })
-  const served = [...cassette.interactions, ...opened.tape.index.interactions]
+  const { interactions } = opened.tape.index
+  const served = [...cassette.interactions, ...(isServed ? [] : interactions)]
   const tape = new Tape(createIndex(served, opened.matcher), options.repeats)
   return { ...opened, path: name, tape }
 }
@@ -146,7 +162,7 @@ function together(
     matcher,
     tape: new Tape(createIndex(replays ? content : [], matcher), options.repeats),
     writer: undefined,
-    warn: options.onWarning ?? ((message) => void process.stderr.write(`wiretape: ${message}\n`)),
+    warn: warnWith(options),
   }
 }
 

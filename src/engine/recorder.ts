@@ -8,12 +8,12 @@ import type { HttpRequest } from './http-request.ts'
 import { Keeper } from './keeper.ts'
 import { type Missed, Misses } from './misses.ts'
 import {
+  type Beside,
   type Opened,
   type Served,
-  openBeside,
   openCassette,
   openLoaded,
-  openServed,
+  openServing,
 } from './opening.ts'
 import { type RecorderOptions, passesByUrl, passesThrough } from './options.ts'
 import type { Outcome } from './outcome.ts'
@@ -82,11 +82,9 @@ export class Recorder implements Tapped {
   static async serving(
     served: Served,
     options: RecorderOptions,
-    beside?: string,
+    beside?: Beside,
   ): Promise<Recorder> {
-    const isAlone = beside === undefined
-    const opened = isAlone ? openServed(served, options) : openBeside(beside, served, options)
-    return new Recorder(await opened)
+    return new Recorder(await openServing(served, options, beside))
   }
 
   /** The cassette's file as it was named, empty for one in memory. */

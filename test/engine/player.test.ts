@@ -126,7 +126,7 @@ describe('what is not answered', () => {
         onMiss: 'refuse',
       },
       { env: { WIRETAPE_MODE: 'replay' }, repeats: 'last' },
-      cassettePath,
+      { file: cassettePath, isServed: false },
     )
     const other = { url: 'https://api.example.com/other' }
     record(recorder, other, { body: 'live' })

@@ -1,12 +1,13 @@
 import { bodyOf } from '../../core/body.ts'
-import { NoMatchError } from '../../core/match/no-match-error.ts'
+import type { Fault } from '../../core/fault.ts'
 import type { HttpRequest } from '../../engine/http-request.ts'
 import type { Outcome } from '../../engine/outcome.ts'
 import { forward } from './forward.ts'
 import type { Incoming } from './incoming.ts'
 import { play } from './play.ts'
-import { type Problem, tell } from './problem.ts'
+import { type Problem, missProblem, tell } from './problem.ts'
 import type { Reply } from './reply.ts'
+import type { Notes } from './report.ts'
 import type { ReadBody } from './request-body.ts'
 import type { Upstreams } from './upstreams.ts'
 
@@ -16,6 +17,24 @@ export interface Exchange {
   readonly reply: Reply
   /** What was read of the request's body; nothing where it streams through. */
   readonly read: ReadBody | undefined
+  /** Where what becomes of it is noted, if somebody wants to know. */
+  readonly notes?: Notes | undefined
+}
+
+/** Where a request goes, and what becomes of it. */
+export interface Decision {
+  /** Absolute. */
+  readonly url: string
+  readonly outcome: Outcome
+  /** What is to go wrong with a response that is played. */
+  readonly fault?: Fault | undefined
+}
+
+/** With what a decision is carried out. */
+export interface Means {
+  readonly upstreams: Upstreams
+  /** The status of a miss. @defaultValue 424, which clients do not try again */
+  readonly missStatus?: number | undefined
 }
 
 /** The request of an exchange as the recorder is asked about it. */
@@ -40,34 +59,28 @@ function bodyRead(read: ReadBody | undefined): HttpRequest['body'] {
 }
 
 /** Carries out what became of a request. */
-export function carryOut(
-  outcome: Outcome,
-  url: string,
-  exchange: Exchange,
-  upstreams: Upstreams,
-): void {
-  const { incoming, reply } = exchange
-  const tellInstead = (problem: Problem): void =>
-    tell(reply, problem, incoming.message.headers.accept)
+export function carryOut(decision: Decision, exchange: Exchange, means: Means): void {
+  const { outcome, url, fault } = decision
+  const { incoming, reply, notes } = exchange
+  const tellInstead = (problem: Problem): void => {
+    if (problem.status === 502) notes?.note({ outcome: 'failed' })
+    tell(reply, problem, incoming.field('accept'))
+  }
   switch (outcome.kind) {
     case 'replay':
-      return play(outcome.playback, reply, tellInstead)
+      notes?.note({ outcome: 'played', interaction: outcome.playback.interaction, fault })
+      return play(outcome.playback, reply, fault, tellInstead)
     case 'record':
-      return forward({ ...exchange, url, recording: outcome.recording, tellInstead }, upstreams)
+      notes?.note({ outcome: 'recorded' })
+      return forward(
+        { ...exchange, url, recording: outcome.recording, tellInstead },
+        means.upstreams,
+      )
     case 'passthrough':
-      return forward({ ...exchange, url, recording: undefined, tellInstead }, upstreams)
+      notes?.note({ outcome: 'passed' })
+      return forward({ ...exchange, url, recording: undefined, tellInstead }, means.upstreams)
     case 'refuse':
-      return tellInstead(refusalOf(outcome.error))
+      notes?.note({ outcome: 'missed' })
+      return tellInstead(missProblem(outcome.error, means.missStatus))
   }
-}
-
-/** 424 is an error that clients do not try again. */
-function refusalOf(error: Error): Problem {
-  const code = 'code' in error ? String(error.code) : 'REFUSED'
-  const { message } = error
-  if (!(error instanceof NoMatchError))
-    return { status: 424, type: 'wiretape_error', code, message }
-  const { nearest, miss } = error
-  const details = { nearest, ...(miss.origins.length > 0 && { origins: miss.origins }) }
-  return { status: 424, type: 'wiretape_miss', code, message, details }
 }

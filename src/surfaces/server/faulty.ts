@@ -1,7 +1,10 @@
+import { STATUS_CODES } from 'node:http'
 import { bodyLength } from '../../core/body.ts'
 import type { Fault } from '../../core/fault.ts'
+import { isBodyless } from '../../core/head.ts'
 import { type HeaderMap, newHeaders, withoutHeaders } from '../../core/headers.ts'
 import type { Playback, PlaybackSink } from '../../engine/playback.ts'
+import type { Reply } from './reply.ts'
 
 /** A sink to which a playback goes as if something went wrong on its way: breaks, silence, and half a body. */
 export function faulty(
@@ -72,6 +75,22 @@ function halved(sink: PlaybackSink, playback: Playback): PlaybackSink {
     end: (trailer) => sink.end(trailer),
     fail: (error) => sink.fail(error),
   }
+}
+
+/** Answers with a status that was asked for. It may be tried again: that is what it is for. */
+export function answerFault(
+  code: number,
+  headers: readonly (readonly [string, string])[],
+  reply: Reply,
+): void {
+  const message = `The status ${code} was asked for: a fault.`
+  const error = { message, type: 'wiretape_fault', code: 'FAULT' }
+  const body = Buffer.from(isBodyless('GET', code) ? '' : `${JSON.stringify({ error })}\n`)
+  const own = ['Content-Type', 'application/json', 'Content-Length', String(body.length)]
+  const fields = [...headers.flat(), ...(body.length > 0 ? own : [])]
+  reply.head({ code, reason: STATUS_CODES[code] ?? '', fields, hasTrailer: false })
+  if (body.length > 0) reply.write(body)
+  reply.end()
 }
 
 function brokenOff(): Error {

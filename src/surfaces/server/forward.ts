@@ -30,7 +30,8 @@ export function forward(forwarding: Forwarding, upstreams: Upstreams): void {
   let sending: ClientRequest | undefined
   let isAnswered = false
 
-  reply.onGone(() => {
+  reply.onClose((isWhole) => {
+    if (isWhole) return
     isAnswered = true
     recording?.abort()
     sending?.destroy()

@@ -28,6 +28,11 @@ export function guard({ host }: Incoming, names: OwnNames): Problem | undefined 
   }
 }
 
+/** Whether an address that a server is bound to reaches this machine alone. */
+export function isLoopback(boundTo = '127.0.0.1'): boolean {
+  return /^(?:127(?:\.\d+){3}|\[?::1\]?|localhost)$/i.test(boundTo)
+}
+
 /** The host of a Host field or an option, without its port: `localhost`, `[::1]`. */
 function hostnameOf(host: string): string {
   const lower = host.toLowerCase()

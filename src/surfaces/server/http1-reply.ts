@@ -6,6 +6,8 @@ import type { Reply, ReplyHead } from './reply.ts'
 
 /** An answer over HTTP/1. */
 export class Http1Reply implements Reply {
+  code = 0
+  bytes = 0
   readonly #response: ServerResponse
   #isWaited: boolean
   /** Whether the client can tell a body that was cut off from one that ended. */
@@ -33,12 +35,14 @@ export class Http1Reply implements Reply {
 
   head({ code, reason, fields, hasTrailer }: ReplyHead): void {
     const response = this.#response
+    this.code = code
     response.writeHead(code, sendable(reason), this.#fitting(code, fields, hasTrailer))
     // Sends the head. `flushHeaders()` would write it as UTF-8, and a field's value is Latin-1.
     response.write(nothing)
   }
 
   write(bytes: Uint8Array): boolean {
+    this.bytes += bytes.length
     return this.#response.write(bytes)
   }
 
@@ -53,7 +57,7 @@ export class Http1Reply implements Reply {
     if (socket === null) {
       // Its turn on the connection has not come yet.
       this.#response.once('socket', () => this.cut())
-    } else if (this.#isDelimited) {
+    } else if (this.#isDelimited || 'encrypted' in socket) {
       socket.destroySoon()
     } else {
       // To a client of HTTP/1.0 an orderly close would be the end of the body. A reset may take what it has not read.
@@ -66,10 +70,8 @@ export class Http1Reply implements Reply {
     this.#response.on('drain', resume)
   }
 
-  onGone(gone: () => void): void {
-    this.#response.once('close', () => {
-      if (!this.#response.writableFinished) gone()
-    })
+  onClose(closed: (isWhole: boolean) => void): void {
+    this.#response.once('close', () => closed(this.#response.writableFinished))
   }
 
   #fitting(code: number, fields: RawFields, hasTrailer: boolean): string[] {
@@ -81,7 +83,7 @@ export class Http1Reply implements Reply {
     this.#isDelimited = isChunked || hasLength
     const fitting = keeping(fields, (name) => {
       if (name === 'trailer') return isChunked
-      return token.test(name) && !(name === 'content-length' && dropsLength)
+      return sendableName.test(name) && !(name === 'content-length' && dropsLength)
     })
     // A body that was never asked for would be read as the next request.
     return this.#isWaited ? [...fitting, 'Connection', 'close'] : fitting
@@ -92,8 +94,8 @@ const nothing = new Uint8Array()
 /** What a client gets to read the last of a body before its connection is reset, in milliseconds. */
 const readingMs = 20
 
-// RFC 9110, section 5.6.2. Cassettes made by hand may have others, which Node would not send.
-const token = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/
+/** Names of fields, in lower case (RFC 9110, section 5.6.2). Cassettes made by hand may have others. */
+export const sendableName: RegExp = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/
 
 function sendable(reason: string): string {
   return reason.replace(/[^\t\x20-\x7e\x80-\xff]/g, ' ')

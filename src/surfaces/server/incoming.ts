@@ -1,12 +1,16 @@
 import type { IncomingMessage } from 'node:http'
+import type { Http2ServerRequest } from 'node:http2'
 import type { HeaderMap } from '../../core/headers.ts'
 import { type RawFields, endToEnd, keeping, requestHeaders, valuesOf } from './fields.ts'
 
 const ownPrefix = 'x-wiretape-'
 
+/** Node's message, of either protocol. */
+export type Message = IncomingMessage | Http2ServerRequest
+
 /** A request as it came in, without what spoke to the connection and to wiretape itself. */
 export class Incoming {
-  readonly message: IncomingMessage
+  readonly message: Message
   readonly method: string
   /** The request's target, raw: a path with its query, or an absolute URL. Percent-encoded throughout. */
   readonly target: string
@@ -17,21 +21,25 @@ export class Incoming {
   #fields: RawFields | undefined
   #headers: HeaderMap | undefined
 
-  constructor(message: IncomingMessage) {
+  constructor(message: Message) {
     const { headers, method = 'GET', url = '/' } = message
+    const length = headers['content-length']
     this.message = message
     this.method = method
     this.target = encoded(url)
-    this.host = headers.host ?? ''
-    this.isChunked = headers['transfer-encoding'] !== undefined
-    this.hasBody = this.isChunked || (headers['content-length'] ?? '0') !== '0'
+    this.host = headers.host ?? headers[':authority']?.toString() ?? ''
+    // HTTP/2 needs no field to say that there is a body.
+    const isStreamed =
+      'stream' in message && !message.stream.endAfterHeaders && length === undefined
+    this.isChunked = isStreamed || headers['transfer-encoding'] !== undefined
+    this.hasBody = this.isChunked || (length ?? '0') !== '0'
   }
 
   /** What goes on to an upstream. */
   get fields(): RawFields {
     return (this.#fields ??= keeping(
       endToEnd(this.message.rawHeaders),
-      (name) => !name.startsWith(ownPrefix),
+      (name) => !name.startsWith(ownPrefix) && !name.startsWith(':'),
     ))
   }
 
@@ -42,7 +50,12 @@ export class Incoming {
 
   /** What the client tells wiretape: the first value of `x-wiretape-<name>`. */
   own(name: string): string | undefined {
-    const value = this.message.headers[ownPrefix + name]
+    return this.field(ownPrefix + name)
+  }
+
+  /** The first value of a field, its name in lower case. */
+  field(name: string): string | undefined {
+    const value = this.message.headers[name]
     return Array.isArray(value) ? value[0] : value
   }
 

@@ -1,9 +1,8 @@
-import * as http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Http2Session } from 'node:http2'
+import type { AddressInfo, Server, Socket } from 'node:net'
 import { WiretapeError } from '../../core/errors.ts'
 import { processClock } from '../../engine/clock.ts'
-import { Http1Reply } from './http1-reply.ts'
-import { Incoming } from './incoming.ts'
+import { type Answer, type TlsOptions, serverOf } from './protocols.ts'
 import type { Reply } from './reply.ts'
 
 /** Where a server listens. */
@@ -12,45 +11,54 @@ export interface ListenOptions {
   readonly port?: number
   /** @defaultValue `127.0.0.1` */
   readonly host?: string
+  /** Makes it a server of HTTPS. @defaultValue HTTP */
+  readonly tls?: TlsOptions
   /** How long `close()` lets answers that have begun go on, in milliseconds. @defaultValue 0 */
   readonly grace?: number
 }
-
-/** What answers the requests of a server. */
-export type Answer = (incoming: Incoming, reply: Reply) => void
 
 /** A server that listens, and the answers it is giving. */
 export class Listening {
   /** The base URL for clients: `http://127.0.0.1:8080`. */
   readonly url: string
   readonly port: number
-  readonly #server: http.Server
-  readonly #running = new Set<http.ServerResponse>()
+  readonly #server: Server
+  readonly #sockets = new Set<Socket>()
+  readonly #sessions = new Set<Http2Session>()
+  #open = 0
   #onIdle: (() => void) | undefined
 
-  private constructor(server: http.Server, host: string) {
+  private constructor(server: Server, host: string, isTls: boolean) {
     const { port } = server.address() as AddressInfo
     this.#server = server
     this.port = port
-    this.url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+    this.url = `http${isTls ? 's' : ''}://${host.includes(':') ? `[${host}]` : host}:${port}`
   }
 
   /** @throws WiretapeError PORT_IN_USE, CANNOT_LISTEN */
   static async start(options: ListenOptions, answer: Answer): Promise<Listening> {
-    const { port = 0, host = '127.0.0.1' } = options
-    // A recording of a long upload takes as long as it takes; headers have to come in time.
-    const server = http.createServer({ requestTimeout: 0, keepAliveTimeout: 60_000 })
+    const { port = 0, host = '127.0.0.1', tls } = options
+    let listening: Listening | undefined
+    const server = serverOf(tls, (incoming, reply) => {
+      if (listening !== undefined) listening.#begin(reply)
+      answer(incoming, reply)
+    })
     await listen(server, host, port)
-    const listening = new Listening(server, host)
-    server.on('request', listening.#receive(answer, false))
-    server.on('checkContinue', listening.#receive(answer, true))
+    listening = new Listening(server, host, tls !== undefined)
+    listening.#watch()
     return listening
+  }
+
+  /** How many answers are being given. */
+  get open(): number {
+    return this.#open
   }
 
   /** Takes no more connections, and waits until the answers that have begun are out, so long at most. */
   async quiesce(graceMs: number): Promise<void> {
     this.#server.close()
-    if (this.#running.size === 0 || graceMs === 0) return
+    for (const session of this.#sessions) session.close()
+    if (this.#open === 0 || graceMs === 0) return
     await new Promise<void>((resolve) => {
       const alarm = processClock.at(processClock.now() + graceMs, resolve)
       this.#onIdle = () => {
@@ -63,23 +71,33 @@ export class Listening {
   /** Closes what is still open. */
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
-    this.#server.closeAllConnections()
+    for (const socket of this.#sockets) socket.destroy()
     await closed
   }
 
-  #receive(answer: Answer, isWaited: boolean): http.RequestListener {
-    return (message, response) => {
-      this.#running.add(response)
-      response.once('close', () => {
-        this.#running.delete(response)
-        if (this.#running.size === 0) this.#onIdle?.()
-      })
-      answer(new Incoming(message), new Http1Reply(response, isWaited))
-    }
+  #begin(reply: Reply): void {
+    this.#open += 1
+    reply.onClose(() => {
+      this.#open -= 1
+      if (this.#open === 0) this.#onIdle?.()
+    })
+  }
+
+  #watch(): void {
+    // What fails once it listens fails for one client.
+    this.#server.on('error', (error) => process.emitWarning(error))
+    this.#server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket)
+      socket.once('close', () => this.#sockets.delete(socket))
+    })
+    this.#server.on('session', (session: Http2Session) => {
+      this.#sessions.add(session)
+      session.once('close', () => this.#sessions.delete(session))
+    })
   }
 }
 
-function listen(server: http.Server, host: string, port: number): Promise<void> {
+function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)))
     server.listen(port, host, resolve)

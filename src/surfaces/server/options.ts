@@ -1,13 +1,18 @@
 import type { ListenOptions } from './listening.ts'
+import type { AnswerReport } from './report.ts'
 
 /** What both servers can be told. */
 export interface ServerOptions extends ListenOptions {
   /** Names by which clients may call the server, besides `localhost`, its addresses and `host`. */
   readonly allowHosts?: readonly string[]
+  /** Origins whose web pages may read the answers, or `*` for any, but without credentials. @defaultValue none */
+  readonly cors?: readonly string[]
+  /** Told of each answer once it is out: for logs. */
+  readonly onAnswer?: (report: AnswerReport) => void
 }
 
 /** Checks options where they were passed. @throws TypeError that names the option. */
-export function checkServerOptions({ port, grace, host, allowHosts }: ServerOptions): void {
+export function checkServerOptions({ port, grace, host, allowHosts, cors }: ServerOptions): void {
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw new TypeError(
       `port is ${String(port)}. It is a number from 0 (any that is free) to 65535.`,
@@ -21,9 +26,13 @@ export function checkServerOptions({ port, grace, host, allowHosts }: ServerOpti
       `host is ${JSON.stringify(host)}. It is an address or a name, like '127.0.0.1'.`,
     )
   }
-  if (allowHosts !== undefined && !Array.isArray(allowHosts)) {
-    throw new TypeError(`allowHosts is ${JSON.stringify(allowHosts)}. It is a list of names.`)
-  }
+  checkList('allowHosts', allowHosts, 'names')
+  checkList('cors', cors, "origins, like 'http://localhost:3000', or '*'")
+}
+
+function checkList(name: string, value: unknown, what: string): void {
+  if (value === undefined || Array.isArray(value)) return
+  throw new TypeError(`${name} is ${JSON.stringify(value)}. It is a list of ${what}.`)
 }
 
 /**

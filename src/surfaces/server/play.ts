@@ -1,6 +1,8 @@
+import type { Fault } from '../../core/fault.ts'
 import { wirePairs } from '../../core/head.ts'
 import type { HeaderMap } from '../../core/headers.ts'
 import type { Playback, PlaybackSink } from '../../engine/playback.ts'
+import { answerFault, faulty } from './faulty.ts'
 import type { RawFields } from './fields.ts'
 import type { Problem } from './problem.ts'
 import type { Reply } from './reply.ts'
@@ -8,33 +10,39 @@ import type { Reply } from './reply.ts'
 /**
  * Plays a recorded response to a client: its chunks when they are due, as fast as the client reads, until it goes away.
  *
+ * @param fault - What is to go wrong with it.
  * @param tellInstead - Called in place of all that where the recording holds nothing that HTTP can carry.
  */
 export function play(
   playback: Playback,
   reply: Reply,
+  fault: Fault | undefined,
   tellInstead: (problem: Problem) => void,
 ): void {
-  reply.onGone(() => playback.abort())
-  reply.onDrain(() => playback.resume())
-  playback.start(sinkFor(playback, reply, tellInstead))
+  if (fault?.kind === 'status') return answerFault(fault.code, fault.headers, reply)
+  const played = fault?.kind === 'slow' ? playback.slowed(fault.times) : playback
+  reply.onClose(() => played.abort())
+  reply.onDrain(() => played.resume())
+  played.start(sinkFor(played, reply, fault, tellInstead))
 }
 
 function sinkFor(
-  { interaction, head: { code } }: Playback,
+  playback: Playback,
   reply: Reply,
+  fault: Fault | undefined,
   tellInstead: (problem: Problem) => void,
 ): PlaybackSink {
+  const { interaction, head } = playback
   const { response, id } = interaction
   const sink = sinkOf(reply, Object.keys(response.trailer).length > 0)
   if (response.error === 'BODY_NOT_KEPT') {
     return { ...sink, head() {}, fail: (error) => tellInstead(unplayable(error.message)) }
   }
-  if (code < 200 || code > 999) {
-    const message = `Interaction ${id} has the status ${code}, which is no status of a response.`
+  if (head.code < 200 || head.code > 999) {
+    const message = `Interaction ${id} has the status ${head.code}, which is no status of a response.`
     return { ...sink, head: () => tellInstead(unplayable(message)), chunk: () => true, end() {} }
   }
-  return sink
+  return faulty(sink, fault, playback)
 }
 
 function sinkOf(reply: Reply, hasTrailer: boolean): PlaybackSink {

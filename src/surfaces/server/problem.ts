@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import { NoMatchError } from '../../core/match/no-match-error.ts'
 import type { Reply } from './reply.ts'
 
 /** Something of our own that a client is told in place of a response. */
@@ -97,4 +98,14 @@ export function foreignTargetProblem(upstream: string): Problem {
       `This is a reverse proxy to ${upstream}, not a proxy for other hosts.\n` +
       'Make it the base URL of the client, in place of its HTTP_PROXY.',
   }
+}
+
+/** Why a request was refused. @param status - By default 424, an error that clients do not try again. */
+export function missProblem(error: Error, status = 424): Problem {
+  const code = 'code' in error ? String(error.code) : 'REFUSED'
+  const { message } = error
+  if (!(error instanceof NoMatchError)) return { status, type: 'wiretape_error', code, message }
+  const { nearest, miss } = error
+  const details = { nearest, ...(miss.origins.length > 0 && { origins: miss.origins }) }
+  return { status, type: 'wiretape_miss', code, message, details }
 }

@@ -1,12 +1,10 @@
 import type { RecorderOptions } from '../../engine/options.ts'
 import { Recorder } from '../../engine/recorder.ts'
 import { requestAt } from './exchange.ts'
-import { guard, ownNames } from './guard.ts'
 import { type ServerOptions, checkServerOptions, readUpstream } from './options.ts'
 import { foreignTargetProblem } from './problem.ts'
-import { type RunningServer, run } from './running-server.ts'
-import { isAbsolute, under } from './target.ts'
-import type { Serving } from './serving.ts'
+import { type Manner, type RunningServer, run } from './running-server.ts'
+import { under } from './target.ts'
 import { Upstreams } from './upstreams.ts'
 
 /** How a recording proxy behaves. `speed` is `'recorded'` by default. */
@@ -31,17 +29,18 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
   checkServerOptions(options)
   const upstream = readUpstream(options.upstream)
   const recorder = await Recorder.open(options.cassette, { speed: 'recorded', ...options })
-  const names = ownNames(options.host, options.allowHosts)
-  const serving: Serving = {
+  const manner: Manner = {
     recorder,
     upstreams: new Upstreams(),
     refusesLarge: false,
-    check: (incoming) =>
-      isAbsolute(incoming.target) ? foreignTargetProblem(upstream) : guard(incoming, names),
+    foreign: foreignTargetProblem(upstream),
+    stock: { cassettes: [], broken: [] },
     decide: (exchange) => {
       const url = under(upstream, exchange.incoming.target)
       return { url, outcome: recorder.handle(requestAt(url, exchange)) }
     },
+    reset: (session) => recorder.player.reset(session),
+    ended: () => {},
   }
-  return run(serving, options)
+  return run(manner, options)
 }

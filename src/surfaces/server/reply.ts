@@ -11,6 +11,10 @@ export interface ReplyHead {
 
 /** Where the answer to one request goes, whatever the protocol it came over. */
 export interface Reply {
+  /** The status that was sent, 0 before it is. */
+  readonly code: number
+  /** How many bytes of the body were given to it. */
+  readonly bytes: number
   /** Tells a client that waits for it to send its body. */
   proceed(): void
   /** Passes on a response of the class 1xx, as far as the protocol has a way to. */
@@ -22,6 +26,6 @@ export interface Reply {
   /** Ends it as a broken connection would, once what was written is out. */
   cut(): void
   onDrain(resume: () => void): void
-  /** Called where the client goes away before the answer is all out. */
-  onGone(gone: () => void): void
+  /** Called at the end, whatever it was. `isWhole` is false where the client went away, or was cut off, before it. */
+  onClose(closed: (isWhole: boolean) => void): void
 }

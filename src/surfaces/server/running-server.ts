@@ -1,7 +1,16 @@
-import type { Missed } from '../../engine/misses.ts'
+import { randomBytes } from 'node:crypto'
 import type { Counts } from '../../engine/counts.ts'
-import { type ListenOptions, Listening } from './listening.ts'
+import type { Missed } from '../../engine/misses.ts'
+import { admit } from './admission.ts'
+import type { Control, Page } from './control.ts'
+import { isLoopback, ownNames } from './guard.ts'
+import type { Incoming } from './incoming.ts'
+import { Listening } from './listening.ts'
+import { metricsPage } from './metrics.ts'
+import type { ServerOptions } from './options.ts'
+import type { Problem } from './problem.ts'
 import { type Serving, answering } from './serving.ts'
+import { type Facts, statusPage } from './status.ts'
 
 /** A server that runs. */
 export interface RunningServer {
@@ -11,6 +20,14 @@ export interface RunningServer {
   readonly counts: Counts
   /** The requests that were refused, at most 1,000. */
   readonly misses: readonly Missed[]
+  /** What clients have to show as `x-wiretape-token` to the server's own pages; nothing where it serves only this machine. */
+  readonly token: string | undefined
+  /** The files that are played, with how many interactions each has. */
+  readonly cassettes: readonly { readonly file: string; readonly interactions: number }[]
+  /** Why other files are not. */
+  readonly broken: readonly Error[]
+  /** Sequences start over: those of one session, or all. */
+  reset(session?: string): void
   /**
    * Takes no more requests, saves what was recorded, and closes all connections. A second call gives the same promise.
    *
@@ -19,36 +36,121 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
+/** What one kind of server does in its own manner. */
+export interface Manner extends Omit<Serving, 'admit' | 'onAnswer'> {
+  /** Why a request to another host is not served; nothing where it is. */
+  readonly foreign?: Problem
+  /** What is played. */
+  readonly stock: Pick<Facts, 'cassettes' | 'broken'>
+  reset(session?: string): void
+  /** Called when it closes. */
+  ended(): void
+}
+
 /** Starts a server. Where it cannot listen, its recorder is stopped and leaves the cassette as it was. */
-export async function run(serving: Serving, options: ListenOptions): Promise<RunningServer> {
-  const { recorder, upstreams } = serving
-  let closing: Promise<void> | undefined
+export async function run(manner: Manner, options: ServerOptions): Promise<RunningServer> {
+  const { recorder, upstreams, missStatus, refusesLarge } = manner
+  const token = isLoopback(options.host) ? undefined : randomBytes(16).toString('hex')
+  const admission = {
+    names: ownNames(options.host, options.allowHosts),
+    cors: options.cors,
+    foreign: manner.foreign,
+    control: controlOf(manner, token, () => listening),
+  }
+  const answer = answering({
+    recorder,
+    upstreams,
+    missStatus,
+    refusesLarge,
+    onAnswer: options.onAnswer,
+    admit: (incoming, reply) => admit(incoming, reply, admission),
+    decide: (exchange) => manner.decide(exchange),
+  })
+  let listening: Listening
   try {
-    const listening = await Listening.start(options, answering(serving))
-    return {
-      url: listening.url,
-      port: listening.port,
-      get counts() {
-        return recorder.counts
-      },
-      get misses() {
-        return recorder.misses
-      },
-      close: () => (closing ??= close(listening)),
-    }
+    listening = await Listening.start(options, answer)
   } catch (error) {
+    manner.ended()
     await recorder.stop({ discard: true })
     throw error
   }
+  return new Running(manner, listening, token, options.grace ?? 0)
+}
 
-  async function close(listening: Listening): Promise<void> {
-    await listening.quiesce(options.grace ?? 0)
+class Running implements RunningServer {
+  readonly url: string
+  readonly port: number
+  readonly token: string | undefined
+  readonly #manner: Manner
+  readonly #listening: Listening
+  readonly #graceMs: number
+  #closing: Promise<void> | undefined
+
+  constructor(manner: Manner, listening: Listening, token: string | undefined, graceMs: number) {
+    this.url = listening.url
+    this.port = listening.port
+    this.token = token
+    this.#manner = manner
+    this.#listening = listening
+    this.#graceMs = graceMs
+  }
+
+  get counts(): Counts {
+    return this.#manner.recorder.counts
+  }
+
+  get misses(): readonly Missed[] {
+    return this.#manner.recorder.misses
+  }
+
+  get cassettes(): RunningServer['cassettes'] {
+    const { cassettes } = this.#manner.stock
+    return cassettes.map(({ file, interactions }) => ({ file, interactions: interactions.length }))
+  }
+
+  get broken(): readonly Error[] {
+    return this.#manner.stock.broken
+  }
+
+  reset(session?: string): void {
+    this.#manner.reset(session)
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close())
+  }
+
+  async #close(): Promise<void> {
+    const { recorder, upstreams } = this.#manner
+    this.#manner.ended()
+    await this.#listening.quiesce(this.#graceMs)
     try {
       // Bodies that are still being recorded reach their clients meanwhile.
       await recorder.stop()
     } finally {
-      await listening.close()
+      await this.#listening.close()
       upstreams.close()
     }
   }
+}
+
+function controlOf(manner: Manner, token: string | undefined, listening: () => Listening): Control {
+  const { recorder } = manner
+  const { player, mode } = recorder
+  const status = (): Page => {
+    const { counts, misses } = recorder
+    const { url, open } = listening()
+    const { cassettes, broken } = manner.stock
+    return statusPage({ url, mode, counts, misses, open, player, cassettes, broken })
+  }
+  const metrics = (): Promise<Page> => {
+    const { unused, ...requests } = recorder.counts
+    const { cassettes } = manner.stock
+    const all = cassettes.reduce((sum, { interactions }) => sum + interactions.length, 0)
+    const { open } = listening()
+    const sessions = player.sessionCount
+    return metricsPage({ requests, open, sessions, interactions: { used: all - unused, unused } })
+  }
+  const reset = (incoming: Incoming): void => manner.reset(incoming.own('session'))
+  return { token, pages: { status, metrics }, actions: { reset } }
 }

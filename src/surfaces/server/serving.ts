@@ -1,76 +1,73 @@
 import type { Recorder } from '../../engine/recorder.ts'
-import type { Decision } from './choose-url.ts'
-import { type Exchange, carryOut } from './exchange.ts'
+import { type Decision, type Exchange, type Means, carryOut } from './exchange.ts'
 import type { Incoming } from './incoming.ts'
-import type { Answer } from './listening.ts'
+import type { Answer } from './protocols.ts'
 import { type Problem, failureProblem, tell, tooLargeProblem } from './problem.ts'
 import type { Reply } from './reply.ts'
 import { ClientGoneError, type ReadBody, readBody } from './request-body.ts'
-import type { Upstreams } from './upstreams.ts'
+import { type AnswerReport, reportTo } from './report.ts'
 
 /** What one server does with the requests that come in. */
-export interface Serving {
+export interface Serving extends Means {
   readonly recorder: Recorder
-  readonly upstreams: Upstreams
-  /** Why a request is not looked at; nothing where it is. */
-  check(incoming: Incoming): Problem | undefined
-  /** Where a request goes, as an absolute URL, and what becomes of it. */
-  decide(exchange: Exchange): Decision
+  /** Looks at who asks. @returns the reply to answer with, or nothing where the request has had its answer */
+  admit(incoming: Incoming, reply: Reply): Reply | undefined
+  /** Where a request goes and what becomes of it, or why it is not even looked up. */
+  decide(exchange: Exchange): Decision | Problem
   /** Whether a body that is larger than the recorder reads is refused. Otherwise it passes on unmatched. */
   readonly refusesLarge: boolean
+  /** Told of each answer. */
+  readonly onAnswer?: ((report: AnswerReport) => void) | undefined
 }
 
 const noBody: ReadBody = { pieces: [], isWhole: true }
 
 /** Answers requests: looks at each, reads its body where it is matched, and carries out what becomes of it. */
 export function answering(serving: Serving): Answer {
-  const { recorder } = serving
-  return (incoming, reply) => {
-    const problem = serving.check(incoming) ?? sizeProblem(serving, incoming)
-    if (problem !== undefined) return tellClient(problem, incoming, reply)
-    if (!incoming.hasBody) return settle(serving, { incoming, reply, read: noBody })
-    if (!recorder.readsBodies) return settle(serving, { incoming, reply, read: undefined })
-    reply.proceed()
-    readBody(incoming.message, recorder.maxBodyBytes).then(
-      (read) => settleRead(serving, { incoming, reply, read }),
-      (error: unknown) => tellFailure(error, incoming, reply),
-    )
+  const { onAnswer } = serving
+  return (incoming, given) => {
+    const notes = onAnswer && reportTo(onAnswer, incoming, given)
+    const reply = serving.admit(incoming, given)
+    if (reply !== undefined) answer(serving, { incoming, reply, notes, read: noBody })
   }
 }
 
-function settleRead(serving: Serving, exchange: Exchange & { readonly read: ReadBody }): void {
-  const { incoming, reply, read } = exchange
-  if (read.isWhole || !serving.refusesLarge) return settle(serving, exchange)
-  tellClient(tooLargeProblem(serving.recorder.maxBodyBytes), incoming, reply)
-  incoming.message.resume()
+function answer(serving: Serving, exchange: Exchange): void {
+  const { recorder, refusesLarge } = serving
+  const { incoming, reply } = exchange
+  const length = Number(incoming.field('content-length') ?? 0)
+  if (refusesLarge && length > recorder.maxBodyBytes) return tellTooLarge(serving, exchange)
+  if (!incoming.hasBody) return settle(serving, exchange)
+  if (!recorder.readsBodies) return settle(serving, { ...exchange, read: undefined })
+  reply.proceed()
+  readBody(incoming.message, recorder.maxBodyBytes).then(
+    (read) => {
+      if (read.isWhole || !refusesLarge) return settle(serving, { ...exchange, read })
+      tellTooLarge(serving, exchange)
+      incoming.message.resume()
+    },
+    (error: unknown) => tellFailure(error, incoming, reply),
+  )
 }
 
 function settle(serving: Serving, exchange: Exchange): void {
+  const { incoming, reply } = exchange
   try {
-    const { url, outcome } = serving.decide(exchange)
-    carryOut(outcome, url, exchange, serving.upstreams)
+    const decision = serving.decide(exchange)
+    if ('outcome' in decision) carryOut(decision, exchange, serving)
+    else tell(reply, decision, incoming.field('accept'))
   } catch (error) {
     // A hook or a function of matchOn threw: the client is told, and the server goes on.
-    tellFailure(error, exchange.incoming, exchange.reply)
+    tellFailure(error, incoming, reply)
   }
 }
 
-function sizeProblem(
-  { recorder, refusesLarge }: Serving,
-  { message }: Incoming,
-): Problem | undefined {
-  const length = Number(message.headers['content-length'] ?? 0)
-  return refusesLarge && length > recorder.maxBodyBytes
-    ? tooLargeProblem(recorder.maxBodyBytes)
-    : undefined
+function tellTooLarge({ recorder }: Serving, { incoming, reply }: Exchange): void {
+  tell(reply, tooLargeProblem(recorder.maxBodyBytes), incoming.field('accept'))
 }
 
 function tellFailure(error: unknown, incoming: Incoming, reply: Reply): void {
   // Nobody is left to tell.
   if (error instanceof ClientGoneError) return
-  tellClient(failureProblem(error), incoming, reply)
-}
-
-function tellClient(problem: Problem, incoming: Incoming, reply: Reply): void {
-  tell(reply, problem, incoming.message.headers.accept)
+  tell(reply, failureProblem(error), incoming.field('accept'))
 }

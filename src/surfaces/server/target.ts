@@ -5,9 +5,12 @@ import type { Origins } from './origins.ts'
 export interface Target {
   /** Several, where it did not say and more than one host may have the answer. */
   readonly urls: readonly [string, ...string[]]
+  /** Whether it was recorded, or given by the user: only such a host is ever sent anything. */
+  readonly isKnown: boolean
 }
 
-const toPrefix = '/__wiretape/to/'
+/** The base URL of a recorded host: this, the host, and the path. */
+export const toPrefix = '/__wiretape/to/'
 
 /** Whether a target is an absolute URL, as clients send it to a proxy. */
 export function isAbsolute(target: string): boolean {
@@ -26,28 +29,34 @@ export function targetOf(
   upstream: string | undefined,
 ): Target {
   const { target, method } = incoming
-  if (isAbsolute(target)) return { urls: [withPath(target)] }
+  if (isAbsolute(target)) return absolute(withPath(target), origins, upstream)
   if (target.startsWith(toPrefix)) {
     const [host, path] = splitAt(target.slice(toPrefix.length), '/')
-    return at(told(decode(host), origins), `/${path}`)
+    return told(decode(host), `/${path}`, origins)
   }
   const named = incoming.own('upstream')
-  if (named !== undefined) return at(told(named, origins), target)
-  if (upstream !== undefined) return at([upstream], target)
+  if (named !== undefined) return told(named, target, origins)
+  if (upstream !== undefined) return at([upstream], target, true)
   const asked = origins.asked(method, target)
-  return at(asked.length > 0 ? asked : [`http://${incoming.host}`], target)
+  return asked.length > 0 ? at(asked, target, true) : at([`http://${incoming.host}`], target, false)
 }
 
-/** The recorded origins that a client named. One that was not recorded is a miss, which explains itself. */
-function told(name: string, origins: Origins): readonly string[] {
+function absolute(url: string, origins: Origins, upstream: string | undefined): Target {
+  const { origin } = new URL(url)
+  const isGiven = upstream !== undefined && new URL(upstream).origin === origin
+  return { urls: [url], isKnown: isGiven || origins.all.includes(origin) }
+}
+
+/** A host that the client named. One that was not recorded is a miss, which explains itself. */
+function told(name: string, target: string, origins: Origins): Target {
   const known = origins.withHost(name)
-  if (known.length > 0) return known
-  return [`http://${/^[\w.:[\]-]+$/.test(name) ? name : 'unknown'}`]
+  if (known.length > 0) return at(known, target, true)
+  return at([`http://${/^[\w.:[\]-]+$/.test(name) ? name : 'unknown'}`], target, false)
 }
 
-function at(origins: readonly string[], target: string): Target {
+function at(origins: readonly string[], target: string, isKnown: boolean): Target {
   const [first = '', ...rest] = origins.map((origin) => under(origin, target))
-  return { urls: [first, ...rest] }
+  return { urls: [first, ...rest], isKnown }
 }
 
 /** A request's URL at an upstream, whose path stands before the request's. */

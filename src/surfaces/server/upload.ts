@@ -1,5 +1,6 @@
-import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { ClientRequest } from 'node:http'
 import { pairsOf } from './fields.ts'
+import type { Message } from './incoming.ts'
 import type { ReadBody } from './request-body.ts'
 
 /** Of a body that streams through, so many bytes are kept in case it has to be sent once more. */
@@ -8,7 +9,7 @@ const nothing = new Uint8Array()
 
 /** A request's body on its way to the upstream: what was read already, then the rest as it comes. */
 export class Upload {
-  readonly #message: IncomingMessage
+  readonly #message: Message
   readonly #see: (bytes: Uint8Array) => void
   readonly #kept: Uint8Array[] = []
   #keptBytes = 0
@@ -20,11 +21,7 @@ export class Upload {
    * @param read - What was read of it already.
    * @param see - Shown each piece, before it goes out.
    */
-  constructor(
-    message: IncomingMessage,
-    read: ReadBody | undefined,
-    see: (bytes: Uint8Array) => void,
-  ) {
+  constructor(message: Message, read: ReadBody | undefined, see: (bytes: Uint8Array) => void) {
     this.#message = message
     this.#see = see
     for (const piece of read?.pieces ?? []) this.#keep(piece)

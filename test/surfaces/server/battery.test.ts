@@ -2,7 +2,11 @@ import * as http from 'node:http'
 import { Readable } from 'node:stream'
 import type { Recorder } from '../../../src/engine/recorder.ts'
 import { requestAt } from '../../../src/surfaces/server/exchange.ts'
-import { type RunningServer, run } from '../../../src/surfaces/server/running-server.ts'
+import {
+  type Manner,
+  type RunningServer,
+  run,
+} from '../../../src/surfaces/server/running-server.ts'
 import { Upstreams } from '../../../src/surfaces/server/upstreams.ts'
 import { type Answer, type Ask, battery } from '../battery.ts'
 
@@ -19,17 +23,19 @@ battery({
 })
 
 function start(recorder: Recorder): Promise<RunningServer> {
-  const serving = {
+  const manner: Manner = {
     recorder,
     upstreams: new Upstreams(),
     refusesLarge: false,
-    check: () => undefined,
-    decide: (exchange: Parameters<typeof requestAt>[1]) => {
+    stock: { cassettes: [], broken: [] },
+    decide: (exchange) => {
       const url = exchange.incoming.target
       return { url, outcome: recorder.handle(requestAt(url, exchange)) }
     },
+    reset: () => {},
+    ended: () => {},
   }
-  return run(serving, {})
+  return run(manner, {})
 }
 
 async function askThrough(port: number, ask: Ask): Promise<Answer> {

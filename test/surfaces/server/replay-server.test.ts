@@ -519,16 +519,15 @@ describe('who is served', () => {
 })
 
 describe('starting and closing', () => {
-  test('a cassette that is missing, a folder or broken is an error before it listens', async ({
+  test('a cassette that is missing, a folder without any, and a broken one are errors before it listens', async ({
     folder,
   }) => {
-    const broken = join(folder, 'broken.yaml')
-    await writeFile(broken, 'no: cassette\n')
-
     await expect(startReplayServer(join(folder, 'none.yaml'))).rejects.toMatchObject({
       code: 'CASSETTE_NOT_FOUND',
     })
     await expect(startReplayServer(folder)).rejects.toMatchObject({ code: 'CASSETTE_NOT_FOUND' })
+    const broken = join(folder, 'broken.yaml')
+    await writeFile(broken, 'no: cassette\n')
     await expect(startReplayServer(broken)).rejects.toMatchObject({ code: 'CASSETTE_FORMAT' })
   })
 

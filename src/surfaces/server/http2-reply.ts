@@ -1,0 +1,86 @@
+import { type Http2ServerResponse, constants } from 'node:http2'
+import { isBodyless } from '../../core/head.ts'
+import { type RawFields, endToEnd, pairsOf } from './fields.ts'
+import { sendableName } from './http1-reply.ts'
+import type { Reply, ReplyHead } from './reply.ts'
+
+type Fields = Record<string, string | string[]>
+
+/** An answer over HTTP/2. */
+export class Http2Reply implements Reply {
+  code = 0
+  bytes = 0
+  readonly #response: Http2ServerResponse
+  readonly #isWaited: boolean
+
+  /** @param isWaited - Whether the client waits for leave to send its body. */
+  constructor(response: Http2ServerResponse, isWaited = false) {
+    response.sendDate = false
+    this.#response = response
+    this.#isWaited = isWaited
+  }
+
+  proceed(): void {
+    if (this.#isWaited) this.#response.writeContinue()
+  }
+
+  inform(code: number, fields: RawFields): void {
+    const { stream } = this.#response
+    if (!stream.destroyed) stream.additionalHeaders({ ...objectOf(fields), ':status': code })
+  }
+
+  head({ code, fields }: ReplyHead): void {
+    this.code = code
+    if (!this.#isGone) this.#response.writeHead(code, objectOf(fields))
+  }
+
+  write(bytes: Uint8Array): boolean {
+    this.bytes += bytes.length
+    if (this.#isGone || isBodyless(this.#response.req.method, this.code)) return true
+    return this.#response.write(bytes)
+  }
+
+  end(trailer: RawFields = []): void {
+    if (this.#isGone) return
+    if (trailer.length > 0) this.#response.addTrailers(objectOf(trailer))
+    this.#response.end()
+  }
+
+  cut(): void {
+    const { stream } = this.#response
+    if (this.#isGone) return
+    const reset = (): void => stream.close(constants.NGHTTP2_INTERNAL_ERROR)
+    // A reset overtakes what waits to be written.
+    if (stream.headersSent && !stream.writableEnded) stream.write(nothing, reset)
+    else reset()
+  }
+
+  onDrain(resume: () => void): void {
+    this.#response.on('drain', resume)
+  }
+
+  onClose(closed: (isWhole: boolean) => void): void {
+    const { stream } = this.#response
+    stream.once('close', () => closed(stream.rstCode === constants.NGHTTP2_NO_ERROR))
+  }
+
+  get #isGone(): boolean {
+    return this.#response.stream.destroyed
+  }
+}
+
+const nothing = new Uint8Array()
+
+/** HTTP/2 has names in lower case, and one field a name, but for cookies. */
+function objectOf(fields: RawFields): Fields {
+  const object = Object.create(null) as Fields
+  for (const [name, value] of pairsOf(endToEnd(fields))) {
+    const lower = name.toLowerCase()
+    if (!sendableName.test(lower)) continue
+    const known = object[lower]
+    if (known === undefined) object[lower] = value
+    else if (lower === 'set-cookie') object[lower] = [known, value].flat()
+    else object[lower] = `${String(known)}, ${value}`
+  }
+  return object
+}

@@ -1,0 +1,89 @@
+import * as http from 'node:http'
+import * as http2 from 'node:http2'
+import type { Server, Socket } from 'node:net'
+import { Http1Reply } from './http1-reply.ts'
+import { Http2Reply } from './http2-reply.ts'
+import { Incoming, type Message } from './incoming.ts'
+import type { Reply } from './reply.ts'
+
+/** A certificate and its key, in PEM. */
+export interface TlsOptions {
+  readonly cert: string | Uint8Array
+  readonly key: string | Uint8Array
+}
+
+/** What answers the requests of a server. */
+export type Answer = (incoming: Incoming, reply: Reply) => void
+
+// A recording of a long upload takes as long as it takes; headers have to come in time.
+const limits = { headersTimeout: 60_000, requestTimeout: 0, keepAliveTimeout: 60_000 }
+
+/** A server of HTTP/1.1 and HTTP/2: over TLS the client chooses by ALPN, without it by how it begins. */
+export function serverOf(tls: TlsOptions | undefined, answer: Answer): Server {
+  return tls === undefined ? cleartext(answer) : encrypted(tls, answer)
+}
+
+function encrypted({ cert, key }: TlsOptions, answer: Answer): Server {
+  const server = http2.createSecureServer({
+    cert: typeof cert === 'string' ? cert : Buffer.from(cert),
+    key: typeof key === 'string' ? key : Buffer.from(key),
+    allowHTTP1: true,
+  })
+  Object.assign(server, limits)
+  return answeredBy(server, answer)
+}
+
+function cleartext(answer: Answer): Server {
+  const server = http.createServer(limits)
+  const modern = answeredBy(http2.createServer(), answer)
+  modern.on('session', (session) => server.emit('session', session))
+  const [take] = server.listeners('connection')
+  // Each connection shows its protocol first.
+  server.off('connection', take as () => void)
+  server.on('connection', (socket: Socket) => {
+    sniff(socket, (isHttp2) => {
+      if (isHttp2) modern.emit('connection', socket)
+      else take?.call(server, socket)
+    })
+  })
+  return answeredBy(server, answer)
+}
+
+const preface = Buffer.from('PRI * HTTP/2.0')
+
+/** Looks at the first bytes, and gives them back to whoever reads on. */
+function sniff(socket: Socket, then: (isHttp2: boolean) => void): void {
+  let held: Buffer = Buffer.alloc(0)
+  const destroy = (): void => void socket.destroy()
+  const look = (): void => {
+    const bytes = socket.read() as Buffer | null
+    if (bytes === null) return
+    held = held.length === 0 ? bytes : Buffer.concat([held, bytes])
+    const length = Math.min(held.length, preface.length)
+    const isLike = held.subarray(0, length).equals(preface.subarray(0, length))
+    // It may begin in several parts. Whoever takes too long for that is not waited for.
+    if (isLike && length < preface.length) return
+    socket.off('readable', look).off('error', destroy).off('timeout', destroy).setTimeout(0)
+    socket.unshift(held)
+    then(isLike)
+  }
+  socket.on('readable', look).once('error', destroy).once('timeout', destroy)
+  socket.setTimeout(limits.headersTimeout)
+}
+
+/** Lets a server answer, whichever of Node's two it is. */
+function answeredBy<T extends Server>(server: T, answer: Answer): T {
+  const receive = (isWaited: boolean) => (message: Message, response: Response) =>
+    answer(new Incoming(message), replyTo(response, isWaited))
+  server.on('request', receive(false))
+  server.on('checkContinue', receive(true))
+  return server
+}
+
+type Response = http.ServerResponse | http2.Http2ServerResponse
+
+function replyTo(response: Response, isWaited: boolean): Reply {
+  return 'stream' in response
+    ? new Http2Reply(response, isWaited)
+    : new Http1Reply(response, isWaited)
+}

@@ -1,0 +1,113 @@
+import { warnWith } from '../../engine/options.ts'
+import { Recorder } from '../../engine/recorder.ts'
+import { fileStore } from '../../engine/store.ts'
+import { decideAmong } from './choose-url.ts'
+import type { Decision, Exchange } from './exchange.ts'
+import { checkOnMiss } from './on-miss.ts'
+import { readUpstream } from './options.ts'
+import type { Problem } from './problem.ts'
+import type { ReplayServerOptions } from './replay-server.ts'
+import type { Manner } from './running-server.ts'
+import { type CassetteSource, type Shelf, Shelves } from './shelf.ts'
+import { Stock } from './stock.ts'
+import { targetOf } from './target.ts'
+import { Upstreams } from './upstreams.ts'
+import { watchStock } from './watching.ts'
+import { WishReader } from './wishes.ts'
+
+/** What a replay server does: finds whose turn it is, and for which host. */
+export class Replaying implements Manner {
+  readonly recorder: Recorder
+  readonly upstreams: Upstreams = new Upstreams()
+  readonly refusesLarge = true
+  readonly missStatus: number
+  readonly #stock: Stock
+  readonly #wishes: WishReader
+  readonly #upstream: string | undefined
+  readonly #sendsMisses: boolean
+  readonly #stopWatching: () => void
+
+  private constructor(stock: Stock, recorder: Recorder, options: ReplayServerOptions) {
+    const { onMiss, upstream, watch } = options
+    this.#stock = stock
+    this.recorder = recorder
+    this.#wishes = new WishReader(stock, options)
+    this.#upstream = upstream && readUpstream(upstream)
+    this.#sendsMisses = onMiss === 'record' || onMiss === 'passthrough'
+    this.missStatus = onMiss === '404' ? 404 : 424
+    this.#stopWatching = watch === true ? this.#watch(warnWith(options)) : () => {}
+  }
+
+  /** @throws CassetteNotFoundError, CassetteFormatError, TypeError for a wrong option. */
+  static async open(
+    sources: readonly CassetteSource[],
+    options: ReplayServerOptions,
+  ): Promise<Replaying> {
+    const stock = new Stock(new Shelves(fileStore, sources))
+    const { broken } = stock.shelf
+    if (options.strict === true && broken[0] !== undefined) throw broken[0]
+    warnOf(broken, warnWith(options))
+    checkOnMiss(options, stock.origins)
+    return new Replaying(stock, await openRecorder(stock, sources, options), options)
+  }
+
+  get stock(): Shelf {
+    return this.#stock.shelf
+  }
+
+  decide(exchange: Exchange): Decision | Problem {
+    const { incoming } = exchange
+    const wishes = this.#wishes.read(incoming)
+    if (!('turn' in wishes)) return wishes
+    const { turn, fault } = wishes
+    const target = targetOf(incoming, this.#stock.origins, this.#upstream)
+    const choosing = { recorder: this.recorder, turn, sendsMisses: this.#sendsMisses }
+    return { ...decideAmong(target, exchange, choosing), fault }
+  }
+
+  reset(session?: string): void {
+    this.recorder.player.reset(session)
+    this.#wishes.reset(session)
+  }
+
+  ended(): void {
+    this.#stopWatching()
+  }
+
+  #watch(warn: (message: string) => void): () => void {
+    return watchStock(this.#stock, {
+      failed: (error) => warnOf([error], warn),
+      changed: () => {
+        this.recorder.player.load(this.stock.interactions)
+        this.#wishes.reset()
+        warnOf(this.stock.broken, warn)
+      },
+    })
+  }
+}
+
+function openRecorder(
+  { shelf }: Stock,
+  sources: readonly CassetteSource[],
+  options: ReplayServerOptions,
+): Promise<Recorder> {
+  const { onMiss, cassette, name = nameOf(sources) } = options
+  const served = {
+    cassette: { version: 2, interactions: shelf.interactions },
+    name,
+    onMiss: onMiss === 'passthrough' ? 'send' : 'refuse',
+  } as const
+  const given = { speed: 'recorded', repeats: 'last', ...options } as const
+  if (onMiss !== 'record' || cassette === undefined) return Recorder.serving(served, given)
+  const realFile = fileStore.realPath(cassette)
+  const isServed = shelf.cassettes.some(({ file }) => fileStore.realPath(file) === realFile)
+  return Recorder.serving(served, given, { file: cassette, isServed })
+}
+
+function nameOf(sources: readonly CassetteSource[]): string {
+  return sources.filter((one) => typeof one === 'string').join(', ')
+}
+
+function warnOf(errors: readonly Error[], warn: (message: string) => void): void {
+  for (const { message } of errors) warn(message)
+}

@@ -1,0 +1,60 @@
+import type { Fault } from '../../core/fault.ts'
+import type { Interaction } from '../../core/model.ts'
+import type { Incoming } from './incoming.ts'
+import type { Reply } from './reply.ts'
+
+/** What became of one request, told when its answer is out. */
+export interface AnswerReport {
+  readonly method: string
+  /** As the client sent it: escape it before you print it. */
+  readonly target: string
+  /** The status that was sent, 0 where none was. */
+  readonly status: number
+  /**
+   * `played`, `recorded`, `passed` (sent and not remembered), `missed`, `failed` (no response from the upstream), or
+   * `told`: answered by the server for itself.
+   */
+  readonly outcome: 'played' | 'recorded' | 'passed' | 'missed' | 'failed' | 'told'
+  /** What was played. */
+  readonly interaction?: Interaction
+  /** What went wrong with it on purpose. */
+  readonly fault?: Fault | undefined
+  /** Bytes of the body that were sent. */
+  readonly bytes: number
+  /** From the request's head to the end of its answer, in milliseconds. */
+  readonly ms: number
+  /** Whether the client had all of it. */
+  readonly isWhole: boolean
+}
+
+type Noted = Pick<AnswerReport, 'outcome' | 'interaction' | 'fault'>
+
+/** Collects what becomes of a request. */
+export class Notes {
+  #noted: Noted = { outcome: 'told' }
+
+  note(noted: Partial<Noted>): void {
+    this.#noted = { ...this.#noted, ...noted }
+  }
+
+  get noted(): Noted {
+    return this.#noted
+  }
+}
+
+/** Tells what became of a request once its answer is out. */
+export function reportTo(
+  tellOf: (report: AnswerReport) => void,
+  incoming: Incoming,
+  reply: Reply,
+): Notes {
+  const notes = new Notes()
+  const startedAt = performance.now()
+  reply.onClose((isWhole) => {
+    const { method, target } = incoming
+    const { code: status, bytes } = reply
+    const ms = performance.now() - startedAt
+    tellOf({ method, target, status, ...notes.noted, bytes, ms, isWhole })
+  })
+  return notes
+}
