@@ -28,7 +28,7 @@ export function dialectOf(cassette: Cassette): Dialect {
 }
 
 // From those most often met to the rarest.
-const goYamls: readonly GoYaml[] = ['rc.3', 'rc.5', 'v3', 'rc.1', 'rc.2', 'rc.4']
+const goYamls: readonly GoYaml[] = ['rc.3', 'rc.5', 'v4', 'v3', 'rc.1', 'rc.2', 'rc.4']
 
 function variantsOf(layout: Dialect): readonly Dialect[] {
   const unlimited = goYamls.map((goYaml) => ({ ...layout, goYaml }))

@@ -11,6 +11,7 @@ const named: Readonly<Record<string, string>> = {
   '"': '\\"',
   '\\': '\\\\',
   '\x85': '\\N',
+  '\xa0': '\\_',
   '\u2028': '\\L',
   '\u2029': '\\P',
 }

@@ -25,7 +25,7 @@ export function styleOf(text: string, role: ScalarRole, dialect: Dialect): Scala
     case 'core':
       return 'double-quoted'
     case 'yaml-1.1':
-      return oldWordStyle(text, dialect)
+      return oldWordStyle(text, role, dialect)
     case 'text':
       if (escaped.test(text)) return 'double-quoted'
       if (quotedStart.test(text) || quotedInside.test(text)) return 'single-quoted'
@@ -34,16 +34,18 @@ export function styleOf(text: string, role: ScalarRole, dialect: Dialect): Scala
 }
 
 function isLiteral(text: string, role: ScalarRole, dialect: Dialect): boolean {
-  if (role === 'key' || /^[\n\t]|[\u2028\u2029]| \n| $/.test(text) || special.test(text))
-    return false
+  if (role === 'key' || /^[\n\t]|[\u2028\u2029]/.test(text) || special.test(text)) return false
   // The digit that says how far a block is indented counts wrong there.
   if (text.startsWith(' ') && role === 'item' && dialect.indent !== 2) return false
+  // Older releases take no blank at the end of a line. Of a line of blanks readers differ in what it means at the end.
+  if ((dialect.goYaml === 'v4' ? /(?:^|\n) +(?:\n|$)/ : / (?:\n|$)/).test(text)) return false
   const keepsBlankLines = dialect.goYaml === 'v3' || dialect.goYaml === 'rc.1'
   return keepsBlankLines || /\S/.test(text)
 }
 
-function oldWordStyle(text: string, dialect: Dialect): ScalarStyle {
-  if (text === '<<' && dialect.goYaml === 'v3') return 'plain'
+function oldWordStyle(text: string, role: ScalarRole, dialect: Dialect): ScalarStyle {
+  // As a key it would merge another map.
+  if (text === '<<' && dialect.goYaml === 'v3' && role !== 'key') return 'plain'
   return dialect.goYaml === 'rc.5' ? 'single-quoted' : 'double-quoted'
 }
 

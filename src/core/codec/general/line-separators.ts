@@ -1,48 +1,35 @@
 import type { Scalar } from 'yaml'
 import type { SourceText } from '../source-text.ts'
+import { readLiteral } from './literal.ts'
 
 const separators = /[\u0085\u2028\u2029]/
+const blankLineAtEnd = /\n +\n*$/
 
 /**
- * The text of a scalar as Go reads it where U+0085, U+2028 or U+2029 stand in the file raw.
+ * The text of a scalar as Go reads it where the `yaml` package reads another.
  *
- * They end a line to Go (and to YAML 1.1), so the indentation after them is no text. To the `yaml` package they are
- * ordinary characters.
+ * U+0085, U+2028 and U+2029 that stand in the file raw end a line to Go (and to YAML 1.1), so the indentation after them is
+ * no text. Blanks beyond the indentation of a literal's last lines are text.
  */
 export function textAsGoReads(scalar: Scalar<string>, source: SourceText): string {
-  const text = scalar.value
-  if (!separators.test(text)) return text
+  const { value, type } = scalar
   const [start = 0, end = 0] = scalar.range ?? []
+  const isLiteral = type === 'BLOCK_LITERAL'
+  if (!isLiteral && !separators.test(value)) return value
   const raw = source.text.slice(start, end)
-  if (!separators.test(raw)) return text
-  if (scalar.type === 'BLOCK_LITERAL') return unindent(text, raw, start, source)
-  const isOneLine = !raw.includes('\n') && !raw.includes('\u0085')
-  if (isOneLine && scalar.type === 'QUOTE_SINGLE')
-    return text.replace(/[ \t]*([\u2028\u2029])[ \t]*/g, '$1')
-  if (
-    isOneLine &&
-    scalar.type === 'QUOTE_DOUBLE' &&
-    !/[ \t][\u2028\u2029]|[\u2028\u2029][ \t]/.test(text)
-  )
-    return text
+  const isSeparated = separators.test(raw)
+  if (isLiteral) {
+    if (!isSeparated && !blankLineAtEnd.test(raw)) return value
+    return readLiteral(raw, value) ?? refuse(start, source)
+  }
+  if (!isSeparated || isHarmless(scalar, raw)) return value
   return refuse(start, source)
 }
 
-function unindent(text: string, raw: string, start: number, source: SourceText): string {
-  const width = firstIndentation(raw.slice(raw.indexOf('\n'))) - firstIndentation(text)
-  return text.replace(
-    /([\u0085\u2028\u2029])( *)/g,
-    (_, separator: string, blanks: string, at: number) => {
-      const next = text.charAt(at + 1 + blanks.length)
-      if (blanks.length < width && next !== '' && !/[\n\u0085\u2028\u2029]/.test(next))
-        refuse(start, source)
-      return (separator === '\u0085' ? '\n' : separator) + blanks.slice(width)
-    },
-  )
-}
-
-function firstIndentation(text: string): number {
-  return (/^\n*( *)/.exec(text)?.[1] ?? '').length
+// On one line, without blanks that would be lost.
+function isHarmless({ value, type }: Scalar<string>, raw: string): boolean {
+  if (type !== 'QUOTE_SINGLE' && type !== 'QUOTE_DOUBLE') return false
+  return !/[\n\u0085]/.test(raw) && !/[ \t][\u2028\u2029]|[\u2028\u2029][ \t]/.test(value)
 }
 
 function refuse(at: number, source: SourceText): never {

@@ -19,6 +19,7 @@ export const code = {
   backslash: 0x5c,
   exclamation: 0x21,
   bar: 0x7c,
+  question: 0x3f,
   plus: 0x2b,
   zero: 0x30,
 } as const
@@ -113,14 +114,14 @@ export class Cursor {
     let end = start
     let value = 0
     for (let byte = bytes[end]; isDigit(byte); byte = bytes[end]) {
-      value = value * 10 + byte - code.zero
+      value = value * 10 + (byte - code.zero)
       end += 1
     }
     this.at = end
     const length = end - start
-    // A leading zero makes it octal, and more digits may not be exact.
-    if (length === 0 || length > 15 || (length > 1 && bytes[start] === code.zero)) refuse()
-    if (isNegative && value === 0) refuse()
+    // A leading zero makes it octal.
+    if (length === 0 || (length > 1 && bytes[start] === code.zero)) refuse()
+    if (!Number.isSafeInteger(value) || (isNegative && value === 0)) refuse()
     return isNegative ? -value : value
   }
 

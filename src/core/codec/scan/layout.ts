@@ -10,10 +10,15 @@ export interface Layout {
   readonly key: number
   readonly value: number
   readonly listItem: number
+  /** The `- ` of the values of a key that stands after `? `. */
+  readonly longKeyValue: number
   /** Where the scalars of fields, of a map's values and of a field's list go on. */
   readonly fieldText: ScalarColumn
   readonly valueText: ScalarColumn
   readonly listText: ScalarColumn
+  /** Where a key after `? ` goes on, and the values of such a key. */
+  readonly longKeyText: ScalarColumn
+  readonly longKeyValueText: ScalarColumn
 }
 
 const layouts: ReadonlyMap<string, Layout> = new Map(
@@ -38,8 +43,11 @@ function layoutFor(indent: number, isCompact: boolean): Layout {
     key: columns.key.length,
     value,
     listItem,
+    longKeyValue: columns.longKeyValue.length,
     fieldText: { pad: columns.key.length, digit: indent },
     valueText: { pad: value + 2, digit: 2 },
     listText: { pad: listItem + 2, digit: 2 },
+    longKeyText: { pad: columns.longKeyValue.length, digit: indent },
+    longKeyValueText: { pad: columns.longKeyValue.length + 2, digit: 2 },
   }
 }

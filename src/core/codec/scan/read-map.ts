@@ -2,7 +2,7 @@ import { newHeaders, type MutableHeaderMap } from '../../headers.ts'
 import { code, type Cursor } from './cursor.ts'
 import { decodeRange, decodeText } from './decode.ts'
 import type { Layout } from './layout.ts'
-import { walkMap } from './scan-map.ts'
+import { walkMap, type Visit } from './scan-map.ts'
 
 /** Reads a map of lists that the scanner has moved over, from behind its field's colon up to the next line. */
 export function readMap(cursor: Cursor, end: number, layout: Layout): MutableHeaderMap {
@@ -14,12 +14,12 @@ function readAny(cursor: Cursor, layout: Layout): MutableHeaderMap {
   const { bytes } = cursor
   const map = newHeaders()
   let values: string[] = []
-  const onKey = (start: number, end: number): void => {
+  const onKey: Visit = (start, end, pad) => {
     values = []
-    map[decodeText(bytes, start, end, 0)] = values
+    map[decodeText(bytes, start, end, pad)] = values
   }
-  const onValue = (start: number, end: number): void => {
-    values.push(decodeText(bytes, start, end, layout.valueText.pad))
+  const onValue: Visit = (start, end, pad) => {
+    values.push(decodeText(bytes, start, end, pad))
   }
   walkMap(cursor, layout, onKey, onValue)
   return map
@@ -52,9 +52,15 @@ function isItem(text: string, line: number, { key, value }: Layout): boolean {
   return key === value || text.charCodeAt(line + key) === code.blank
 }
 
+const notSimple: ReadonlySet<number> = new Set<number>([
+  code.blank,
+  code.singleQuote,
+  code.doubleQuote,
+  code.question,
+])
+
 function isSimpleKey(text: string, start: number, end: number): boolean {
-  const first = text.charCodeAt(start)
-  if (first === code.blank || first === code.singleQuote || first === code.doubleQuote) return false
+  if (notSimple.has(text.charCodeAt(start))) return false
   return text.charCodeAt(end - 1) === code.colon
 }
 

@@ -75,6 +75,7 @@ function scan(cursor: Cursor): Scanned {
 function scanHead(cursor: Cursor): number {
   cursor.toLine(0)
   skipComments(cursor)
+  cursor.expectColumn(0)
   if (cursor.takes(marker)) cursor.takeLineEnd()
   skipComments(cursor)
   cursor.expectColumn(0)

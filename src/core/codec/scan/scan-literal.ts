@@ -30,6 +30,9 @@ function checkFirstLine(bytes: Uint8Array, start: number, pad: number, hasDigit:
   if (!isIndented(bytes, line, pad)) refuse()
   const first = bytes[line + pad]
   if (first === code.tab || (first === code.blank && !hasDigit)) refuse()
+  let text = line + pad
+  while (bytes[text] === code.blank) text++
+  if (bytes[text] === code.lineFeed) refuse()
 }
 
 function isIndented(bytes: Uint8Array, line: number, pad: number): boolean {
@@ -51,13 +54,11 @@ function endOfBlock(cursor: Cursor, start: number, pad: number): number {
   }
 }
 
-// Gives the next line. A line of blanks alone is never written, and readers differ in what it means at the end.
+// Gives the next line. One of indentation alone is never written.
 function endOfLine(cursor: Cursor, text: number, pad: number): number {
   const { bytes } = cursor
   const lineFeed = bytes.indexOf(code.lineFeed, text)
-  let at = text
-  while (bytes[at] === code.blank) at++
-  if (at === lineFeed || lineFeed < 0) refuse()
+  if (lineFeed <= text) refuse()
   if (cursor.hasSeparators) checkSeparators(bytes, text, lineFeed, pad)
   return lineFeed + 1
 }

@@ -1,11 +1,13 @@
 import { ascii, code, refuse, type Cursor } from './cursor.ts'
 
-// What a plain text may not begin with, and what it may if more text follows.
+// What a plain text may not begin with, what it may if more text follows, and what it may unless it is there three times.
 const never = 1
 const seldom = 2
+const notThrice = 3
 const indicators = new Uint8Array(256)
 for (const byte of ascii(' \t\n#,[]{}&*!|>\'"%@`')) indicators[byte] = never
-for (const byte of ascii('-?:.')) indicators[byte] = seldom
+for (const byte of ascii('-?:')) indicators[byte] = seldom
+for (const byte of ascii('.')) indicators[byte] = notThrice
 
 // The bytes of a plain text that may mean more than themselves.
 const stops = new Uint8Array(256)
@@ -31,7 +33,8 @@ export function checkStart(bytes: Uint8Array, start: number): void {
   const kind = indicators[first]
   if (kind === 0) return
   const second = bytes[start + 1] ?? code.lineFeed
-  if (kind === never || second === code.blank || second === code.lineFeed) refuse()
+  const isAlone = second === code.blank || second === code.lineFeed
+  if (kind === never || (kind === seldom && isAlone)) refuse()
   // `---` and `...` divide documents.
   if (first !== code.colon && first === second && first === bytes[start + 2]) refuse()
 }

@@ -59,8 +59,8 @@ export class SideReader {
     const cursor = this.#cursorAt(name)
     const list: string[] = []
     if (cursor === undefined) return list
-    walkList(cursor, listItem, listText, (start, end) => {
-      list.push(decodeText(bytes, start, end, listText.pad))
+    walkList(cursor, listItem, listText, (start, end, pad) => {
+      list.push(decodeText(bytes, start, end, pad))
     })
     return list
   }

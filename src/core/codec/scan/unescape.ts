@@ -3,7 +3,7 @@ import { escapeLengths, hexDigit } from './scan-escape.ts'
 
 const scratch = new Uint8Array(1 << 16)
 const full = scratch.length - 4
-const decoder = new TextDecoder('utf-8')
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 const codePoints = new Uint16Array(256)
 const names = '0abtnvfre"\\ N_LP'

@@ -1,0 +1,70 @@
+import { ascii, code, refuse, type Cursor } from './cursor.ts'
+import { checkStart, isNull } from './scan-plain.ts'
+import { skipDoubleQuoted, skipSingleQuoted } from './scan-quoted.ts'
+
+const mergeKey = ascii('<<')
+// The `yaml` package takes 1,024 characters.
+const longestKey = 1_000
+
+/** Moves over a key, up to its colon. */
+export function skipKey(cursor: Cursor): void {
+  const { at: start } = cursor
+  if (isQuote(cursor.bytes[start])) skipQuotedKey(cursor)
+  else skipPlainKey(cursor)
+  if (cursor.at - start > longestKey) refuse()
+}
+
+// A key has one line.
+function skipQuotedKey(cursor: Cursor): void {
+  const { bytes, at: start } = cursor
+  if (bytes[start] === code.singleQuote) skipSingleQuoted(cursor, 0)
+  else skipDoubleQuoted(cursor, 0)
+  for (let at = start; at < cursor.at; at++) {
+    const byte = bytes[at]
+    if (byte === code.lineFeed || (byte === 0xe2 && cursor.hasSeparators)) refuse()
+  }
+}
+
+function skipPlainKey(cursor: Cursor): void {
+  const { bytes, at: start } = cursor
+  checkStart(bytes, start)
+  let end = start
+  while (!isKeyEnd(bytes, end)) {
+    const byte = bytes[end]
+    if (byte === code.blank && bytes[end + 1] === code.hash) refuse()
+    if (byte === undefined || byte === code.lineFeed || byte === code.tab) refuse()
+    if (byte === 0xe2 && cursor.hasSeparators) refuse()
+    end += 1
+  }
+  if (bytes[end - 1] === code.blank || isNull(bytes, start, end)) refuse()
+  if (end - start === mergeKey.length && cursor.sees(mergeKey)) refuse()
+  cursor.at = end
+}
+
+function isKeyEnd(bytes: Uint8Array, at: number): boolean {
+  if (bytes[at] !== code.colon) return false
+  const next = bytes[at + 1]
+  return next === code.lineFeed || next === code.blank
+}
+
+/**
+ * Whether a key comes before another one, byte by byte. Quoted keys are not compared: they may be the same with other
+ * bytes.
+ */
+export function isKeyBefore(
+  bytes: Uint8Array,
+  left: number,
+  leftEnd: number,
+  right: number,
+): boolean {
+  if (isQuote(bytes[left]) || isQuote(bytes[right])) return false
+  let at = left
+  while (at < leftEnd && bytes[at] === bytes[right - left + at]) at++
+  const other = right - left + at
+  if (isKeyEnd(bytes, other)) return false
+  return at === leftEnd || (bytes[at] as number) < (bytes[other] as number)
+}
+
+function isQuote(byte: number | undefined): boolean {
+  return byte === code.singleQuote || byte === code.doubleQuote
+}

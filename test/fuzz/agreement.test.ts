@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { assert, property, sample, tuple } from 'fast-check'
+import { expect, test } from 'vitest'
+import * as yaml from 'yaml'
+import { copyOf, isSame } from '../../src/core/codec/copy.ts'
+import { decodeText } from '../../src/core/codec/decode-text.ts'
+import { readGeneral } from '../../src/core/codec/general/read.ts'
+import { readCanonical } from '../../src/core/codec/scan/read.ts'
+import { stringifyCassette } from '../../src/core/codec/write.ts'
+import type { Cassette } from '../../src/core/model.ts'
+import { corpusFiles } from '../support/corpus.ts'
+import { tries } from '../support/tries.ts'
+import { anyDialect, awkwardText, cassetteFrom } from './generate.ts'
+import { mutate, rollFrom } from './mutate.ts'
+
+function generally(bytes: Uint8Array): Cassette {
+  return readGeneral({ text: decodeText(bytes, undefined), bytes, file: undefined }, yaml)
+}
+
+test('both readers read what was written, in every dialect', () => {
+  assert(
+    property(cassetteFrom(awkwardText), anyDialect, (cassette, dialect) => {
+      const bytes = stringifyCassette(cassette, { dialect })
+      const fast = readCanonical(bytes)
+
+      expect(generally(bytes)).toEqual(cassette)
+      // Whatever we write, the scanner takes.
+      expect(fast && copyOf(fast)).toEqual(cassette)
+    }),
+    { numRuns: tries(300, 20_000) },
+  )
+}, 900_000)
+
+const written = sample(tuple(cassetteFrom(awkwardText), anyDialect), {
+  seed: 1,
+  numRuns: 60,
+}).map(([cassette, dialect]) => stringifyCassette(cassette, { dialect }))
+
+const small = corpusFiles()
+  .map(({ bytes }) => bytes)
+  .filter(({ length }) => length < 12_000)
+
+const sources = [readFileSync('cassettes/simple_streaming.yaml'), ...written, ...small]
+
+test('both readers read the same from damaged files, whenever the scanner takes one', () => {
+  const roll = rollFrom(20_261_123)
+  let taken = 0
+  for (let count = tries(5_000, 100_000); count > 0; count--) {
+    const damaged = mutate(sources[roll(sources.length)] as Uint8Array, roll)
+    const fast = readCanonical(damaged)
+    if (fast === undefined) continue
+    taken += 1
+    expectSame(copyOf(fast), damaged)
+  }
+  // Most damage leaves the layout, and with it the scanner.
+  expect(taken).toBeGreaterThan(tries(500, 10_000))
+}, 900_000)
+
+function expectSame(fast: Cassette, bytes: Uint8Array): void {
+  const text = new TextDecoder().decode(bytes)
+  const general = expectReadable(bytes, text)
+  if (isSame(fast, general)) return
+  const told = [fast, general].map((cassette) => JSON.stringify(cassette)).join('\n')
+  throw new Error(`The readers differ:\n${told}\n\n${text}`)
+}
+
+function expectReadable(bytes: Uint8Array, text: string): Cassette {
+  try {
+    return generally(bytes)
+  } catch (error) {
+    const told = `The general reader refuses what the scanner took: ${String(error)}`
+    throw new Error(`${told}\n\n${text}`, { cause: error })
+  }
+}
