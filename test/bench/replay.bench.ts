@@ -2,9 +2,10 @@ import { Recorder } from '../../src/engine/recorder.ts'
 import { recordedFetch } from '../../src/surfaces/fetch.ts'
 import { mockAgent, msw, nock, polly, snapshotAgent } from './peers.ts'
 import { fetchesOf, itemsCassette, recordedItems } from './recorded-items.ts'
-import type { Row, Setup } from './row.ts'
+import { type Row, type Setup, amount } from './row.ts'
 
-const counts = [1, 1_000, 100_000]
+const many = amount(100_000, 2_000)
+const counts = [1, 1_000, many]
 
 /** Replay in process: a GET through `recordedFetch`, however long the cassette. */
 export const rows: readonly Row[] = [
@@ -28,8 +29,8 @@ export const rows: readonly Row[] = [
     ],
   })),
   {
-    name: 'replay a GET of 100,000, against itself',
-    subjects: { 'wiretape, 100,000': wiretape(100_000), 'wiretape, 1': wiretape(1) },
+    name: `replay a GET of ${many.toLocaleString('en')}, against itself`,
+    subjects: { wiretape: wiretape(many), 'wiretape, 1': wiretape(1) },
     targets: [{ of: 'wiretape, 1', atMost: 1.3 }],
   },
 ]

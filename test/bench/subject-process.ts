@@ -4,7 +4,7 @@ import type { Repeated, Row, Subject, Unit } from './row.ts'
 /** What the process of a subject tells the runner. */
 export type Told = { readonly kind: 'ready' } | { readonly kind: 'figure'; readonly figure: number }
 
-const warmUpMs = 400
+const warmUpMs = process.env['WIRETAPE_BENCH'] === 'quick' ? 50 : 400
 const roundMs = 50
 
 const [file = '', rowName = '', subjectName = ''] = process.argv.slice(2)
@@ -22,6 +22,8 @@ process.on('message', (asked: 'ready' | 'round' | 'end') => {
   else if (asked === 'round') void measure().then((figure) => tell({ kind: 'figure', figure }))
 })
 if ('repeat' in subject) await warmUp(subject)
+// What setup left behind is not the work's.
+globalThis.gc?.()
 tell({ kind: 'ready' })
 
 function measureOf(measured: Subject, unit: Unit): () => Promise<number> {
