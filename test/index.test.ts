@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { WiretapeError } from '../src/index.ts'
+
+const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  readonly exports: Readonly<Record<string, string | { readonly default: string }>>
+}
+
+const promised: Readonly<Record<string, readonly string[]>> = {
+  '.': [
+    'Recorder',
+    'withCassette',
+    'recordedFetch',
+    'loadCassette',
+    'fixture',
+    'parseCassette',
+    'stringifyCassette',
+    'writeCassette',
+    'toRequest',
+    'toResponse',
+    'events',
+  ],
+  './undici': ['cassetteDispatcher'],
+  './server': ['startReplayServer', 'startRecordingProxy'],
+}
+
+const errors = [
+  'WiretapeError',
+  'NoMatchError',
+  'CassetteNotFoundError',
+  'CassetteFormatError',
+  'CassetteVersionError',
+  'CassetteLockedError',
+  'UnusedInteractionsError',
+  'SecretFoundError',
+  'TapError',
+  'BodyNotKeptError',
+]
+
+test.each(Object.entries(promised))('%s gives what is promised of it', async (entry, names) => {
+  const given = Object.keys(await importEntry(entry))
+
+  expect(given).toEqual(expect.arrayContaining([...names]))
+})
+
+test('every entry point is promised something', () => {
+  const code = Object.keys(manifest.exports).filter((entry) => entry !== './package.json')
+
+  expect(Object.keys(promised)).toEqual(code)
+})
+
+test.each(errors)('%s is a WiretapeError that can be imported', async (name) => {
+  const error = (await importEntry('.'))[name]
+
+  expect(error).toBeInstanceOf(Function)
+  expect(error === WiretapeError || WiretapeError.isPrototypeOf(error as object)).toBe(true)
+})
+
+/** The source of an entry point: what package.json names is built from it. */
+function importEntry(entry: string): Promise<Record<string, unknown>> {
+  const target = manifest.exports[entry]
+  if (target === undefined || typeof target === 'string') throw new Error(`No entry ${entry}`)
+  const source = target.default.replace('./dist/', '../src/').replace(/\.js$/, '.ts')
+  return import(source) as Promise<Record<string, unknown>>
+}
