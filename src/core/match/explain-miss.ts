@@ -61,7 +61,7 @@ export function explainMiss(request: Comparable, context: MissContext): Miss {
     suggestions: remediesFor({
       origins,
       nearest: shown[0],
-      noise: nearest[0] && workingNoise(request, nearest[0], comparedParts, context),
+      noise: nearest[0] && workingNoise(request, nearest[0], comparedParts, context, say),
       ignores: (matcher.options.ignore ?? []).length > 0,
       recordWith: context.recordWith,
     }),
@@ -89,7 +89,10 @@ function workingNoise(
   { position, differences }: Near,
   comparedParts: readonly string[],
   { index, rules }: MissContext,
+  say: Say,
 ): NoiseOptions | undefined {
+  // A name that must not be shown cannot be advised.
+  if (differences.some(({ at = '' }) => say(at) !== at)) return undefined
   const { options } = index.matcher
   const recorded = (index.interactions[position] as Interaction).request
   return noiseOptions(differences, comparedParts).find(({ ignore = [], ...noise }) => {

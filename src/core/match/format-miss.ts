@@ -64,28 +64,26 @@ const mostShown = 5
 
 function partLines(part: string, nearest: Nearest, paint: Paint): readonly string[] {
   const name = printable(part)
-  const differences = nearest.differences.filter((difference) => difference.part === part)
-  const [first, second] = differences
-  if (first === undefined) {
+  const count = nearest.differing.find((one) => one.part === part)?.count ?? 0
+  const shown = nearest.differences.filter((one) => one.part === part).slice(0, mostShown)
+  if (count === 0) {
     const isOpen = part === 'body' && !nearest.isBodyCompared
     return [field(name, isOpen ? 'not compared: it was not kept' : 'same', paint)]
   }
-  if (second === undefined) {
-    const at = first.at === undefined ? '' : ` at ${printable(first.at)}`
-    return [field(name, paint.yellow(`differs${at}`), paint), ...valueLines(first, paint)]
-  }
-  const count = nearest.differing.find((one) => one.part === part)?.count ?? differences.length
-  const left = count - mostShown
+  if (count === 1) return shown.flatMap((only) => onlyDifference(name, only, paint))
   return [
     field(name, paint.yellow(`differs in ${count} places`), paint),
-    ...differences
-      .slice(0, mostShown)
-      .flatMap((difference) => [
-        `             at ${printable(difference.at ?? part)}`,
-        ...valueLines(difference, paint),
-      ]),
-    ...(left > 0 ? [`             and ${left} more`] : []),
+    ...shown.flatMap((one) => [
+      `             at ${printable(one.at ?? part)}`,
+      ...valueLines(one, paint),
+    ]),
+    ...(count > mostShown ? [`             and ${count - mostShown} more`] : []),
   ]
+}
+
+function onlyDifference(name: string, difference: Difference, paint: Paint): readonly string[] {
+  const at = difference.at === undefined ? '' : ` at ${printable(difference.at)}`
+  return [field(name, paint.yellow(`differs${at}`), paint), ...valueLines(difference, paint)]
 }
 
 function valueLines({ recorded, actual }: Difference, paint: Paint): readonly string[] {

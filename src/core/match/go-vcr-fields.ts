@@ -3,6 +3,7 @@ import { headerPairs, headerValue } from '../headers.ts'
 import type { RecordedRequest } from '../model.ts'
 import { compareText, note } from './difference.ts'
 import type { Hiding } from './hiding.ts'
+import { holdsSecrets } from './normal-body.ts'
 import type { Normalised } from './normalise.ts'
 import { comparePairs, type Pair, readPairs } from './pairs.ts'
 import type { Part } from './part.ts'
@@ -12,21 +13,21 @@ export const recordedFields: readonly Part[] = [
   constant('proto', 'HTTP/1.1', ({ proto }) => proto),
   constant('proto_major', 1, ({ protoMajor }) => protoMajor),
   constant('proto_minor', 1, ({ protoMinor }) => protoMinor),
-  constant('transfer_encoding', '', ({ transferEncoding }) => transferEncoding.join(', ')),
-  constant('trailer', '', ({ trailer }) => Object.keys(trailer).join(', ')),
+  constant('transfer_encoding', '', ({ transferEncoding }) => transferEncoding?.join(', ')),
+  constant('trailer', '', ({ trailer = {} }) => Object.keys(trailer).join(', ')),
   constant('remote_addr', '', ({ remoteAddr }) => remoteAddr),
   constant('request_uri', '', ({ requestUri }) => requestUri),
 ]
 
+/** What only a recorded request has: a live one counts as what Go would have made of it. */
+type Fields = Partial<RecordedRequest>
+
 function constant(
   name: string,
   live: string | number,
-  read: (recorded: RecordedRequest) => string | number,
+  read: (recorded: Fields) => string | number | undefined,
 ): Part {
-  const valueOf = (request: Normalised): string | number => {
-    const recorded = recordedOf(request)
-    return recorded === undefined ? live : read(recorded)
-  }
+  const valueOf = ({ request }: Normalised): string | number => read(request as Fields) ?? live
   return detail(name, {
     compare: (_, recorded, findings) => {
       if (valueOf(recorded) !== live) note(findings, undefined, live, valueOf(recorded))
@@ -35,39 +36,37 @@ function constant(
   })
 }
 
-function detail(name: string, rest: Pick<Part, 'compare'> & Partial<Part>): Part {
+function detail(name: string, rest: Pick<Part, 'compare' | 'isTwin'>): Part {
   return { name, isPlace: false, key: () => 0, ...rest }
 }
 
-function recordedOf(request: Normalised): RecordedRequest | undefined {
-  return 'proto' in request.request ? (request.request as RecordedRequest) : undefined
-}
-
-/** The length Go knew: -1 where it did not, and nothing to go by where a placeholder changed it. */
+/** The length Go knew: -1 where it did not, and nothing to go by where a secret was taken out. */
 export const contentLengthPart: Part = detail('content_length', {
   compare: (actual, recorded, findings) => {
     const { body } = actual.request
-    const length = recordedOf(recorded)?.contentLength ?? -1
-    if (length === -1 || body === undefined || body !== recorded.request.body) return
-    if (bodyLength(body) !== length) note(findings, undefined, bodyLength(body), length)
+    if (body === undefined || !isWrong(recorded) || holdsSecrets(recorded.body())) return
+    note(findings, undefined, bodyLength(body), (recorded.request as Fields).contentLength)
   },
-  isTwin: (one, other) =>
-    one.request.body === other.request.body || !(isWrong(one) || isWrong(other)),
+  isTwin: (one, other) => !isWrong(one) && !isWrong(other),
 })
 
-function isWrong(recorded: Normalised): boolean {
-  const length = recordedOf(recorded)?.contentLength ?? -1
-  return length !== -1 && length !== bodyLength(recorded.request.body ?? '')
+function isWrong({ request }: Normalised): boolean {
+  const { contentLength = -1, body = '' } = request as Fields
+  return contentLength !== -1 && contentLength !== bodyLength(body)
 }
 
 /** The Host header. Go takes an empty one for the URL's. */
 export const goHostPart: Part = detail('host', {
   compare: (actual, recorded, findings) => {
-    const host = recordedOf(recorded)?.host ?? ''
-    if (host !== '') compareText(actual.url.host, host.toLowerCase(), undefined, findings)
+    const host = hostOf(recorded)
+    if (host !== '') compareText(actual.url.host, host, undefined, findings)
   },
-  isTwin: (one, other) => recordedOf(one)?.host === recordedOf(other)?.host,
+  isTwin: (one, other) => hostOf(one) === hostOf(other),
 })
+
+function hostOf({ request }: Normalised): string {
+  return ((request as Fields).host ?? '').toLowerCase()
+}
 
 const withForm = new Set(['POST', 'PUT', 'PATCH'])
 
@@ -75,8 +74,8 @@ const withForm = new Set(['POST', 'PUT', 'PATCH'])
 export function goFormPart(hide: Hiding): Part {
   const hidden = (pairs: readonly Pair[]): readonly Pair[] =>
     hide.form(hide.query(pairs, hide.text))
-  const recordedForm = (recorded: Normalised): readonly Pair[] | undefined => {
-    const form = recordedOf(recorded)?.form
+  const recordedForm = ({ request }: Normalised): readonly Pair[] | undefined => {
+    const { form } = request as Fields
     return form && hidden([...headerPairs(form)])
   }
   return detail('form', {

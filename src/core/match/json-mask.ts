@@ -34,7 +34,7 @@ function maskOf(value: JsonValue | undefined): JsonMask | undefined {
 function unite(one: JsonMask | undefined, other: JsonMask | undefined): JsonMask | undefined {
   if (one === undefined || other === undefined) return one ?? other
   const names = new Map(one.names)
-  for (const [name, mask] of other.names) names.set(name, unite(names.get(name), mask) ?? mask)
+  for (const [name, mask] of other.names) names.set(name, unite(names.get(name), mask) as JsonMask)
   return {
     isWhole: one.isWhole || other.isWhole,
     elements: unite(one.elements, other.elements),

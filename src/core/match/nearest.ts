@@ -101,8 +101,8 @@ function likeliest(
   let left = readsBody ? glanceBudget : 0
   const scored = placed.slice(0, mostGlances).map(({ position, distance }) => {
     if (left <= 0) return { position, score: distance }
-    const recorded = index.normalAt(position).request.body
-    left -= recorded?.length ?? 0
+    const recorded = bodyAt(position, index)
+    left -= recorded.length
     return { position, score: distance + unlikenessOf(body, recorded) }
   })
   scored.sort((a, b) => a.score - b.score)
@@ -115,7 +115,11 @@ function likeliest(
 function withinBudget(positions: readonly number[], index: InteractionIndex): readonly number[] {
   let left = compareBudget
   return positions.filter((position, rank) => {
-    left -= index.normalAt(position).request.body?.length ?? 0
+    left -= bodyAt(position, index).length
     return rank === 0 || left > 0
   })
+}
+
+function bodyAt(position: number, index: InteractionIndex): Body {
+  return (index.interactions[position] as Interaction).request.body
 }

@@ -83,9 +83,9 @@ export function bodyHoldsWild(body: NormalBody): boolean {
   return body.kind === 'unknown' || bodyHolds(body, wild)
 }
 
-/** Whether a secret was hidden in a body by its place. */
-export function bodyHoldsSecret(body: NormalBody): boolean {
-  return bodyHolds(body, secret)
+/** Whether secrets were taken out of a body, so that it is no longer the text that was sent. */
+export function holdsSecrets(body: NormalBody): boolean {
+  return bodyHoldsWild(body) || bodyHolds(body, secret)
 }
 
 function bodyHolds(body: NormalBody, token: string): boolean {

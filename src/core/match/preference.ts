@@ -1,6 +1,6 @@
 import { type Key, KeyMap } from './key-map.ts'
 import type { Sight } from './matcher.ts'
-import { bodyHoldsSecret, bodyHoldsWild } from './normal-body.ts'
+import { holdsSecrets } from './normal-body.ts'
 import type { Normalised } from './normalise.ts'
 import type { Group } from './sorted-groups.ts'
 import { secret } from './wild.ts'
@@ -76,7 +76,5 @@ export class Preference {
 
 function hidesSecrets(normal: Normalised): boolean {
   const { url } = normal
-  if (url.isWild || url.text.includes(secret)) return true
-  const body = normal.body()
-  return bodyHoldsWild(body) || bodyHoldsSecret(body)
+  return url.isWild || url.text.includes(secret) || holdsSecrets(normal.body())
 }

@@ -7,7 +7,8 @@ export type Say = (text: string) => string
 
 /** A difference as it may be seen and kept: without secrets, long values cut around where they differ. */
 export function shownDifference(difference: Difference, say: Say): Difference {
-  const { actual, recorded, ...where } = difference
+  const { actual, recorded, part, at } = difference
+  const where = at === undefined ? { part } : { part, at: say(at) }
   if (isPlainText(actual) && isPlainText(recorded)) {
     const [actualNear, recordedNear] = neighbourhoods(actual, recorded)
     const [actualCut, recordedCut] = excerpts(say(actualNear), say(recordedNear))

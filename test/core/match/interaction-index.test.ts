@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { hashText } from '../../../src/core/match/hash.ts'
+import { createIndex, type InteractionIndex } from '../../../src/core/match/interaction-index.ts'
 import type { MatchOptions } from '../../../src/core/match/matcher.ts'
-import { indexOf, json, live, matches, matcherOf, recorded, type Said } from './support.ts'
+import { form, indexOf, json, live, matches, matcherOf, recorded, type Said } from './support.ts'
 
 const texts = fc.constantFrom(
   '',
@@ -134,4 +136,206 @@ test('a key that was never recorded prefers nothing', () => {
 
   expect(groups).toEqual([[0, 1]])
   expect(preferred).toEqual([])
+})
+
+describe('look-ups', () => {
+  const chat = (n: number): Said => json({ n, text: 'hello' })
+
+  /** Interactions that count how often a body is read. */
+  function counting(requests: readonly Said[]): { index: InteractionIndex; reads: () => number } {
+    let reads = 0
+    const interactions = requests.map((said, id) => {
+      const interaction = recorded(said, id)
+      const request = Object.defineProperty({ ...interaction.request }, 'body', {
+        get: () => {
+          reads += 1
+          return interaction.request.body
+        },
+      })
+      return { ...interaction, request }
+    })
+    return { index: createIndex(interactions, matcherOf()), reads: () => reads }
+  }
+
+  test('no body is read before a request asks for its URL', () => {
+    const other = 'https://api.example.com/other'
+    const { index, reads } = counting([chat(1), chat(2), chat(3), { url: other }, { url: other }])
+
+    index.candidates(live({ url: 'https://api.example.com/none' }))
+    expect(reads()).toBe(0)
+    index.candidates(live({ url: other }))
+    expect(reads()).toBeLessThan(20)
+  })
+
+  test('however long the cassette, a look-up reads as much', () => {
+    const readsAt = (length: number): number => {
+      const { index, reads } = counting(Array.from({ length }, (_, n) => chat(n)))
+      index.candidates(live(chat(0)))
+      const before = reads()
+      expect(matches(index, chat(length >> 1))).toEqual([length >> 1])
+      return reads() - before
+    }
+
+    expect(readsAt(5_000)).toBe(readsAt(50))
+  })
+
+  test('interactions that nothing tells apart are one group, the same array each time', () => {
+    const index = indexOf(
+      Array.from({ length: 1_000 }, (_, n) =>
+        json(n % 2 === 0 ? '{"a":1,"b":2}' : '{"b":2, "a":1}'),
+      ),
+    )
+
+    const { groups } = index.candidates(live(json('{"a":1,"b":2}')))
+
+    expect(groups).toHaveLength(1)
+    expect(groups[0]).toHaveLength(1_000)
+    expect(index.candidates(live(json('{ "a": 1, "b": 2 }'))).groups[0]).toBe(groups[0])
+  })
+
+  test('for go-vcr, too, what nothing tells apart is one group', () => {
+    const request: Said = json('{}', { host: 'api.example.com', contentLength: 2 })
+    const index = indexOf(
+      [
+        request,
+        request,
+        { ...request, proto: 'HTTP/2.0' },
+        { ...request, contentLength: 3 },
+        request,
+      ],
+      { matchOn: 'go-vcr' },
+    )
+
+    expect(index.candidates(live(json('{}'))).groups).toEqual([[0, 1, 4]])
+  })
+
+  test('two bodies of one hash are told apart', () => {
+    const [one, other] = collision((n) => JSON.stringify(`text ${n}`))
+    const [plain, same] = collision((n) => `text ${n}`, 5)
+    const bodies = [one, other, JSON.stringify(plain), JSON.stringify(same)]
+    const index = indexOf(bodies.map((body) => json(body)))
+
+    for (const [position, body] of bodies.entries()) {
+      expect(matches(index, json(body))).toEqual([position])
+      expect(matches(index, json(` ${body}`))).toEqual([position])
+    }
+  })
+
+  function collision(textOf: (n: number) => string, seed?: number): [string, string] {
+    const known = new Map<number, string>()
+    for (let n = 0; ; n++) {
+      const text = textOf(n)
+      const before = known.get(hashText(text, seed))
+      if (before !== undefined) return [before, text]
+      known.set(hashText(text, seed), text)
+    }
+  }
+
+  test('templates of many shapes are all found', () => {
+    const requests = Array.from({ length: 20 }, (_, n) => json({ [`name${n}`]: '[REDACTED:1]', n }))
+    const index = indexOf([...requests, ...requests])
+
+    for (let n = 0; n < 20; n++) {
+      expect(matches(index, json({ [`name${n}`]: 'x', n }))).toEqual([n, n + 20])
+    }
+  })
+
+  test('many templates of one shape are found by what is not wild in them', () => {
+    const { index, reads } = counting(
+      Array.from({ length: 3_000 }, (_, n) => json({ session: '[REDACTED:1]', n })),
+    )
+    expect(matches(index, json({ session: 'mine', n: 7 }))).toEqual([7])
+    const before = reads()
+
+    expect(matches(index, json({ session: 'mine', n: 2_999 }))).toEqual([2_999])
+    expect(reads() - before).toBeLessThan(10)
+  })
+
+  test('a body of another kind is looked up among templates, too', () => {
+    const index = indexOf([json({ a: '[REDACTED:1]' }), form('a=REDACTED-1'), json({ b: 1 })])
+
+    expect(matches(index, { method: 'POST', body: new Uint8Array([255]) })).toEqual([])
+    expect(matches(index, form('a=x'))).toEqual([1])
+  })
+
+  test('a request whose body was not read may get any of its URL', () => {
+    const index = indexOf(
+      [
+        chat(1),
+        chat(2),
+        { ...chat(3), headers: { accept: 'a' } },
+        { url: 'https://other.example/' },
+      ],
+      { matchOn: ['url', 'headers', 'body'] },
+    )
+    const asked = live(json(''))
+
+    const { groups, accepts } = index.candidates({ ...asked, body: undefined })
+
+    expect(groups).toEqual([[0, 1, 2]])
+    expect([0, 1, 2].filter(accepts)).toEqual([0, 1])
+  })
+
+  test('functions are asked only about what the index leaves', () => {
+    const asked: string[] = []
+    const index = indexOf(
+      [
+        { url: 'https://a.example/1' },
+        { url: 'https://b.example/2' },
+        { url: 'https://a.example/3' },
+      ],
+      {
+        matchOn: [
+          'host',
+          (_, { url }) => {
+            asked.push(url)
+            return url.endsWith('3') ? [] : [{ part: 'mine', recorded: 1, actual: 2 }]
+          },
+        ],
+      },
+    )
+
+    expect(matches(index, { url: 'https://a.example/x' })).toEqual([2])
+    expect(asked).toEqual(['https://a.example/1', 'https://a.example/3'])
+  })
+})
+
+describe('an interaction that is added', () => {
+  const kv = (key: string): Said => ({ url: `https://api.example.com/kv?key=${key}` })
+
+  test('is found, whether or not its place was asked for before', () => {
+    const index = indexOf([json('1'), json('2')])
+    expect(index.add(recorded(json('1')))).toBe(2)
+    expect(matches(index, json('1'))).toEqual([0, 2])
+    expect(index.add(recorded(json('1')))).toBe(3)
+    expect(index.add(recorded({ url: 'https://new.example/' }))).toBe(4)
+
+    expect(matches(index, json('1'))).toEqual([0, 2, 3])
+    expect(matches(index, { url: 'https://new.example/' })).toEqual([4])
+    expect(index.interactions).toHaveLength(5)
+  })
+
+  test('is preferred with its secrets', () => {
+    const index = indexOf([kv('one'), kv('two')])
+    expect(index.candidates(live(kv('two'))).preferred).toEqual([[1]])
+
+    index.add(recorded(kv('two')))
+
+    expect(index.candidates(live(kv('two'))).preferred).toEqual([[1, 2]])
+  })
+
+  test('does not change what was given', () => {
+    const given = [recorded()]
+    const index = createIndex(given, matcherOf())
+
+    index.add(recorded())
+
+    expect(given).toHaveLength(1)
+  })
+})
+
+test('one secret everywhere prefers nothing', () => {
+  const url = 'https://api.example.com/kv?key=one'
+
+  expect(indexOf([{ url }, { url }]).candidates(live({ url })).preferred).toEqual([])
 })

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { json, live, matcherOf, recorded } from './support.ts'
+
+test('headers are asked for when the body is, and not before', () => {
+  let asked = 0
+  const request = {
+    ...live(json('{}')),
+    get headers() {
+      asked += 1
+      return {}
+    },
+  }
+  const matcher = matcherOf()
+
+  const normal = matcher.normalise(request)
+  expect(matcher.compare(normal, matcher.normalise(live(json('{}'))))).toEqual([])
+  expect(asked).toBe(0)
+
+  expect(normal.body().kind).toBe('json')
+  expect(asked).toBe(1)
+})
+
+test('a body is made once', () => {
+  const normal = matcherOf().normalise(live(json('{"a":1}')))
+
+  expect(normal.body()).toBe(normal.body())
+  expect(normal.bodyHash()).toBe(normal.body().hash)
+})
+
+test('many thousand URLs do not fill the memory, and are still told apart', () => {
+  const { normalise } = matcherOf()
+  const texts = Array.from(
+    { length: 10_000 },
+    (_, n) => normalise(live({ url: `https://a.example/${n}` })).url.text,
+  )
+
+  expect(new Set(texts).size).toBe(10_000)
+  expect(normalise(live({ url: 'https://a.example/1' })).url.text).toBe(texts[1])
+})
+
+test.each([
+  [0, '', 'text'],
+  [-1, '', 'text'],
+  [5, '', 'unknown'],
+  [5, 'hello', 'text'],
+])('a recorded body with length %i and text %j is of the kind %s', (contentLength, body, kind) => {
+  const { request } = recorded({ method: 'POST', body, contentLength })
+
+  expect(matcherOf().normalise(request).body().kind).toBe(kind)
+})

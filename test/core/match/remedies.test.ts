@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import type { Nearest } from '../../../src/core/match/miss.ts'
+import { type MissSituation, remediesFor } from '../../../src/core/match/remedies.ts'
+
+const nearest: Nearest = {
+  id: 0,
+  position: 0,
+  method: 'GET',
+  url: 'https://api.example.com/',
+  played: false,
+  isBodyCompared: true,
+  differences: [{ part: 'body', at: '$.a', recorded: 1, actual: 2 }],
+  differing: [{ part: 'body', count: 1 }],
+}
+const situation: MissSituation = { origins: [], nearest, noise: undefined, ignores: false }
+
+test.each<[what: string, situation: Partial<MissSituation>, lines: readonly string[]]>([
+  ['an empty cassette', { nearest: undefined }, ['record it with WIRETAPE_MODE=record']],
+  [
+    'something played',
+    { nearest: { ...nearest, played: true, differences: [], differing: [] } },
+    ['record again with WIRETAPE_MODE=record', "repeats: 'last'"],
+  ],
+  [
+    'something new',
+    {},
+    ['record again with WIRETAPE_MODE=record', 'add it with WIRETAPE_MODE=new-episodes'],
+  ],
+  [
+    'noise',
+    { noise: { ignore: ['$.a'] } },
+    ['record again with WIRETAPE_MODE=record', "ignore: ['$.a']"],
+  ],
+  [
+    'several hosts',
+    { origins: ['https://a.example', 'https://b.example'] },
+    [
+      'say which with --upstream URL, the header x-wiretape-upstream, or the base URL /__wiretape/to/<host>/',
+    ],
+  ],
+  [
+    'one host',
+    { origins: ['https://a.example'], noise: { matchOn: ['path'] } },
+    ['record again with WIRETAPE_MODE=record', "matchOn: ['path']"],
+  ],
+])('%s', (_, given, lines) => {
+  expect(remediesFor({ ...situation, ...given }).map(({ line }) => line)).toEqual(lines)
+})
+
+test.each([
+  [1, 'the difference is noise'],
+  [2, 'the differences are noise'],
+])('%i: %s', (count, when) => {
+  const differences = Array.from({ length: count }, () => nearest.differences[0]!)
+  const given = { ...situation, noise: { ignore: ['$.a'] }, nearest: { ...nearest, differences } }
+
+  expect(remediesFor(given)[1]?.when).toBe(when)
+})
