@@ -1,5 +1,6 @@
 import type { WiretapeError } from '../core/errors.ts'
 import type { HttpRequest } from './http-request.ts'
+import { withoutOwnFrames } from './own-frames.ts'
 
 /** A request that was refused, and how often it was tried. */
 export interface Missed {
@@ -34,7 +35,7 @@ export class Misses {
       known.times += 1
       return known.error
     }
-    const error = explain()
+    const error = withoutOwnFrames(explain())
     if (this.#kept.size < mostKept) this.#kept.set(key, { error, times: 1 })
     return error
   }

@@ -24,4 +24,10 @@ export class NoMatchError extends WiretapeError {
     this.nearest = miss.nearest
     this.suggestions = miss.suggestions
   }
+
+  /** What test runners show beside the message, which says it all: without this they would dump every field. */
+  toJSON(): object {
+    const { name, message, stack, code } = this
+    return { name, message, stack, code }
+  }
 }

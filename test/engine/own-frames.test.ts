@@ -1,0 +1,33 @@
+import { expect } from 'vitest'
+import { withoutOwnFrames } from '../../src/engine/own-frames.ts'
+import { Recorder } from '../../src/engine/recorder.ts'
+import { requestTo } from '../support/drive.ts'
+import { test } from '../support/test.ts'
+
+test('the stack of a miss begins where the request was made', () => {
+  const recorder = Recorder.of({ version: 2, interactions: [] })
+  const outcome = recorder.handle(requestTo({ url: 'http://localhost/' }))
+  if (outcome.kind !== 'refuse') throw new Error('It was to be refused.')
+
+  const [, ...frames] = (outcome.error.stack ?? '').split(/\n(?= +at )/)
+
+  expect(frames[0]).toContain('own-frames.test.ts')
+})
+
+test.each([
+  ['a stack that does not begin in the engine', 'Error: x\n    at f (/app/x.js:1:1)'],
+  ['no stack', undefined],
+])('%s stays as it is', (_, stack) => {
+  const error = Object.assign(new Error('x'), { stack })
+
+  expect(withoutOwnFrames(error).stack).toBe(stack)
+})
+
+test('a message that reads like frames stays whole', () => {
+  const message = 'differs\n    at f (/w/engine/url.js:1:1)'
+  const error = Object.assign(new Error(message), {
+    stack: `Error: ${message}\n    at g (/w/engine/x.js:1:1)\n    at h (/app/x.js:1:1)`,
+  })
+
+  expect(withoutOwnFrames(error).stack).toBe(`Error: ${message}\n    at h (/app/x.js:1:1)`)
+})
