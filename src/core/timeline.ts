@@ -1,7 +1,4 @@
-import { bodyBytes } from './body.ts'
-import { type Chunk, chunksFit } from './chunks.ts'
-import { eventBorders, lineBorders } from './event-borders.ts'
-import { isEventStream, isLineStream } from './media.ts'
+import { cutBody } from './cut-body.ts'
 import type { RecordedResponse } from './model.ts'
 import { randomFrom } from './random.ts'
 
@@ -43,23 +40,21 @@ export interface Timeline {
 }
 
 const nsPerMs = 1e6
+const nsPerSecond = 1e9
 
 /** When the parts of a response are due at a pace. */
 export function timelineOf(response: RecordedResponse, pacing: Pacing): Timeline {
-  const body = bodyBytes(response.body)
-  const chunks = chunksOf(response, body, pacing)
+  const { pieces, times, endedAt } = cutBody(response)
+  const { duration } = response
+  const nsPerEvent = pacing.pace === undefined ? 0 : nsPerSecond / pacing.pace.eventsPerSecond
   const next = waits(pacing)
-  const headAt = next(response.duration, pacing.ttft)
+  const headAt = next(duration, pacing.ttft)
   const deliveries: Delivery[] = []
-  let start = 0
-  let endAt = headAt
-  for (const chunk of chunks) {
-    endAt = next(response.duration + chunk.at)
-    if (chunk.bytes === 0) continue
-    deliveries.push({ bytes: body.subarray(start, start + chunk.bytes), at: endAt })
-    start += chunk.bytes
+  for (const [index, bytes] of pieces.entries()) {
+    deliveries.push({ bytes, at: next(duration + (times?.[index] ?? index * nsPerEvent)) })
   }
-  return { headAt, deliveries, endAt }
+  const lastAt = deliveries.at(-1)?.at ?? headAt
+  return { headAt, deliveries, endAt: endedAt === undefined ? lastAt : next(duration + endedAt) }
 }
 
 /** Whether all of a response is due at once. */
@@ -96,30 +91,4 @@ function variation({ jitter = 0, seed = 0 }: Pacing): (wait: number) => number {
   if (jitter === 0) return (wait) => wait
   const random = randomFrom(seed)
   return (wait) => wait * (1 + jitter * (2 * random() - 1))
-}
-
-function chunksOf(response: RecordedResponse, body: Uint8Array, pacing: Pacing): readonly Chunk[] {
-  if (response.chunks !== undefined && chunksFit(response.chunks, body.length)) {
-    return response.chunks
-  }
-  return evenly(bordersOf(response, body), pacing)
-}
-
-function bordersOf(response: RecordedResponse, body: Uint8Array): readonly number[] {
-  if (isEventStream(response.headers, response.body)) return eventBorders(body)
-  if (isLineStream(response.headers)) return lineBorders(body)
-  return body.length === 0 ? [] : [body.length]
-}
-
-/** Whether a body that was recorded without `chunks` is played in pieces: an event or a line each. */
-export function hasBorders({ headers, body }: RecordedResponse): boolean {
-  return isEventStream(headers, body) || isLineStream(headers)
-}
-
-function evenly(borders: readonly number[], pacing: Pacing): Chunk[] {
-  const nsPerEvent = pacing.pace === undefined ? 0 : 1e9 / pacing.pace.eventsPerSecond
-  return borders.map((border, index) => ({
-    bytes: border - (borders[index - 1] ?? 0),
-    at: index * nsPerEvent,
-  }))
 }

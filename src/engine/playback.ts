@@ -4,7 +4,8 @@ import { BodyNotKeptError } from '../core/errors.ts'
 import { type ResponseHead, headOf } from '../core/head.ts'
 import type { HeaderMap } from '../core/headers.ts'
 import type { Interaction } from '../core/model.ts'
-import { type Pacing, type Timeline, hasBorders, isInstant, timelineOf } from '../core/timeline.ts'
+import { hasBorders } from '../core/cut-body.ts'
+import { type Pacing, type Timeline, isInstant, timelineOf } from '../core/timeline.ts'
 import type { Alarm, Clock } from './clock.ts'
 
 /** Where a playback goes. None of it is called inside `start()`. */

@@ -2,7 +2,8 @@ import { bodyBytes, bodyLength } from '../core/body.ts'
 import { headOf, wirePairs } from '../core/head.ts'
 import { type HeaderMap, withoutHeaders } from '../core/headers.ts'
 import type { Interaction, RecordedRequest } from '../core/model.ts'
-import { type Delivery, hasBorders, timelineOf } from '../core/timeline.ts'
+import { hasBorders } from '../core/cut-body.ts'
+import { type Delivery, timelineOf } from '../core/timeline.ts'
 import { dress, wholeResponse } from './fetch-response.ts'
 
 /**

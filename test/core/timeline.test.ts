@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Pacing, hasBorders, timelineOf } from '../../src/core/timeline.ts'
-import { headersOf } from '../../src/core/headers.ts'
-import { eventStream, interaction } from '../support/interactions.ts'
+import { type Pacing, timelineOf } from '../../src/core/timeline.ts'
+import { eventStream } from '../support/interactions.ts'
 
 const ms = 1e6
 const recorded = eventStream('data: 1\n\ndata: 2\n\n', {
@@ -16,11 +15,6 @@ const recorded = eventStream('data: 1\n\ndata: 2\n\n', {
 function times(pacing: Pacing, response = recorded) {
   const { headAt, deliveries, endAt } = timelineOf(response, pacing)
   return [headAt, ...deliveries.map(({ at }) => at), endAt]
-}
-
-function texts(response = recorded): string[] {
-  const { deliveries } = timelineOf(response, {})
-  return deliveries.map(({ bytes }) => new TextDecoder().decode(bytes))
 }
 
 test.each([
@@ -39,15 +33,10 @@ test.each([
   expect(times(pacing)).toEqual(expected)
 })
 
-test('chunks have the borders of the recording', () => {
-  expect(texts()).toEqual(['data', ': 1\n\ndata: 2\n\n'])
-})
-
 describe('without chunks', () => {
-  test('an event stream is played an event a chunk, together with the headers', () => {
+  test('an event stream is due together with the headers', () => {
     const { response } = eventStream('data: 1\n\ndata: 2\n\n', { duration: 5 * ms })
 
-    expect(texts(response)).toEqual(['data: 1\n\n', 'data: 2\n\n'])
     expect(times({ speed: 'recorded' }, response)).toEqual([5, 5, 5, 5])
   })
 
@@ -57,26 +46,12 @@ describe('without chunks', () => {
 
     expect(times(pacing, response)).toEqual([0, 0, 20, 40, 40])
   })
-
-  test('ndjson is played a line a chunk', () => {
-    const headers = headersOf([['content-type', 'application/x-ndjson']])
-    const { response } = interaction({ response: { headers, body: '{}\n[]\n' } })
-
-    expect(texts(response)).toEqual(['{}\n', '[]\n'])
-    expect(hasBorders(response)).toBe(true)
-  })
-
-  test('anything else is one chunk, and an empty body none', () => {
-    expect(texts(interaction().response)).toEqual(['{}'])
-    expect(texts(interaction({ response: { body: '' } }).response)).toEqual([])
-    expect(hasBorders(interaction().response)).toBe(false)
-  })
 })
 
-test('sizes that do not add up are not believed', () => {
-  const chunks = [{ bytes: 3, at: 0 }]
+test('an empty body ends with its headers', () => {
+  const { response } = eventStream('', { duration: 5 * ms })
 
-  expect(texts(eventStream('data: 1\n\ndata: 2\n\n', { chunks }).response)).toHaveLength(2)
+  expect(times({ speed: 'recorded' }, response)).toEqual([5, 5])
 })
 
 describe('jitter', () => {

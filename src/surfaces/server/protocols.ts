@@ -50,6 +50,7 @@ function cleartext(answer: Answer): Server {
 }
 
 const preface = Buffer.from('PRI * HTTP/2.0')
+const endings = ['error', 'timeout', 'end'] as const
 
 /** Looks at the first bytes, and gives them back to whoever reads on. */
 function sniff(socket: Socket, then: (isHttp2: boolean) => void): void {
@@ -63,11 +64,13 @@ function sniff(socket: Socket, then: (isHttp2: boolean) => void): void {
     const isLike = held.subarray(0, length).equals(preface.subarray(0, length))
     // It may begin in several parts. Whoever takes too long for that is not waited for.
     if (isLike && length < preface.length) return
-    socket.off('readable', look).off('error', destroy).off('timeout', destroy).setTimeout(0)
+    socket.off('readable', look).setTimeout(0)
+    for (const event of endings) socket.off(event, destroy)
     socket.unshift(held)
     then(isLike)
   }
-  socket.on('readable', look).once('error', destroy).once('timeout', destroy)
+  socket.on('readable', look)
+  for (const event of endings) socket.once(event, destroy)
   socket.setTimeout(limits.headersTimeout)
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Counts } from '../../engine/counts.ts'
 import type { Missed } from '../../engine/misses.ts'
+import { type RecorderOptions, warnWith } from '../../engine/options.ts'
 import { admit } from './admission.ts'
 import type { Control, Page } from './control.ts'
 import { isLoopback, ownNames } from './guard.ts'
@@ -48,7 +49,10 @@ export interface Manner extends Omit<Serving, 'admit' | 'onAnswer'> {
 }
 
 /** Starts a server. Where it cannot listen, its recorder is stopped and leaves the cassette as it was. */
-export async function run(manner: Manner, options: ServerOptions): Promise<RunningServer> {
+export async function run(
+  manner: Manner,
+  options: ServerOptions & Pick<RecorderOptions, 'onWarning'>,
+): Promise<RunningServer> {
   const { recorder, upstreams, missStatus, refusesLarge } = manner
   const token = isLoopback(options.host) ? undefined : randomBytes(16).toString('hex')
   const admission = {
@@ -74,7 +78,15 @@ export async function run(manner: Manner, options: ServerOptions): Promise<Runni
     await recorder.stop({ discard: true })
     throw error
   }
+  if (token !== undefined) warnWith(options)(openToOthers(listening.url, token))
   return new Running(manner, listening, token, options.grace ?? 0)
+}
+
+function openToOthers(url: string, token: string): string {
+  return (
+    `${url} is open to other machines, as far as they can reach this one.\n` +
+    `Its own pages (/__wiretape/) are shown with the header x-wiretape-token: ${token}`
+  )
 }
 
 class Running implements RunningServer {

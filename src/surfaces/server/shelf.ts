@@ -1,4 +1,4 @@
-import { basename, relative } from 'node:path'
+import { relative } from 'node:path'
 import { CassetteNotFoundError, WiretapeError } from '../../core/errors.ts'
 import { parseGlob } from '../../core/glob.ts'
 import type { Cassette, Interaction } from '../../core/model.ts'
@@ -14,8 +14,8 @@ export type CassetteSource = string | Cassette
 export interface ShelvedCassette {
   /** Its file, or what stands for it. */
   readonly file: string
-  /** By which names a client may ask for it. */
-  readonly names: readonly string[]
+  /** Its paths, by which a client may ask for it. */
+  readonly paths: readonly string[]
   readonly interactions: readonly Interaction[]
   /** Where its interactions stand in the sequence of all. */
   readonly range: Range
@@ -63,7 +63,7 @@ export class Shelves {
         const entry = filling.attempt(() => this.#load(file))
         if (entry === undefined) continue
         read.set(file, entry)
-        filling.put(file, namesOf(file, root), entry.cassette)
+        filling.put(file, pathsOf(file, root), entry.cassette)
       }
     }
     this.#read = read
@@ -103,11 +103,11 @@ class Filling implements Shelf {
   readonly interactions: Interaction[] = []
   readonly broken: Error[] = []
 
-  put(file: string, names: readonly string[], { interactions }: Cassette): void {
+  put(file: string, paths: readonly string[], { interactions }: Cassette): void {
     const from = this.interactions.length
     for (const interaction of interactions) this.interactions.push(interaction)
     const range = { from, to: this.interactions.length }
-    this.cassettes.push({ file, names, interactions, range })
+    this.cassettes.push({ file, paths, interactions, range })
   }
 
   /** @throws CassetteNotFoundError, for a file that was named is meant to be there */
@@ -128,11 +128,9 @@ class Filling implements Shelf {
   }
 }
 
-/** `cassettes/answers/streams.yaml` in `cassettes` is also `answers/streams.yaml`, `answers/streams` and `streams`. */
-function namesOf(file: string, root: string): readonly string[] {
-  const inside = root === '' ? file : relative(root, file)
-  const names = [file, inside, basename(file)]
-  return [...new Set(names.flatMap((name) => [name, name.replace(/\.ya?ml$/i, '')]))]
+/** From where it was found and from here: `answers/streams.yaml` and `cassettes/answers/streams.yaml`. */
+function pathsOf(file: string, root: string): readonly string[] {
+  return root === '' ? [file] : [relative(root, file), file]
 }
 
 function nothingIn(source: string): CassetteNotFoundError {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Range } from '../../engine/tape.ts'
 import { Origins } from './origins.ts'
 import type { Shelf, Shelves, ShelvedCassette } from './shelf.ts'
@@ -8,7 +9,7 @@ export class Stock {
   #shelf: Shelf
   #stamp: string
   #origins: Origins
-  #byName: ReadonlyMap<string, readonly ShelvedCassette[]>
+  #names: Names
 
   /** @throws CassetteNotFoundError where a source holds no cassette; what is wrong with the only cassette. */
   constructor(shelves: Shelves) {
@@ -16,7 +17,7 @@ export class Stock {
     this.#stamp = shelves.stamp()
     this.#shelf = shelves.fill()
     this.#origins = new Origins(this.#shelf.interactions)
-    this.#byName = byName(this.#shelf)
+    this.#names = namesOf(this.#shelf)
   }
 
   get shelf(): Shelf {
@@ -29,7 +30,8 @@ export class Stock {
 
   /** Where the interactions of a cassette stand; nothing where no cassette, or more than one, has the name. */
   rangeOf(name: string): Range | undefined {
-    const named = this.#byName.get(name) ?? []
+    const { whole, short } = this.#names
+    const named = whole.get(name) ?? short.get(name) ?? []
     return named.length === 1 ? named[0]?.range : undefined
   }
 
@@ -40,19 +42,33 @@ export class Stock {
     this.#stamp = stamp
     this.#shelf = this.#shelves.fill()
     this.#origins = new Origins(this.#shelf.interactions)
-    this.#byName = byName(this.#shelf)
+    this.#names = namesOf(this.#shelf)
     return true
   }
 }
 
-function byName({ cassettes }: Shelf): ReadonlyMap<string, readonly ShelvedCassette[]> {
-  const found = new Map<string, ShelvedCassette[]>()
+interface Names {
+  /** By their paths. */
+  readonly whole: ReadonlyMap<string, readonly ShelvedCassette[]>
+  /** By the last part of them. */
+  readonly short: ReadonlyMap<string, readonly ShelvedCassette[]>
+}
+
+/** All without their extension, too. */
+function namesOf({ cassettes }: Shelf): Names {
+  const whole = new Map<string, ShelvedCassette[]>()
+  const short = new Map<string, ShelvedCassette[]>()
   for (const cassette of cassettes) {
-    for (const name of cassette.names) {
-      const known = found.get(name)
-      if (known === undefined) found.set(name, [cassette])
-      else known.push(cassette)
-    }
+    const bare = cassette.paths.map((path) => path.replace(/\.ya?ml$/i, ''))
+    for (const name of new Set([...cassette.paths, ...bare])) add(whole, name, cassette)
+    const last = [...cassette.paths, ...bare].map((path) => basename(path))
+    for (const name of new Set(last)) add(short, name, cassette)
   }
-  return found
+  return { whole, short }
+}
+
+function add<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const known = lists.get(key)
+  if (known === undefined) lists.set(key, [value])
+  else known.push(value)
 }

@@ -5,20 +5,12 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { headersOf } from '../../../src/core/headers.ts'
-import type { RecordedRequest, RecordedResponse } from '../../../src/core/model.ts'
 import { startReplayServer } from '../../../src/surfaces/server.ts'
-import { eventStream, interaction } from '../../support/interactions.ts'
+import { eventStream } from '../../support/interactions.ts'
 import { ManualClock, settled } from '../../support/manual-clock.ts'
-import { cassetteOf, test } from './servers.ts'
+import { cassetteOf, recorded } from './recorded.ts'
+import { test } from './servers.ts'
 import { Wire, get } from './wire.ts'
-
-function recorded(
-  url: string,
-  response: Partial<RecordedResponse> = {},
-  request: Partial<RecordedRequest> = {},
-) {
-  return interaction({ request: { url, host: new URL(url).host, ...request }, response })
-}
 
 describe('what is played', () => {
   test('a request is answered by path and query; scheme and host are those of the recording', async ({

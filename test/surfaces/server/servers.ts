@@ -8,7 +8,6 @@ import {
   startRecordingProxy,
   startReplayServer,
 } from '../../../src/surfaces/server.ts'
-import type { Interaction } from '../../../src/core/model.ts'
 import { test as base } from '../../support/test.ts'
 
 type Source = Parameters<typeof startReplayServer>[0]
@@ -41,11 +40,3 @@ export const test = base.extend<Servers>({
     for (const server of running) await server.close().catch(() => undefined)
   },
 })
-
-/** A cassette of interactions, numbered in their order. */
-export function cassetteOf(...interactions: readonly Interaction[]): {
-  readonly version: 2
-  readonly interactions: readonly Interaction[]
-} {
-  return { version: 2, interactions: interactions.map((one, id) => ({ ...one, id })) }
-}
