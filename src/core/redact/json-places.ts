@@ -23,7 +23,7 @@ export interface JsonPlaces {
 export function jsonPlaces(text: string, keys: NameSearch): JsonPlaces {
   const secrets: Span[] = []
   const pieces: Piece[] = []
-  const isQuery = graphQl.test(text)
+  const isQuery = isGraphQl(text)
   let colon = text.indexOf(':')
   while (colon !== -1) {
     let next = colon + 1
@@ -38,9 +38,14 @@ export function jsonPlaces(text: string, keys: NameSearch): JsonPlaces {
   return { secrets, pieces }
 }
 
-const graphQl = /"query"\s*:|(?:^|=)\s*(?:mutation|query|subscription)\b/
+const graphQlText = /^\s*(?:mutation|query|subscription)\b/
 const argument = /(\w{3,64})\s*$/
 const opening = /\s*(\\{0,7})"/y
+
+// As JSON, as a parameter, or bare. No regular expression but at the beginning: bodies are long.
+function isGraphQl(text: string): boolean {
+  return text.includes('"query"') || text.includes('query=') || graphQlText.test(text)
+}
 
 /** An argument in the text of a GraphQL query: `password: \"...\"`. */
 function argumentBefore(text: string, colon: number): Key | undefined {

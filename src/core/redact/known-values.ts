@@ -22,6 +22,7 @@ interface Gram {
 interface Form {
   readonly text: string
   readonly secret: string
+  readonly rule: string
   readonly isWholeOnly: boolean
 }
 
@@ -29,32 +30,30 @@ interface Form {
  * Finds secrets that are known, in any text and in any of their forms: whole, or 12 units and more of one
  * that has letters and digits.
  *
- * One pass over the text, however many secrets. It keeps about 200,000 grams and forgets all when there are more.
+ * One pass over the text, however many secrets. It keeps about 200,000 grams; when there are more it forgets all but
+ * the values of the environment.
  */
 export class KnownValues {
-  readonly #rule: string
   readonly #values = new Set<string>()
+  readonly #environment = new Set<string>()
   #grams = new Map<number, Gram>()
   #filter = new Uint8Array(0)
   #count = 0
-
-  constructor(rule: string) {
-    this.#rule = rule
-  }
 
   /** How many are known. */
   get size(): number {
     return this.#values.size
   }
 
-  /** Learns a secret. Whether it is new, and long enough to be looked for. */
-  add(secret: string): boolean {
+  /** Learns a secret, and under which rule it is found. Whether it is new, and long enough to be looked for. */
+  add(secret: string, rule: string): boolean {
     if (secret.length < shortestValue || this.#values.has(secret)) return false
     if (this.#count > mostGrams) this.#forget()
     if (this.#values.size === 0) this.#filter = new Uint8Array(1 << filterBits)
     this.#values.add(secret)
+    if (rule === 'env') this.#environment.add(secret)
     const isWholeOnly = secret.includes('://')
-    for (const text of encodingsOf(secret)) this.#addForm({ text, secret, isWholeOnly })
+    for (const text of encodingsOf(secret)) this.#addForm({ text, secret, rule, isWholeOnly })
     return true
   }
 
@@ -110,13 +109,16 @@ export class KnownValues {
     const end = at + behind
     const isWhole = end - start === form.text.length
     if (!isWhole && (form.isWholeOnly || !isMixed(text.slice(start, end)))) return undefined
-    return { start, end, rule: this.#rule, secret: form.secret }
+    return { start, end, rule: form.rule, secret: form.secret }
   }
 
   #forget(): void {
+    const environment = [...this.#environment]
+    this.#environment.clear()
     this.#values.clear()
     this.#grams = new Map()
     this.#count = 0
+    for (const value of environment) this.add(value, 'env')
   }
 }
 

@@ -20,9 +20,10 @@ export function createRedaction(
   vault: Vault,
   leavesExamples = false,
 ): Redaction {
+  vault.expect(rules.values)
   const search: Search = (text) => {
     const known = vault.spansIn(text)
-    const found = rules.spansIn(text)
+    const found = rules.spansOfShapes(text)
     return known.length === 0 ? found : unite([...found, ...known])
   }
   return { rules, vault, leavesExamples, search }

@@ -31,6 +31,10 @@ export interface SecretRules extends HeaderPolicy {
   readonly secretJsonKeys: NameSearch
   /** Shapes, patterns and values of the environment in any text: sorted, not overlapping. */
   readonly spansIn: Search
+  /** The same without the values: a vault looks for those together with all others that it knows. */
+  readonly spansOfShapes: Search
+  /** The values of the environment that are secret. */
+  readonly values: readonly string[]
   /** Whether the user said of this value that it is no secret. */
   readonly keepsValue: (value: string) => boolean
 }
@@ -52,6 +56,10 @@ export function compileRules(
   if (options === false) return rulesThatAreOff(headers)
   const checked = checkOptions(options ?? {})
   const { keptNames } = checked
+  const values = secretValuesOf(env, checked.env).filter(
+    (value) => !isKept(value, checked.keptValues),
+  )
+  const spansOfShapes = createShapeSearch(checked)
   const isSecretJsonKey = createNameTest(secretJsonKeys, checked.json, keptNames)
   return {
     isOff: false,
@@ -63,7 +71,9 @@ export function compileRules(
       [...secretJsonKeys.whole, ...secretJsonKeys.endings, ...checked.json, ...deltaKeys],
       isSecretJsonKey,
     ),
-    spansIn: createSearch(checked, env),
+    spansIn: withValues(spansOfShapes, values),
+    spansOfShapes,
+    values,
     keepsValue: (value) => isKept(value, checked.keptValues),
   }
 }
@@ -81,6 +91,8 @@ function rulesThatAreOff(headers: HeaderOptions): SecretRules {
     isSecretJsonKey: never,
     secretJsonKeys: { isListed: never, mayEndWith: never },
     spansIn: () => noSpans,
+    spansOfShapes: () => noSpans,
+    values: [],
     keepsValue: always,
   }
 }
@@ -89,17 +101,22 @@ const shortestSecret = 8
 const shapes: readonly Shape[] = [...vendorShapes, jsonWebToken]
 const scanShapes = createShapeScan(shapes)
 
-function createSearch(options: CheckedOptions, env: Environment): Search {
+function withValues(search: Search, values: readonly string[]): Search {
+  if (values.length === 0) return search
+  const known = new KnownValues()
+  for (const value of values) known.add(value, 'env')
+  return (text) => unite(both(search(text), known.spansIn(text)))
+}
+
+function createShapeSearch(options: CheckedOptions): Search {
   const { keptNames, keptValues, patterns } = options
   const isOpen = ({ id }: { readonly id: string }): boolean => !keptNames.has(plainName(id))
   const scan = shapes.every(isOpen) ? scanShapes : createShapeScan(shapes.filter(isOpen))
   const literals = literalShapes.filter(isOpen)
-  const values = new KnownValues('env')
-  for (const value of secretValuesOf(env, options.env)) values.add(value)
   const search: Search = (text) => {
     // No secret is shorter, of whatever shape: most header values end here.
     if (text.length < shortestSecret && patterns.length === 0) return noSpans
-    let spans = both(both(scan(text), textParameters(text)), values.spansIn(text))
+    let spans = both(scan(text), textParameters(text))
     for (const shape of literals) spans = both(spans, literalSpans(text, shape))
     for (const pattern of patterns) spans = both(spans, patternSpans(text, pattern))
     return unite(spans)

@@ -12,8 +12,9 @@ const longestKnown = 16_384
  */
 export class Vault {
   readonly #numbers = new Map<string, number>()
-  readonly #known = new KnownValues('known')
+  readonly #known = new KnownValues()
   #highest: number
+  #expected: readonly string[] = []
   #revision = 0
 
   /** @param highest - The highest placeholder number that the cassette already has. */
@@ -42,7 +43,14 @@ export class Vault {
   /** Looks for a secret from now on, wherever it turns up. Its number comes with its first appearance. */
   learn(secret: string): void {
     if (secret.length > longestKnown || !isTelling(secret)) return
-    if (this.#known.add(secret)) this.#revision += 1
+    if (this.#known.add(secret, 'known')) this.#revision += 1
+  }
+
+  /** Looks for values of the environment, too, which every text is searched for from the beginning. */
+  expect(values: readonly string[]): void {
+    if (values === this.#expected) return
+    this.#expected = values
+    for (const value of values) this.#known.add(value, 'env')
   }
 
   /** The known secrets in a text, in any form. */

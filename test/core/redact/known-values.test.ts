@@ -4,8 +4,8 @@ import { encodingsOf } from '../../../src/core/redact/encodings.ts'
 import { KnownValues } from '../../../src/core/redact/known-values.ts'
 
 function found(text: string, ...secrets: string[]): string[] {
-  const known = new KnownValues('env')
-  for (const secret of secrets) known.add(secret)
+  const known = new KnownValues()
+  for (const secret of secrets) known.add(secret, 'env')
   return known.spansIn(text).map(({ start, end }) => text.slice(start, end))
 }
 
@@ -61,9 +61,9 @@ test('of a URL no part counts', () => {
 })
 
 test('several secrets in one text are told apart', () => {
-  const known = new KnownValues('env')
-  known.add('first-secret-111')
-  known.add('second-secret-22')
+  const known = new KnownValues()
+  known.add('first-secret-111', 'env')
+  known.add('second-secret-22', 'env')
   const text = 'second-secret-22 and first-secret-111'
 
   expect(known.spansIn(text)).toEqual([
@@ -79,21 +79,24 @@ test('the middle of a long secret is found as part of the whole', () => {
 })
 
 test('what is too short, or known already, is not added', () => {
-  const known = new KnownValues('env')
+  const known = new KnownValues()
 
-  expect(known.add('short')).toBe(false)
-  expect(known.add('long-enough-12')).toBe(true)
-  expect(known.add('long-enough-12')).toBe(false)
+  expect(known.add('short', 'env')).toBe(false)
+  expect(known.add('long-enough-12', 'env')).toBe(true)
+  expect(known.add('long-enough-12', 'env')).toBe(false)
   expect(known.spansIn('short')).toEqual([])
 })
 
-test('it forgets all when there are too many to keep', () => {
-  const known = new KnownValues('env')
-  known.add('the-first-of-all-0')
-  for (let index = 0; known.size === index + 1; index++) {
-    known.add(`${String(index).padStart(8, '0')}${'x1y2z3w4v5'.repeat(30)}`)
+test('when there are too many it forgets all but the values of the environment', () => {
+  const known = new KnownValues()
+  known.add('value-of-variable-1', 'env')
+  known.add('the-first-of-all-0', 'known')
+  const spans = (): number => known.spansIn('the-first-of-all-0, value-of-variable-1').length
+  const before = spans()
+  for (let index = 0; known.size === index + 2; index++) {
+    known.add(`${String(index).padStart(8, '0')}${'x1y2z3w4v5'.repeat(30)}`, 'known')
   }
 
-  expect(known.size).toBe(1)
-  expect(known.spansIn('the-first-of-all-0')).toEqual([])
+  expect(before).toBe(2)
+  expect(spans()).toBe(1)
 })
