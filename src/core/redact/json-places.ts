@@ -68,7 +68,7 @@ function keyBefore(text: string, colon: number, keys: NameSearch): Key | undefin
   if (text.charCodeAt(end) !== quote) return undefined
   const depth = backslashesBefore(text, end)
   const keyEnd = end - depth
-  if (!keys.mayEndWith(text.charCodeAt(keyEnd - 2), text.charCodeAt(keyEnd - 1))) return undefined
+  if (!keys.mayEndAt(text, keyEnd)) return undefined
   let start = keyEnd - 1
   while (isKeyUnit(text.charCodeAt(start))) start -= 1
   const length = keyEnd - start - 1

@@ -4,8 +4,8 @@ export type NameTest = (name: string) => boolean
 /** Answers the same for a name inside a text, and says no to most without cutting it out. */
 export interface NameSearch {
   readonly isListed: NameTest
-  /** Whether a listed name may end with these two units: one lookup. */
-  readonly mayEndWith: (lastButOne: number, last: number) => boolean
+  /** Whether a listed name may end before an offset of a text. */
+  readonly mayEndAt: (text: string, end: number) => boolean
 }
 
 /** A list of names, in any case and with any separators. */
@@ -50,22 +50,42 @@ export function createNameTest(
   })
 }
 
+// Letters are 1 to 26 whatever their case; 0 is all else, and may be a separator.
+const letters = 27
+const letterOf = new Uint8Array(128)
+for (let letter = 1; letter < letters; letter++) {
+  letterOf[0x40 + letter] = letter
+  letterOf[0x60 + letter] = letter
+}
+
 /** Makes the search for names in texts: those that `isListed` knows are among `names`, or end with one. */
 export function createNameSearch(names: readonly string[], isListed: NameTest): NameSearch {
-  const endings = new Uint8Array(1 << 10)
-  for (const name of names.map(plainName)) {
-    endings[pairOf(name.charCodeAt(name.length - 2), name.charCodeAt(name.length - 1))] = 1
+  const endings = new Uint8Array(letters ** 3)
+  for (const name of names.map(plainName)) endings[endingAt(name, name.length)] = 1
+  return {
+    isListed,
+    mayEndAt: (text, end) => {
+      const ending = endingAt(text, end)
+      return endings[ending] === 1 || holdsOther(ending)
+    },
   }
-  const mayEndWith = (lastButOne: number, last: number): boolean =>
-    endings[pairOf(lastButOne, last)] === 1 || !isLetter(lastButOne) || !isLetter(last)
-  return { isListed, mayEndWith }
 }
 
-// The low five bits are the letter, whatever its case.
-function pairOf(first: number, second: number): number {
-  return ((first & 31) << 5) | (second & 31)
+/** The last three letters before an offset as one number. */
+function endingAt(text: string, end: number): number {
+  return (
+    (letterAt(text, end - 3) * letters + letterAt(text, end - 2)) * letters +
+    letterAt(text, end - 1)
+  )
 }
 
-function isLetter(unit: number): boolean {
-  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a)
+function letterAt(text: string, at: number): number {
+  return letterOf[text.charCodeAt(at)] ?? 0
+}
+
+// A separator or a digit may stand anywhere in a name: such names are looked at in full.
+function holdsOther(ending: number): boolean {
+  return (
+    ending % letters === 0 || ending % (letters * letters) < letters || ending < letters * letters
+  )
 }

@@ -89,7 +89,7 @@ function rulesThatAreOff(headers: HeaderOptions): SecretRules {
     isSecretQuery: never,
     isSecretForm: never,
     isSecretJsonKey: never,
-    secretJsonKeys: { isListed: never, mayEndWith: never },
+    secretJsonKeys: { isListed: never, mayEndAt: never },
     spansIn: () => noSpans,
     spansOfShapes: () => noSpans,
     values: [],

@@ -11,7 +11,7 @@ interface Start {
 }
 
 const lookBack = 64
-const shortestInner = 32
+const shortestInner = 40
 // A shape that has read so much of a run in vain is not tried in it again: no text takes more than linear time.
 const longRun = 300
 
@@ -21,35 +21,44 @@ const longRun = 300
  * Tokens are long, so it looks at runs of 15 token characters and more only, and there at the beginnings of words.
  */
 export function createShapeScan(shapes: readonly Shape[]): ShapeScan {
-  const byPair = startsByPair(shapes.filter((shape) => shape.isInner !== true))
-  const inner = innerStarts(shapes)
+  const starts = createStarts(shapes.filter((shape) => shape.isInner !== true))
+  const inner = shapes.filter((shape) => shape.isInner === true)
   return (text) => {
     if (text.length < shortestRun) return noSpans
     const spans: Span[] = []
     forEachRun(text, (start, end) => {
       const from = Math.max(start, spans.at(-1)?.end ?? 0)
       const before = spans.length
-      scanWords(text, from, end, byPair, spans)
+      scanWords(text, from, end, starts, spans)
       if (spans.length > before || end - from < shortestInner) return
-      const span = inner(text, from, end)
+      const span = innerSpan(text, from, end, inner)
       if (span !== undefined) spans.push(span)
     })
     return spans.length === 0 ? noSpans : spans
   }
 }
 
-function startsByPair(shapes: readonly Shape[]): ReadonlyMap<number, readonly Start[]> {
-  const starts = shapes.flatMap((shape) => shape.starts.map((literal) => ({ shape, literal })))
-  const byPair = new Map<number, Start[]>()
-  for (const start of starts.sort((a, b) => b.literal.length - a.literal.length)) {
-    const pair = pairAt(start.literal, 0)
-    byPair.set(pair, [...(byPair.get(pair) ?? []), start])
-  }
-  return byPair
+/** The beginnings that a word may have, by its first two letters. */
+interface Starts {
+  readonly isKnown: Uint8Array
+  readonly byPair: ReadonlyMap<number, readonly Start[]>
 }
 
+function createStarts(shapes: readonly Shape[]): Starts {
+  const starts = shapes.flatMap((shape) => shape.starts.map((literal) => ({ shape, literal })))
+  const byPair = new Map<number, Start[]>()
+  const isKnown = new Uint8Array(1 << 14)
+  for (const start of starts.sort((a, b) => b.literal.length - a.literal.length)) {
+    const pair = pairAt(start.literal, 0)
+    isKnown[pair] = 1
+    byPair.set(pair, [...(byPair.get(pair) ?? []), start])
+  }
+  return { isKnown, byPair }
+}
+
+// A run is ASCII. What stands behind it may be no token, and then is no pair of any literal.
 function pairAt(text: string, at: number): number {
-  return (text.charCodeAt(at) << 7) | text.charCodeAt(at + 1)
+  return (text.charCodeAt(at) << 7) | (text.charCodeAt(at + 1) & 127)
 }
 
 /** Tries the shapes at every beginning of a word in a run. */
@@ -57,13 +66,14 @@ function scanWords(
   text: string,
   from: number,
   end: number,
-  byPair: ReadonlyMap<number, readonly Start[]>,
+  { isKnown, byPair }: Starts,
   spans: Span[],
 ): void {
   const tired = end - from > longRun ? new Set<Shape>() : undefined
   let at = wordStart(text, from)
   while (at < end) {
-    const starts = byPair.get(pairAt(text, at))
+    const pair = pairAt(text, at)
+    const starts = isKnown[pair] === 1 ? byPair.get(pair) : undefined
     const span = starts && firstSpan(text, at, starts, tired)
     if (span !== undefined) spans.push(span)
     at = nextWord(text, span?.end ?? at, end)
@@ -88,9 +98,10 @@ function firstSpan(
 function spanAt(text: string, at: number, literal: string, shape: Shape): Span | undefined {
   const { rest } = shape
   rest.lastIndex = at + literal.length
-  if (!rest.test(text)) return undefined
+  const match = rest.exec(text)
+  if (match === null) return undefined
   const end = rest.lastIndex
-  const start = startOf(text, at, shape)
+  const start = match[1] === undefined ? startOf(text, at, shape) : end - match[1].length
   if (start === undefined || shape.accepts?.(text.slice(start, end)) === false) return undefined
   return { start, end, rule: shape.id }
 }
@@ -101,35 +112,41 @@ function startOf(text: string, at: number, { before }: Shape): number | undefine
   return found === null ? undefined : at - found[0].length
 }
 
-type InnerScan = (text: string, from: number, end: number) => Span | undefined
-
-function innerStarts(shapes: readonly Shape[]): InnerScan {
-  const starts = shapes
-    .filter((shape) => shape.isInner === true)
-    .flatMap((shape) => shape.starts.map((literal) => ({ shape, literal })))
-  return (text, from, end) => {
-    const run = text.slice(from, end)
-    for (const { shape, literal } of starts) {
+function innerSpan(
+  text: string,
+  from: number,
+  end: number,
+  shapes: readonly Shape[],
+): Span | undefined {
+  const run = text.slice(from, end)
+  for (const shape of shapes) {
+    for (const literal of shape.starts) {
       const at = run.indexOf(literal)
       const span = at === -1 ? undefined : spanAt(text, from + at, literal, shape)
       if (span !== undefined) return span
     }
-    return undefined
   }
+  return undefined
 }
 
 /** Where the word of a run begins: the letters and digits of an escape before it are none of it. */
 function wordStart(text: string, at: number): number {
-  const before = text[at - 1]
-  if (before === '%') return at + 2
-  if (before !== '\\') return at
+  const before = text.charCodeAt(at - 1)
+  if (before === percent) return at + 2
+  if (before !== backslash) return at
   return at + (text[at] === 'u' ? 5 : 1)
 }
 
 function nextWord(text: string, from: number, end: number): number {
   for (let at = from; at < end; at++) {
-    const unit = text[at]
-    if (unit === '-' || unit === '.' || unit === '~') return at + 1
+    const unit = text.charCodeAt(at)
+    if (unit === hyphen || unit === dot || unit === tilde) return at + 1
   }
   return end
 }
+
+const percent = 0x25
+const hyphen = 0x2d
+const dot = 0x2e
+const backslash = 0x5c
+const tilde = 0x7e

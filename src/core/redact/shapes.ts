@@ -7,11 +7,14 @@ export interface Shape {
   readonly id: string
   /** Literal beginnings, at the beginning of a word. */
   readonly starts: readonly string[]
-  /** What follows (sticky). Linear: one class a run, no nested repeats. */
+  /**
+   * What follows (sticky). Linear: one class a run, no nested repeats.
+   * A group, if there is one, ends the match, and is the secret.
+   */
   readonly rest: RegExp
   /** What comes before the literal and belongs to the secret, at most 64 characters. */
   readonly before?: RegExp
-  /** Whether the literal stands inside a run of token characters, not at the beginning of a word. */
+  /** Whether the literal stands inside a word. The token then is at least 40 characters. */
   readonly isInner?: boolean
   /** A last look at the token found. */
   readonly accepts?: (found: string) => boolean
@@ -83,9 +86,8 @@ const ofClouds: readonly Shape[] = [
   { id: 'vault', starts: ['hvs.', 'hvb.', 'hvr.'], rest: /[\w-]{24,}/y },
   {
     id: 'terraform',
-    starts: ['.atlasv1.'],
-    before: /[A-Za-z0-9]{14}$/,
-    isInner: true,
+    starts: ['atlasv1.'],
+    before: /[A-Za-z0-9]{14}\.$/,
     rest: /[\w-]{40,}/y,
   },
   {
@@ -140,15 +142,19 @@ const ofServices: readonly Shape[] = [
   },
   { id: 'webhook-secret', starts: ['whsec_'], rest: /[A-Za-z0-9+/=]{24,}/y },
   { id: 'slack', starts: ['xox'], rest: /(?:e\.xox)?[abeoprs]-[\w-]{10,}/y },
+  {
+    id: 'slack-webhook',
+    starts: ['hooks.slack.com'],
+    rest: /\\?\/(?:services|workflows|triggers)\\?\/([\w/\\-]{20,})/y,
+  },
   { id: 'slack-app', starts: ['xapp-'], rest: /\d-[\w-]{20,}/y },
   { id: 'telegram', starts: ['AA'], before: /\d{8,10}:$/, rest: /[\w-]{32,33}/y },
   { id: 'sendgrid', starts: ['SG.'], rest: /[\w-]{16,64}\.[\w-]{16,64}/y },
   { id: 'mailgun', starts: ['key-'], rest: /[0-9a-f]{32}/y },
   {
     id: 'mailchimp',
-    starts: ['-us'],
-    before: /(?<![0-9a-f])[0-9a-f]{32}$/,
-    isInner: true,
+    starts: ['us'],
+    before: /(?<![0-9a-f])[0-9a-f]{32}-$/,
     rest: /\d{1,2}(?!\w)/y,
   },
   { id: 'brevo', starts: ['xkeysib-', 'xsmtpsib-'], rest: /[0-9a-f]{64}-\w{16}/y },

@@ -31,6 +31,7 @@ test.each([
   '{"key":"a","sig":"b","signature":"c","token":"d","next_page_token":"e","token_type":"bearer"}',
   '{"max_tokens":4000,"password":true,"api_key":null,"password":{"type":"string"},"password":123}',
   '{"password":""}',
+  '{"clé":"abc","é":"abc"}',
   'password:',
   '"password":',
   ': ::',

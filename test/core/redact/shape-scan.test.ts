@@ -57,12 +57,15 @@ const rests: Readonly<Record<string, string>> = {
 const befores: Readonly<Record<string, string>> = {
   'azure-openai': a(52),
   'azure-client-secret': 'ab~',
-  terraform: a(14),
+  terraform: `${a(14)}.`,
   telegram: '123456789:',
-  mailchimp: hex(32),
+  mailchimp: `${hex(32)}-`,
 }
 
-test.each(vendorShapes.flatMap(({ id, starts }) => starts.map((start) => [id, start] as const)))(
+// The webhook's secret is only the end of it: see below.
+const whole = vendorShapes.filter(({ id }) => id !== 'slack-webhook')
+
+test.each(whole.flatMap(({ id, starts }) => starts.map((start) => [id, start] as const)))(
   '%s finds %s..., in quotes, in a URL and behind an escape',
   (id, start) => {
     const secret = (befores[id] ?? '') + start + (rests[id] ?? a(40))
