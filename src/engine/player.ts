@@ -51,7 +51,8 @@ export class Player {
   explain(request: HttpRequest, turn: Turn, origins: readonly string[]): WiretapeError {
     const { isMissing, path, options } = this.#opened
     if (isMissing) return notFound(path, options.recordWith)
-    return refusal({ ...this.#opened, tape: this.#sessions.tapeOf(turn) }, request, origins)
+    const refusing = { ...this.#opened, tape: this.#sessions.tapeOf(turn) }
+    return refusal(refusing, request, origins, turn.within)
   }
 
   /** Adds what was recorded just now, as played. Where each is played once there is no need to hold it. */

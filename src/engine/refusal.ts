@@ -2,7 +2,7 @@ import { explainMiss } from '../core/match/explain-miss.ts'
 import { NoMatchError } from '../core/match/no-match-error.ts'
 import type { SecretRules } from '../core/redact/rules.ts'
 import type { HttpRequest } from './http-request.ts'
-import type { Tape } from './tape.ts'
+import type { Range, Tape } from './tape.ts'
 
 /** Whose cassette it was that had no match, for the explanation. */
 export interface Refusing {
@@ -17,15 +17,18 @@ export interface Refusing {
  * Why a request is refused: what comes nearest, each difference, and what to do.
  *
  * @param origins - The recorded origins that fit, where it did not say for which of them it is.
+ * @param within - The interactions it may get, where it was limited to some.
  */
 export function refusal(
   { path, mode, rules, tape, options }: Refusing,
   request: HttpRequest,
   origins: readonly string[],
+  within?: Range,
 ): NoMatchError {
   const miss = explainMiss(request, {
     index: tape.index,
     isPlayed: (position) => tape.isPlayed(position),
+    mayGet: (position) => within === undefined || (position >= within.from && position < within.to),
     playedCount: tape.playedCount,
     cassette: path === '' ? 'in memory' : path,
     mode,

@@ -10,7 +10,7 @@ import { compileIgnore } from './ignore.ts'
 import type { InteractionIndex } from './interaction-index.ts'
 import { createMatcher } from './matcher.ts'
 import type { Miss, Nearest } from './miss.ts'
-import { type Near, nearestTo } from './nearest.ts'
+import { type Near, nearestTo, type Standing } from './nearest.ts'
 import { verbatimUrl } from './normal-url.ts'
 import type { Comparable, Normalised } from './normalise.ts'
 import { type NoiseOptions, noiseOptions } from './noise.ts'
@@ -19,10 +19,9 @@ import { type Say, shownDifference } from './shown-difference.ts'
 import { readable } from './wild.ts'
 
 /** What a miss is explained with. */
-export interface MissContext {
+export interface MissContext extends Standing {
   readonly index: InteractionIndex
   readonly rules: SecretRules
-  readonly isPlayed: (position: number) => boolean
   readonly playedCount: number
   /** The file of the cassette, as the user named it. */
   readonly cassette: string
@@ -46,12 +45,16 @@ export function explainMiss(request: Comparable, context: MissContext): Miss {
   const hide = hidingOf(rules, compileIgnore())
   const sayUrl = (url: string): string => say(verbatimUrl(url, hide))
   const live = matcher.normalise(request)
-  const nearest = nearestTo(request, index, context.isPlayed).slice(0, mostShown)
+  const nearest = nearestTo(request, index, context).slice(0, mostShown)
   const shown = nearest.map((near) => shownNearest(near, live, index, { say, sayUrl }))
   const names = matcher.parts.map(({ name }) => name)
   const comparedParts = matcher.functions.length === 0 ? names : [...names, 'function']
   return {
-    request: { method: say(live.method), url: sayUrl(request.url), body: shownBody(live, say) },
+    request: {
+      method: say(live.method),
+      url: cutUrl(sayUrl(request.url)),
+      body: shownBody(live, say),
+    },
     cassette,
     mode,
     counts: { interactions: interactions.length, played },
@@ -119,7 +122,7 @@ function shownNearest(
     id: idOf(index.interactions, position),
     position,
     method: say(recorded.method),
-    url: sayUrl(recorded.request.url),
+    url: cutUrl(sayUrl(recorded.request.url)),
     played: isPlayed,
     isBodyCompared: live.body().kind !== 'unknown' && recorded.body().kind !== 'unknown',
     differences: parts
@@ -130,6 +133,12 @@ function shownNearest(
       count: differences.filter((one) => one.part === part).length,
     })),
   }
+}
+
+const longestUrl = 2_000
+
+function cutUrl(url: string): string {
+  return url.length > longestUrl ? `${url.slice(0, longestUrl)}…` : url
 }
 
 /** The id of an interaction; its position where that id is not its own. */

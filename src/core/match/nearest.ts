@@ -35,10 +35,10 @@ const compareBudget = 2_000_000
 export function nearestTo(
   request: Comparable,
   index: InteractionIndex,
-  isPlayed: (position: number) => boolean,
+  { isPlayed, mayGet = always }: Standing,
 ): readonly Near[] {
   const live = index.matcher.normalise(request)
-  return likeliest(request.body, nearPlaces(live, index, isPlayed), index)
+  return likeliest(request.body, nearPlaces(live, index, { isPlayed, mayGet }), index)
     .map((position) => ({
       position,
       isPlayed: isPlayed(position),
@@ -47,6 +47,17 @@ export function nearestTo(
     .map((near) => ({ near, distance: distanceOf(near.differences) }))
     .sort((a, b) => a.distance - b.distance || Number(a.near.isPlayed) - Number(b.near.isPlayed))
     .map(({ near }) => near)
+}
+
+/** How the interactions stand to a request. */
+export interface Standing {
+  readonly isPlayed: (position: number) => boolean
+  /** Whether the request may get an interaction at all. By default, it may get each. */
+  readonly mayGet?: (position: number) => boolean
+}
+
+function always(): boolean {
+  return true
 }
 
 /** A position and how far off its method and URL are. */
@@ -58,7 +69,7 @@ interface Placed {
 function nearPlaces(
   live: Normalised,
   index: InteractionIndex,
-  isPlayed: (position: number) => boolean,
+  standing: Required<Standing>,
 ): readonly Placed[] {
   const places = index.matcher.parts.filter((part) => part.isPlace)
   return likelyBuckets(live.request, index)
@@ -69,7 +80,11 @@ function nearPlaces(
     .sort((a, b) => a.distance - b.distance)
     .slice(0, mostBuckets)
     .flatMap(({ bucket, distance }) =>
-      bucket.groups().map((group) => ({ position: nextOf(group, isPlayed), distance })),
+      bucket
+        .groups()
+        .map((group) => nextOf(group.filter(standing.mayGet), standing))
+        .filter((position) => position !== undefined)
+        .map((position) => ({ position, distance })),
     )
 }
 
@@ -87,8 +102,8 @@ function likelyBuckets({ method, url }: Comparable, index: InteractionIndex): re
     .map(({ bucket }) => bucket)
 }
 
-function nextOf(group: Group, isPlayed: (position: number) => boolean): number {
-  return group.find((position) => !isPlayed(position)) ?? (group[0] as number)
+function nextOf(group: Group, { isPlayed }: Standing): number | undefined {
+  return group.find((position) => !isPlayed(position)) ?? group[0]
 }
 
 /** The positions worth comparing in full. */

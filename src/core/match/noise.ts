@@ -9,6 +9,7 @@ export interface NoiseOptions {
 }
 
 const mostPaths = 6
+const longestPath = 300
 
 /**
  * Options that may leave out all these differences, the least first. Whether they do is for a comparison to say.
@@ -20,7 +21,7 @@ export function noiseOptions(
   comparedParts: readonly string[],
 ): readonly NoiseOptions[] {
   const ignore = generalPaths(differences.filter(isPath).map(({ at }) => at as string))
-  if (ignore.length > mostPaths) return []
+  if (ignore.length > mostPaths || ignore.some((path) => path.length > longestPath)) return []
   const others = new Set(differences.filter((difference) => !isPath(difference)).map(nameOf))
   const rest = ignore.length === 0 ? {} : { ignore }
   if (others.size === 0) return [rest]

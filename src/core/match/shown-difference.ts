@@ -8,7 +8,10 @@ export type Say = (text: string) => string
 /** A difference as it may be seen and kept: without secrets, long values cut around where they differ. */
 export function shownDifference(difference: Difference, say: Say): Difference {
   const { actual, recorded, part, at } = difference
-  const where = at === undefined ? { part } : { part, at: say(at) }
+  const where =
+    at === undefined
+      ? { part }
+      : { part, at: at.length > longestPath ? excerpt(say(at.slice(0, longestPath))) : say(at) }
   if (isPlainText(actual) && isPlainText(recorded)) {
     const [actualNear, recordedNear] = neighbourhoods(actual, recorded)
     const [actualCut, recordedCut] = excerpts(say(actualNear), say(recordedNear))
@@ -21,6 +24,8 @@ export function shownDifference(difference: Difference, say: Say): Difference {
   }
   return { ...where, recorded: condense(recorded, say, 2), actual: condense(actual, say, 2) }
 }
+
+const longestPath = 300
 
 function isPlainText(value: unknown): value is string {
   return typeof value === 'string' && !isExact(value)

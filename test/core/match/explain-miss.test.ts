@@ -278,21 +278,39 @@ test('a body that was not read is not shown, and not compared', () => {
   expect(miss.nearest[0]).toMatchObject({ played: true, isBodyCompared: false, differences: [] })
 })
 
-test('an interaction without an id of its own is called by its position', () => {
-  const index = createIndex([recorded({}, 0), recorded(json('1'), 0)], createMatcher({}, rules))
+test('nothing in a miss is long', () => {
+  const asked = json(
+    { ['n'.repeat(10_000)]: 1 },
+    { url: `https://a.example/${'x'.repeat(10_000)}` },
+  )
+
+  const miss = missOf({ file: [json({}, { url: asked.url! })], asked })
+
+  expect(JSON.stringify(miss).length).toBeLessThan(6_000)
+  expect(miss.request.url).toHaveLength(2_001)
+})
+
+test.each([
+  ['its id', [10, 11], [11, 10]],
+  ['its position, where its id is not its own', [5, 5], [1, 0]],
+])('an interaction is called by %s', (_, ids, called) => {
+  const index = createIndex(
+    ids.map((id, position) => recorded(json(String(position)), id)),
+    createMatcher({}, rules),
+  )
 
   const miss = explainMiss(live(json('2')), {
     index,
     rules,
-    isPlayed: () => false,
-    playedCount: 0,
+    isPlayed: (position) => position === 0,
+    playedCount: 1,
     cassette: 'a.yaml',
     mode: 'replay',
   })
 
   expect(miss.nearest.map(({ id, position }) => [id, position])).toEqual([
-    [1, 1],
-    [0, 0],
+    [called[0], 1],
+    [called[1], 0],
   ])
 })
 

@@ -10,7 +10,7 @@ const near = (
 ): readonly number[] => {
   const index = indexOf(file, options)
   index.candidates(live(asked))
-  return nearestTo(live(asked), index, (position) => played.includes(position)).map(
+  return nearestTo(live(asked), index, { isPlayed: (position) => played.includes(position) }).map(
     ({ position }) => position,
   )
 }
@@ -73,6 +73,19 @@ test('of bodies of many megabytes only some are read', () => {
 
   expect(found.length).toBeGreaterThan(0)
   expect(found.length).toBeLessThan(8)
+})
+
+test('what the request may not get is not near', () => {
+  const index = indexOf([json('1'), json('2'), json('1'), item(3)])
+  const asked = live(json('1'))
+  index.candidates(asked)
+
+  const found = nearestTo(asked, index, {
+    isPlayed: () => false,
+    mayGet: (position) => position === 1 || position === 2,
+  })
+
+  expect(found.map(({ position }) => position)).toEqual([2, 1])
 })
 
 test('an empty cassette has nothing near', () => {
