@@ -53,6 +53,14 @@ export function paceValue(text: string): { readonly eventsPerSecond: number } {
   throw new InvalidArgumentError('It is a number of events a second: 50/s.')
 }
 
+/** Reads a share like `5%` or `0.05`. @returns a number from 0 to 1 */
+export function share(text: string): number {
+  const [, digits, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? []
+  const value = Number(digits) / (percent === '%' ? 100 : 1)
+  if (value <= 1) return value
+  throw new InvalidArgumentError('It is a share like 5% or 0.05.')
+}
+
 const units: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 }
 const mostBytes = 256 * 1024 ** 2
 

@@ -57,10 +57,12 @@ export const record: CliCommand = {
       {
         start: () => startRecordingProxy(taken),
         child,
-        variables: (url) => baseUrlVariables({ url, openaiPrefix, asked: options.env ?? [] }),
-        greeting: [`Requests go to ${taken.upstream}; ${cassette} is in mode ${mode}.${hint}`],
+        variables: ({ url }) => baseUrlVariables({ url, openaiPrefix, asked: options.env ?? [] }),
+        greeting: () => [
+          `Requests go to ${taken.upstream}; ${cassette} is in mode ${mode}.${hint}`,
+        ],
         farewell: (server) => farewell(server, cassette),
-        facts: { cassette, upstream: taken.upstream, mode },
+        facts: () => ({ cassette, upstream: taken.upstream, mode }),
         host: options.host,
         isJson: options.json === true,
         isQuiet: options.quiet === true,

@@ -1,28 +1,34 @@
-import type { Config } from '../engine/config-file.ts'
 import { Option } from 'commander'
-import { type ReplayServerOptions, startReplayServer } from '../surfaces/server.ts'
+import type { Config } from '../engine/config-file.ts'
+import { loadCassette } from '../surfaces/fixtures.ts'
+import {
+  type ReplayServerOptions,
+  type RunningServer,
+  startReplayServer,
+} from '../surfaces/server.ts'
 import type { CliCommand, Invocation } from './commands.ts'
-import { checkChild, upstreamPath } from './serve/wrapped.ts'
-import { countText } from './page/amounts.ts'
-import { errorText } from './report-error.ts'
-import { baseUrlVariables, openaiPrefixIn } from './serve/base-urls.ts'
 import { byteSize } from './option-values.ts'
-import { type Loaded, loadCassettes } from './serve/load-cassettes.ts'
+import { countText } from './page/amounts.ts'
 import { configOf } from './redact-options.ts'
+import { type LogFormat, answerLog } from './serve/answer-log.ts'
+import { baseUrlVariables, openaiPrefixIn } from './serve/base-urls.ts'
 import { type ServeOptions, addServeOptions, serverOptions } from './serve/options.ts'
+import { type ReplayFlags, addReplayFlags, replayFlags } from './serve/replay-flags.ts'
 import { type ServerRun, runServer } from './serve/run.ts'
+import { checkChild, upstreamPath } from './serve/wrapped.ts'
 
-interface ReplayOptions extends ServeOptions {
+interface ReplayOptions extends ServeOptions, ReplayFlags {
   readonly upstream?: string
   readonly unused?: 'ignore' | 'warn' | 'fail'
   readonly maxRequestBody?: number
+  readonly log?: LogFormat
 }
 
 /** `wiretape replay`: a server that answers with what was recorded, alone or around a command. */
 export const replay: CliCommand = {
   define(command) {
     command
-      .argument('<paths...>', 'cassettes, and folders of them')
+      .argument('<paths...>', 'cassettes, folders of them, and patterns')
       .option('--upstream <url>', 'the recorded host that is meant, where there are several')
       .addOption(
         new Option('--unused <what>', 'what to do where interactions were never played').choices([
@@ -31,23 +37,41 @@ export const replay: CliCommand = {
           'fail',
         ]),
       )
+      .addOption(
+        new Option('--log <format>', 'a line for each answer on stderr').choices([
+          'pretty',
+          'json',
+          'off',
+        ]),
+      )
       .option('--max-request-body <size>', 'the largest body that is matched: 64MiB', byteSize)
+    addReplayFlags(command)
     addServeOptions(command)
   },
   async run({ command, child, io }: Invocation) {
     const options = command.opts<ReplayOptions>()
     checkChild(child, 'replay')
-    const taken = replayOptions(options, await configOf(options), command.args.join(' '))
-    const loaded = loadCassettes(command.args)
-    for (const error of loaded.broken) io.err.write(`${errorText(error, io.err)}\n`)
-    return runServer(runOf(options, taken, loaded, child), io)
+    const config = await configOf(options)
+    const taken = {
+      ...replayOptions(options, config, command.args.join(' ')),
+      onAnswer: answerLog(options.log ?? usualLog(options, child), io.err),
+      onWarning: (message: string) => io.err.write(`wiretape: ${message}\n`),
+    }
+    const start = (): Promise<RunningServer> => startReplayServer(command.args, taken)
+    return runServer(runOf(options, start, child), io)
   },
+}
+
+/** Lines of ours stand among those of a wrapped command only where they are asked for. */
+function usualLog({ quiet, json }: ReplayOptions, child: readonly string[] | undefined): LogFormat {
+  return quiet || json || child !== undefined ? 'off' : 'pretty'
 }
 
 function replayOptions(options: ReplayOptions, config: Config, name: string): ReplayServerOptions {
   const { upstream, unused, maxRequestBody: maxBodyBytes } = options
   return {
     ...serverOptions(options, config),
+    ...replayFlags(options),
     name,
     ...(upstream !== undefined && { upstream }),
     ...(unused !== undefined && { unused }),
@@ -57,27 +81,37 @@ function replayOptions(options: ReplayOptions, config: Config, name: string): Re
 
 function runOf(
   { upstream, env: asked = [], host, speed, json, quiet }: ReplayOptions,
-  taken: ReplayServerOptions,
-  { cassettes, files, broken }: Loaded,
+  start: ServerRun['start'],
   child: readonly string[] | undefined,
 ): ServerRun {
-  const interactions = cassettes.flatMap((cassette) => cassette.interactions)
-  const openaiPrefix = openaiPrefixIn(interactions, upstreamPath(upstream))
-  const count = countText(interactions.length, 'interaction')
   const hint = child === undefined ? ' Ctrl-C ends it.' : ''
   return {
-    start: () => startReplayServer(cassettes, taken),
+    start,
     child,
-    variables: (url) => baseUrlVariables({ url, openaiPrefix, asked }),
-    greeting: [
-      `Playing ${count} of ${countText(files.length, 'cassette')}, speed ${speed}.${hint}`,
+    variables: ({ url, cassettes }) => {
+      const interactions = cassettes.flatMap(({ file }) => loadCassette(file).interactions)
+      const openaiPrefix = openaiPrefixIn(interactions, upstreamPath(upstream))
+      return baseUrlVariables({ url, openaiPrefix, asked })
+    },
+    greeting: (server) => [
+      `Playing ${countText(total(server), 'interaction')} of ` +
+        `${countText(server.cassettes.length, 'cassette')}, speed ${speed}.${hint}`,
     ],
-    farewell: ({ counts }) =>
-      counts.unused === 0 ? [] : [`never played: ${counts.unused} of ${interactions.length}`],
-    facts: { cassettes: files, interactions: interactions.length },
-    ending: { isCassetteBroken: broken.length > 0 },
+    farewell: (server) => {
+      const { unused } = server.counts
+      return unused === 0 ? [] : [`never played: ${unused} of ${total(server)}`]
+    },
+    facts: (server) => ({
+      cassettes: server.cassettes.map(({ file }) => file),
+      interactions: total(server),
+    }),
+    ending: ({ broken }) => ({ isCassetteBroken: broken.length > 0 }),
     host,
     isJson: json === true,
     isQuiet: quiet === true,
   }
+}
+
+function total({ cassettes }: RunningServer): number {
+  return cassettes.reduce((sum, { interactions }) => sum + interactions, 0)
 }

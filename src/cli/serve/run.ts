@@ -13,15 +13,15 @@ export interface ServerRun {
   /** The wrapped command, nothing where the server runs alone. */
   readonly child: readonly string[] | undefined
   /** What the wrapped command's environment gets. */
-  variables(url: string): Readonly<Record<string, string>>
+  variables(server: RunningServer): Readonly<Record<string, string>>
   /** What is said on stderr once it listens. */
-  readonly greeting: readonly string[]
+  greeting(server: RunningServer): readonly string[]
   /** What is said on stderr at the end, after the counts. */
   farewell(server: RunningServer): readonly string[]
   /** What the line of `--json` says besides the URL. */
-  readonly facts: Readonly<Record<string, unknown>>
+  facts(server: RunningServer): Readonly<Record<string, unknown>>
   /** What is known of the ending before it has begun. */
-  readonly ending?: Ending
+  ending?(server: RunningServer): Ending
   /** The address it listens on. */
   readonly host: string
   readonly isJson: boolean
@@ -35,7 +35,7 @@ export async function runServer(run: ServerRun, io: Io): Promise<number> {
     const server = await run.start()
     greet(run, server, io)
     const { child } = run
-    const env = { ...io.env, ...run.variables(server.url) }
+    const env = { ...io.env, ...run.variables(server) }
     const end =
       child === undefined ? void (await signals.first) : await runChild(child, env, signals)
     signals.endAtOnce()
@@ -45,10 +45,13 @@ export async function runServer(run: ServerRun, io: Io): Promise<number> {
   }
 }
 
-function greet(run: ServerRun, { url, port }: RunningServer, io: Io): void {
+function greet(run: ServerRun, server: RunningServer, io: Io): void {
+  const { url, port } = server
   // The wrapped command's output is its own.
   if (run.child === undefined) {
-    const line = run.isJson ? JSON.stringify({ url, port, ...run.facts }) : `listening on ${url}`
+    const line = run.isJson
+      ? JSON.stringify({ url, port, ...run.facts(server) })
+      : `listening on ${url}`
     io.out.write(`${line}\n`)
   }
   if (run.isQuiet || run.isJson) return
@@ -56,7 +59,7 @@ function greet(run: ServerRun, { url, port }: RunningServer, io: Io): void {
   if (!isLoopback(run.host)) {
     io.err.write(`${paint.yellow('Other machines can reach this server.')}\n`)
   }
-  for (const line of run.greeting) io.err.write(`${paint.dim(printable(line))}\n`)
+  for (const line of run.greeting(server)) io.err.write(`${paint.dim(printable(line))}\n`)
 }
 
 function isLoopback(host: string): boolean {
@@ -76,7 +79,7 @@ async function close(
   if (failure === undefined || ending?.hasMisses === true) say(run, server, io)
   const told = failure && reportError(failure.error, io, run.isJson)
   if (told === bugCode) return told
-  return exitCode({ ...run.ending, ...ending, ...(end && { child: end }) })
+  return exitCode({ ...run.ending?.(server), ...ending, ...(end && { child: end }) })
 }
 
 async function closed(server: RunningServer): Promise<{ readonly error: unknown } | undefined> {
