@@ -5,6 +5,7 @@ import type { Comparable, Normalised } from './normalise.ts'
 import { agree } from './part.ts'
 import { Places } from './places.ts'
 import { Preference } from './preference.ts'
+import { RecentRequests } from './recent-requests.ts'
 import type { Group } from './sorted-groups.ts'
 
 /** The interactions that match a live request. */
@@ -28,8 +29,6 @@ export function createIndex(
   return new InteractionIndex(interactions, matcher)
 }
 
-const remembered = 256
-
 /**
  * Finds what matches a request with one look-up, however many interactions there are.
  *
@@ -39,7 +38,7 @@ export class InteractionIndex {
   readonly matcher: Matcher
   readonly interactions: readonly Interaction[]
   readonly #interactions: Interaction[]
-  readonly #normal = new Map<number, Normalised>()
+  readonly #recent: RecentRequests
   readonly #preference: Preference
   #places: Places | undefined
 
@@ -47,6 +46,9 @@ export class InteractionIndex {
     this.matcher = matcher
     this.#interactions = [...interactions]
     this.interactions = this.#interactions
+    this.#recent = new RecentRequests((position) =>
+      matcher.normalise((this.interactions[position] as Interaction).request),
+    )
     this.#preference = new Preference(matcher.seeing, this.normalAt)
   }
 
@@ -74,15 +76,8 @@ export class InteractionIndex {
     return this.#ready().all
   }
 
-  /** The recorded request at a position as it is compared. A few are remembered. */
-  readonly normalAt = (position: number): Normalised => {
-    const known = this.#normal.get(position)
-    if (known !== undefined) return known
-    if (this.#normal.size >= remembered) this.#normal.clear()
-    const normal = this.matcher.normalise((this.interactions[position] as Interaction).request)
-    this.#normal.set(position, normal)
-    return normal
-  }
+  /** The recorded request at a position as it is compared. */
+  readonly normalAt = (position: number): Normalised => this.#recent.at(position)
 
   #ready(): Places {
     if (this.#places !== undefined) return this.#places

@@ -28,7 +28,11 @@ export interface Normalised {
   body(): NormalBody
   /** The body's hash, which the index may know without the body. */
   bodyHash(): number
+  /** Whether it holds so much that it should not be kept. */
+  readonly isHeavy: boolean
 }
+
+const heaviest = 65_536
 
 /** Makes the one way both sides go through before they are compared. */
 export function normaliser(
@@ -83,6 +87,10 @@ class NormalRequest implements Normalised {
   bodyHash(): number {
     return this.body().hash
   }
+
+  get isHeavy(): boolean {
+    return this.#body !== undefined && (this.request.body?.length ?? 0) > heaviest
+  }
 }
 
 /** The same request, the hash of whose body is known. */
@@ -97,6 +105,7 @@ export function withBodyHash(normal: Normalised, hash: number): Normalised {
     headers: () => normal.headers(),
     body: () => normal.body(),
     bodyHash: () => hash,
+    isHeavy: normal.isHeavy,
   }
 }
 

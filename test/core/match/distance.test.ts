@@ -22,6 +22,18 @@ test.each<[what: string, actual: Said, nearer: Said, farther: Said]>([
   ],
   ['a path over a host', { url: 'https://a/x' }, { url: 'https://a/y' }, { url: 'https://b/x' }],
   [
+    'a path that goes on over another path',
+    { url: 'https://a/v1/x' },
+    { url: 'https://a/v1/x/1' },
+    { url: 'https://a/v2/y' },
+  ],
+  [
+    'a little more over much more',
+    { url: 'https://a/v1' },
+    { url: 'https://a/v1/x' },
+    { url: 'https://a/v1/x/y/z/1' },
+  ],
+  [
     'a segment over all segments',
     { url: 'https://a/v1/x/1' },
     { url: 'https://a/v1/x/2' },

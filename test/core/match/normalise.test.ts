@@ -48,3 +48,16 @@ test.each([
 
   expect(matcherOf().normalise(request).body().kind).toBe(kind)
 })
+
+test.each([
+  ['large', 'x'.repeat(70_000), true],
+  ['small', 'x', false],
+  ['not read', undefined, false],
+])('whether a body that is %s is heavy once it was made', (_, body, isHeavy) => {
+  const normal = matcherOf().normalise({ ...live(), body })
+  expect(normal.isHeavy).toBe(false)
+
+  normal.body()
+
+  expect(normal.isHeavy).toBe(isHeavy)
+})
