@@ -1,6 +1,7 @@
 import { type Body, bodyOf } from '../core/body.ts'
 import type { Chunk } from '../core/chunks.ts'
 import { type Decoder, codingsOf, decoderFor } from './coding.ts'
+import { isError } from '../core/realms.ts'
 
 /** A body as it will stand in the cassette. */
 export interface TakenBody {
@@ -89,7 +90,7 @@ export class BodyTaker {
 }
 
 function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+  return isError(error) && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
 }
 
 function join(pieces: readonly Piece[]): Uint8Array {

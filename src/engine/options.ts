@@ -6,6 +6,7 @@ import { checkPacing } from '../core/check-pacing.ts'
 import type { Pacing } from '../core/timeline.ts'
 import type { Clock } from './clock.ts'
 import type { HttpRequest } from './http-request.ts'
+import { isRegExp } from '../core/realms.ts'
 
 /** Requests that are sent and not remembered: a host, a pattern of the URL, or a function of the request. */
 export type PassthroughRule = string | RegExp | ((request: HttpRequest) => boolean)
@@ -75,7 +76,7 @@ export function checkOptions(options: RecorderOptions): void {
     )
   }
   for (const rule of options.passthrough ?? []) {
-    if (typeof rule === 'string' || typeof rule === 'function' || rule instanceof RegExp) continue
+    if (typeof rule === 'string' || typeof rule === 'function' || isRegExp(rule)) continue
     throw new TypeError(`passthrough holds ${String(rule)}. It holds hosts, RegExps and functions.`)
   }
 }

@@ -6,6 +6,7 @@ import { redactMessage } from '../core/redact/message.ts'
 import type { HttpRequest } from './http-request.ts'
 import type { Missed } from './misses.ts'
 import type { Opened } from './opening.ts'
+import { isError } from '../core/realms.ts'
 
 /** Interactions that were never played, as the error that `unused: 'fail'` raises. */
 export function unusedError(
@@ -62,7 +63,7 @@ export function stoppedError(path: string): WiretapeError {
 
 /** Whatever was thrown, as an error. */
 export function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error))
+  return isError(error) ? error : new Error(String(error))
 }
 
 /** A request was about to be sent that could neither be recorded nor answered. */

@@ -8,6 +8,7 @@ import { requestOf, responseOf } from '../core/taken.ts'
 import { BodyTaker, type TakenBody } from './body-taker.ts'
 import type { Clock } from './clock.ts'
 import type { HttpRequest } from './http-request.ts'
+import { isError } from '../core/realms.ts'
 
 /** The head of a response, as it came over the wire. */
 export interface WireHead {
@@ -207,7 +208,7 @@ function expectedBytes(method: string, head: WireHead): number {
 
 /** The code of an error, or of what caused it: fetch wraps what its socket said. */
 function codeOf(error: unknown): string {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+  for (let at = error, depth = 0; isError(at) && depth < 5; at = at.cause, depth++) {
     if (at.name === 'AbortError') return 'ABORT_ERR'
     if ('code' in at && typeof at.code === 'string' && at.code !== '') return at.code
   }

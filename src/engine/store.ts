@@ -1,6 +1,7 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { CassetteNotFoundError, CassetteStoreError } from '../core/errors.ts'
+import { isError } from '../core/realms.ts'
 
 /** A file that grows at its end. */
 export interface Appender {
@@ -191,7 +192,7 @@ function storeError(file: string, doing: string, cause: unknown): CassetteStoreE
 }
 
 function hasErrno(error: unknown): error is Error & { code: string } {
-  return error instanceof Error && 'errno' in error && 'code' in error
+  return isError(error) && 'errno' in error && 'code' in error
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -2,6 +2,7 @@ import { WiretapeError } from '../core/errors.ts'
 import type { RecorderOptions } from '../engine/options.ts'
 import { Recorder } from '../engine/recorder.ts'
 import { inScopeOf } from './taps/scopes.ts'
+import { isError } from '../core/realms.ts'
 
 /** What runs with a cassette. */
 export type WithRecorder<T> = (recorder: Recorder) => T | Promise<T>
@@ -46,7 +47,7 @@ export async function withCassette<T>(
 
 /** The refusal that brought an error about: clients wrap it, and it is what explains the error. */
 function missBehind(error: unknown): Error | undefined {
-  for (let at = error, depth = 0; at instanceof Error && depth < 10; at = at.cause, depth++) {
+  for (let at = error, depth = 0; isError(at) && depth < 10; at = at.cause, depth++) {
     if (at instanceof WiretapeError && at.code === 'NO_MATCH') return at
   }
   return undefined

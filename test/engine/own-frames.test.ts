@@ -24,9 +24,9 @@ test.each([
 })
 
 test('a message that reads like frames stays whole', () => {
-  const message = 'differs\n    at f (/w/engine/url.js:1:1)'
+  const message = 'differs\n    at f (/w/node_modules/wiretape/dist/url.js:1:1)'
   const error = Object.assign(new Error(message), {
-    stack: `Error: ${message}\n    at g (/w/engine/x.js:1:1)\n    at h (/app/x.js:1:1)`,
+    stack: `Error: ${message}\n    at g (/w/node_modules/wiretape/dist/x.js:1:1)\n    at h (/app/x.js:1:1)`,
   })
 
   expect(withoutOwnFrames(error).stack).toBe(`Error: ${message}\n    at h (/app/x.js:1:1)`)

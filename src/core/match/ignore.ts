@@ -1,5 +1,6 @@
 import { type JsonPath, parsePath } from './json-path.ts'
 import { ignored } from './wild.ts'
+import { isRegExp } from '../realms.ts'
 
 /** What `ignore` leaves out of every comparison, ready for use. */
 export interface Ignore {
@@ -29,7 +30,7 @@ export function compileIgnore(option: readonly (string | RegExp)[] = []): Ignore
   const patterns: RegExp[] = []
   for (const [index, entry] of option.entries()) {
     const option = `ignore[${index}]`
-    if (entry instanceof RegExp) patterns.push(everywhere(entry))
+    if (isRegExp(entry)) patterns.push(everywhere(entry))
     else if (typeof entry !== 'string') throw new TypeError(notAPath(option, entry))
     else if (entry.startsWith('$')) json.push(readPath(option, entry))
     else addName(names, option, entry)

@@ -1,4 +1,5 @@
 import { plainName } from './names.ts'
+import { isRegExp } from '../realms.ts'
 
 /**
  * Rules of the user's, added to the built-in ones. All of it is data, so that a config file can say it.
@@ -64,7 +65,7 @@ export function checkOptions(options: RedactOptions): CheckedOptions {
 /** A name in plain form, or what values that are kept look like. */
 function keepOf(rule: RegExp | string, index: number): RegExp | string {
   const where = `redact.keep[${index}]`
-  if (rule instanceof RegExp) return patternOf(rule, where)
+  if (isRegExp(rule)) return patternOf(rule, where)
   if (typeof rule !== 'string') {
     throw new TypeError(`${where} is a name or a RegExp, not ${kindOf(rule)}.`)
   }
@@ -103,7 +104,7 @@ function patternOf(value: RegExp | string, where: string): RegExp {
 }
 
 function compile(value: RegExp | string, where: string): RegExp {
-  if (value instanceof RegExp) return new RegExp(value.source, globalFlags(value.flags))
+  if (isRegExp(value)) return new RegExp(value.source, globalFlags(value.flags))
   if (typeof value !== 'string' || value === '') {
     throw new TypeError(`${where} is a RegExp or its source, not ${kindOf(value)}.`)
   }

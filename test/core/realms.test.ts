@@ -1,0 +1,19 @@
+import { createContext, runInContext } from 'node:vm'
+import { expect, test } from 'vitest'
+import { isError, isRegExp } from '../../src/core/realms.ts'
+
+const elsewhere = createContext()
+const foreign = (code: string): unknown => runInContext(code, elsewhere)
+
+test.each([
+  ['an error of this realm', new TypeError('x'), [true, false]],
+  ['an error of another realm', foreign('new TypeError("x")'), [true, false]],
+  ['a subclass of Error', new (class extends Error {})(), [true, false]],
+  ['a regular expression of this realm', /x/, [false, true]],
+  ['a regular expression of another realm', foreign('/x/'), [false, true]],
+  ['an object that looks like one', { name: 'Error', message: 'x', source: 'x' }, [false, false]],
+  ['a text', 'Error', [false, false]],
+  ['nothing', undefined, [false, false]],
+])('%s', (_, value, expected) => {
+  expect([isError(value), isRegExp(value)]).toEqual(expected)
+})
