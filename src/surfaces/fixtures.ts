@@ -1,9 +1,10 @@
-import { isAbsolute, join, relative } from 'node:path'
+import { relative } from 'node:path'
 import { type StreamEvent, events } from '../core/events.ts'
 import { type LlmAnswer, llmAnswer } from '../core/llm/answer.ts'
 import type { Cassette, Interaction } from '../core/model.ts'
 import { readCassette } from '../engine/read-cassette.ts'
 import { fileStore } from '../engine/store.ts'
+import { cassettePath } from './cassette-path.ts'
 import { toRequest, toResponse } from './web-messages.ts'
 
 /**
@@ -37,13 +38,8 @@ export interface Fixture extends Cassette {
  * @example const answer = fixture('simple_streaming').answer()
  */
 export function fixture(name: string, root: string = process.cwd()): Fixture {
-  const folder = join(root, 'cassettes')
-  const path = join(folder, /\.ya?ml$/.test(name) ? name : `${name}.yaml`)
-  const inside = relative(fileStore.realPath(folder), fileStore.realPath(path))
-  if (isAbsolute(name) || isAbsolute(inside) || /^\.\.(?:$|[\\/])/.test(inside)) {
-    throw new TypeError(`The fixture ${JSON.stringify(name)} is not in the folder ${folder}.`)
-  }
-  return fixtureOf(loadCassette(path), join('cassettes', relative(folder, path)))
+  const path = cassettePath(name, root)
+  return fixtureOf(loadCassette(path), relative(root, path))
 }
 
 function fixtureOf(cassette: Cassette, file: string): Fixture {

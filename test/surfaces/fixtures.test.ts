@@ -49,5 +49,5 @@ test('a link out of the folder is refused', async ({ folder }) => {
   await writeFile(join(folder, 'secret.yaml'), 'version: 2\ninteractions: []\n')
   await symlink(join(folder, 'secret.yaml'), join(folder, 'cassettes/link.yaml'))
 
-  expect(() => fixture('link', folder)).toThrow('The fixture "link" is not in the folder')
+  expect(() => fixture('link', folder)).toThrow('The cassette "link" is not in the folder')
 })

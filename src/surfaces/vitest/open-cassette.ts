@@ -1,0 +1,63 @@
+import { relative } from 'node:path'
+import { CassetteLockedError } from '../../core/errors.ts'
+import { partialOf } from '../../engine/journal.ts'
+import { type Lock, takeLock } from '../../engine/lock.ts'
+import { Recorder } from '../../engine/recorder.ts'
+import { fileStore } from '../../engine/store.ts'
+import type { Noted } from './notes.ts'
+import type { CassetteOptions } from './options.ts'
+import { modeOfRun } from './run-mode.ts'
+import type { RunConfig } from './worker.ts'
+
+/** The cassette of a test, open. */
+export type OpenCassette = Noted
+
+/**
+ * Opens the cassette of a test.
+ *
+ * @param recordWith - The line to type that records it.
+ */
+export async function openCassette(
+  path: string,
+  options: CassetteOptions,
+  { root, update }: RunConfig,
+  recordWith: string,
+): Promise<OpenCassette> {
+  const { name: _, unused: minds = 'warn', env = process.env, ...rest } = options
+  const mode = modeOfRun(update, options.mode, env)
+  const file = relative(process.cwd(), path)
+  if (mode !== 'replay' && mode !== 'passthrough') await discardLeftOver(file)
+  const warnings: string[] = []
+  const recorder = await Recorder.open(file, {
+    recordWith,
+    onWarning: (message) => warnings.push(message),
+    ...rest,
+    // The reporter names what was never played, unless it is to fail the test.
+    unused: minds === 'fail' ? 'fail' : 'ignore',
+    mode,
+    // The mode is settled: nothing stands above it any more.
+    env: env['WIRETAPE_MODE'] ? { ...env, WIRETAPE_MODE: '' } : env,
+  })
+  return { file: relative(root, path), recorder, minds, warnings }
+}
+
+/** Drops what a killed run left beside a cassette: a test is recorded as a whole. */
+async function discardLeftOver(file: string): Promise<void> {
+  const realFile = fileStore.realPath(file)
+  const partial = partialOf(realFile)
+  if (fileStore.stamp(partial) === undefined) return
+  const lock = await lockOf(realFile, file)
+  if (lock === undefined) return
+  fileStore.remove(partial)
+  lock.release()
+}
+
+/** Nothing where another process is recording to the cassette just now. */
+async function lockOf(realFile: string, file: string): Promise<Lock | undefined> {
+  try {
+    return await takeLock(realFile, file, fileStore)
+  } catch (error) {
+    if (error instanceof CassetteLockedError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,26 @@
+import { relative } from 'node:path'
+import { printable } from '../../core/match/printable.ts'
+import { type TestTask, fullTitle } from './task.ts'
+
+/**
+ * The line to type that records the cassette of a test, in CI too.
+ *
+ * @param isShared - Whether other tests of the file record to it as well: then all of them run.
+ */
+export function recordCommand(task: TestTask, isShared: boolean): string {
+  const { filepath, projectName } = task.file
+  const project = projectName ? ` --project ${quoted(projectName)}` : ''
+  const title = isShared ? '' : ` -t ${quoted(pattern(fullTitle(task)))}`
+  return `npx vitest run -u${project} ${quoted(relative(process.cwd(), filepath))}${title}`
+}
+
+/** vitest reads it as a regular expression, which may match in the middle of other titles. */
+function pattern(title: string): string {
+  return `^${title.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')}$`
+}
+
+/** As a shell reads it as one word. */
+function quoted(text: string): string {
+  const shown = printable(text)
+  return /^[\w./@:+-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`
+}

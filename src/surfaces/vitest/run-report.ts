@@ -1,0 +1,68 @@
+import { join, relative } from 'node:path'
+import { findSecrets } from '../../core/redact/findings.ts'
+import { highestPlaceholder } from '../../core/redact/placeholders.ts'
+import { compileRules } from '../../core/redact/rules.ts'
+import { parseCassette } from '../../engine/parse-cassette.ts'
+import { fileStore } from '../../engine/store.ts'
+import type { CassetteNote } from './notes.ts'
+import { obsoleteOf, removeCassettes } from './obsolete.ts'
+import type { Report, Written } from './report.ts'
+import type { FileResult } from './run-results.ts'
+
+/**
+ * Sums up what the test files of a run noted, and removes obsolete cassettes where the run was to record again.
+ *
+ * @param isPartial - Whether some tests were left out from the start: then nothing is known to be obsolete.
+ */
+export function reportOf(results: readonly FileResult[], isPartial: boolean): Report {
+  const notes = results.flatMap(({ cassettes }) => cassettes)
+  const whole = isPartial ? [] : results.filter((result) => result.isWhole)
+  const cleared = whole.map((result) => clear(result, results))
+  return {
+    played: total(notes, 'played'),
+    recorded: total(notes, 'recorded'),
+    missed: total(notes, 'missed'),
+    written: results.flatMap(writtenIn),
+    removed: cleared.flatMap(({ removed }) => removed),
+    unused: notes
+      .filter(({ unused }) => unused > 0)
+      .map(({ cassette, unused }) => ({ cassette, count: unused })),
+    obsolete: cleared.flatMap(({ obsolete }) => obsolete),
+    doubtful: cleared.flatMap(({ doubtful }) => doubtful),
+    refused: [...new Set(results.flatMap(({ refused }) => refused))],
+    warnings: [...new Set(notes.flatMap(({ warnings }) => warnings))],
+  }
+}
+
+function total(notes: readonly CassetteNote[], count: 'played' | 'recorded' | 'missed'): number {
+  return notes.reduce((sum, note) => sum + note[count], 0)
+}
+
+type Cleared = Pick<Report, 'removed' | 'obsolete' | 'doubtful'>
+
+function clear(result: FileResult, all: readonly FileResult[]): Cleared {
+  const { files, isCertain } = obsoleteOf(result, all)
+  const names = files.map((file) => relative(result.root, file))
+  if (!isCertain) return { removed: [], obsolete: [], doubtful: names }
+  if (!result.isUpdate) return { removed: [], obsolete: names, doubtful: [] }
+  removeCassettes(files, result.folder)
+  return { removed: names, obsolete: [], doubtful: [] }
+}
+
+function writtenIn({ cassettes, root }: FileResult): readonly Written[] {
+  return cassettes
+    .filter(({ isSaved }) => isSaved)
+    .flatMap(({ cassette }) => {
+      const source = fileStore.read(join(root, cassette))
+      return source === undefined ? [] : [{ cassette, ...contentOf(source) }]
+    })
+}
+
+function contentOf(source: Uint8Array): Omit<Written, 'cassette'> {
+  const cassette = parseCassette(source)
+  return {
+    interactions: cassette.interactions.length,
+    redacted: highestPlaceholder(Buffer.from(source).toString()),
+    left: findSecrets(cassette, compileRules({}, process.env)).length,
+  }
+}
