@@ -2,6 +2,7 @@ import type { Candidates, InteractionIndex } from '../core/match/interaction-ind
 import type { Interaction } from '../core/model.ts'
 import type { HttpRequest } from './http-request.ts'
 import type { Repeats } from './options.ts'
+import { PositionSet } from './position-set.ts'
 
 /** Positions from `from` up to, not including, `to`: the interactions of one of several cassettes. */
 export interface Range {
@@ -13,8 +14,8 @@ export interface Range {
 export class Tape {
   readonly index: InteractionIndex
   readonly #repeats: Repeats
-  readonly #played = new Set<number>()
-  readonly #everPlayed: Set<number>
+  readonly #played = new PositionSet()
+  readonly #everPlayed: PositionSet
   /** How far the interactions of a group have been played: the look-up does not walk over them again. */
   readonly #cursors = new WeakMap<readonly number[], number>()
 
@@ -22,7 +23,7 @@ export class Tape {
   constructor(
     index: InteractionIndex,
     repeats: Repeats = 'once',
-    everPlayed: Set<number> = new Set(),
+    everPlayed: PositionSet = new PositionSet(),
   ) {
     this.index = index
     this.#repeats = repeats

@@ -8,9 +8,16 @@ export interface ValueReader {
 /** The properties that are read when somebody first asks for them. */
 export type LazyName = 'request' | 'response' | 'body' | 'form' | 'headers'
 
-class LazyValues {
+const unread: unique symbol = Symbol('unread')
+
+// Fields, not a map: each interaction has three of these.
+class LazyValues implements Record<LazyName, unknown> {
+  request: unknown = unread
+  response: unknown = unread
+  body: unknown = unread
+  form: unknown = unread
+  headers: unknown = unread
   readonly #reader: ValueReader
-  readonly #values = new Map<LazyName, unknown>()
   #set: ReadonlySet<LazyName> = none
 
   constructor(reader: ValueReader) {
@@ -18,19 +25,19 @@ class LazyValues {
   }
 
   get(name: LazyName): unknown {
-    if (!this.#values.has(name)) this.#values.set(name, this.#reader.read(name))
-    return this.#values.get(name)
+    if (this[name] === unread) this[name] = this.#reader.read(name)
+    return this[name]
   }
 
   set(name: LazyName, value: unknown): void {
-    this.#values.set(name, value)
+    this[name] = value
     this.#set = new Set([...this.#set, name])
   }
 
   /** Whether a value no longer is what can be read: another was set, or something in it. What nobody read is not read. */
   isChanged(name: LazyName, asRead: () => unknown): boolean {
-    if (!this.#values.has(name)) return false
-    const value = this.#values.get(name)
+    const value = this[name]
+    if (value === unread) return false
     return this.#set.has(name) ? !isSame(value, asRead()) : differs(value, asRead())
   }
 }
