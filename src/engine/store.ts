@@ -181,6 +181,7 @@ const advice: Readonly<Record<string, string>> = {
   EROFS: 'The disk is read-only.',
   ENOSPC: 'The disk is full. Make room and run it again.',
   EDQUOT: 'Your quota on this disk is used up. Make room and run it again.',
+  EFBIG: 'Files may not be larger here (ulimit -f). Raise that and run it again.',
   ENOTDIR: 'A part of the path is a file, not a folder.',
 }
 

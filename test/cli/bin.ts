@@ -20,10 +20,17 @@ export class Bin {
   #stderr = ''
   #onOutput: (() => void) | undefined
 
-  /** @param env - Set besides the environment of the tests, which is without CI and modes. */
-  constructor(argv: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  /**
+   * @param env - Set besides the environment of the tests, which is without CI and modes.
+   * @param program - What is run with those arguments, where it is not the command itself.
+   */
+  constructor(
+    argv: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    [program = '', ...first]: readonly string[] = [process.execPath, bin],
+  ) {
     const { CI: _ci, WIRETAPE_MODE: _mode, ...inherited } = process.env
-    this.process = spawn(process.execPath, [bin, ...argv], {
+    this.process = spawn(program, [...first, ...argv], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...inherited, ...env },
     })
