@@ -10,6 +10,8 @@ const nanosecondsIn: Readonly<Record<string, number>> = {
 }
 
 const wholeDuration = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/
+// Nearly all are like `505.86125ms` and `1.5s`.
+const singlePart = /^(\d+)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)$/
 const durationParts = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/g
 
 /**
@@ -29,20 +31,26 @@ export function parseDuration(text: string): number {
 
 /** Reads Go's duration text as {@link parseDuration} does. Nothing where it is none, or longer than 104 days. */
 export function durationIn(text: string): number | undefined {
+  const single = singlePart.exec(text)
+  if (single !== null) return partIn(single)
   if (!wholeDuration.test(text)) return undefined
   let total = 0
-  for (const [, digits = '', fraction = '', unit = ''] of text.matchAll(durationParts)) {
-    const size = nanosecondsIn[unit] as number
-    const whole = Number(digits) * size
-    if (whole > Number.MAX_SAFE_INTEGER) return undefined
-    total += whole + fractionOf(fraction, size)
+  for (const part of text.matchAll(durationParts)) {
+    total += partIn(part) ?? Infinity
     if (total > Number.MAX_SAFE_INTEGER) return undefined
   }
   return text.startsWith('-') && total > 0 ? -total : total
 }
 
+function partIn([, digits = '', fraction = '', unit = '']: RegExpExecArray): number | undefined {
+  const size = nanosecondsIn[unit] as number
+  const part = Number(digits) * size + fractionOf(fraction, size)
+  return part > Number.MAX_SAFE_INTEGER ? undefined : part
+}
+
 // Go keeps as many digits as fit an int64, and multiplies in floating point.
 function fractionOf(fraction: string, size: number): number {
+  if (fraction === '') return 0
   const significant = fraction.replace(/^0+/, '')
   const zeros = fraction.length - significant.length
   let kept = significant.slice(0, 18)

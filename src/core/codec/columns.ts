@@ -18,11 +18,29 @@ export interface Columns {
   readonly listItem: string
 }
 
-/** Lays out a dialect: up(c) is the next multiple of the indentation, a compact list stands 2 columns left of it. */
-export function columnsOf(dialect: Pick<Dialect, 'indent' | 'isCompact'>): Columns {
-  const up = (column: number) =>
-    dialect.indent * Math.floor((column + dialect.indent) / dialect.indent)
-  const list = (column: number) => up(column) - (dialect.isCompact ? 2 : 0)
+type Indentation = Pick<Dialect, 'indent' | 'isCompact'>
+
+/** Every way to indent a cassette. */
+export const indentations: readonly Indentation[] = [2, 3, 4, 5, 6, 7, 8, 9].flatMap((indent) => [
+  { indent, isCompact: true },
+  { indent, isCompact: false },
+])
+
+/** The columns of a dialect. */
+export function columnsOf({ indent, isCompact }: Indentation): Columns {
+  return columns.get(nameOf({ indent, isCompact })) as Columns
+}
+
+const columns = new Map(indentations.map((it) => [nameOf(it), layOut(it)]))
+
+function nameOf({ indent, isCompact }: Indentation): string {
+  return `${indent}${isCompact ? ' compact' : ''}`
+}
+
+// up(c) is the next multiple of the indentation. A compact list stands 2 columns left of it.
+function layOut({ indent, isCompact }: Indentation): Columns {
+  const up = (column: number) => indent * Math.floor((column + indent) / indent)
+  const list = (column: number) => up(column) - (isCompact ? 2 : 0)
   const item = list(0)
   const field = up(item + 2)
   const key = up(field)

@@ -1,7 +1,7 @@
 import type { Cassette, Interaction } from '../model.ts'
-import { columnsOf } from './columns.ts'
+import { columnsOf, indentations } from './columns.ts'
 import { seedDialect, type Dialect, type GoYaml } from './dialect.ts'
-import { emitInteraction } from './emit.ts'
+import { writeInteraction } from './emit.ts'
 import { originOf, sourceOf, type Source, type SourceLines } from './origin.ts'
 
 /**
@@ -28,14 +28,15 @@ export function dialectOf(cassette: Cassette): Dialect {
 }
 
 // From those most often met to the rarest.
-const goYamls: readonly GoYaml[] = ['rc.3', 'rc.5', 'v4', 'v3', 'rc.1', 'rc.2', 'rc.4']
+const goYamls: readonly GoYaml[] = ['rc.3', 'rc.5', 'v4', 'v3', 'rc.1', 'rc.2', 'rc.4', 'goccy']
 
 function variantsOf(layout: Dialect): readonly Dialect[] {
-  const unlimited = goYamls.map((goYaml) => ({ ...layout, goYaml }))
-  return [...unlimited, ...unlimited.toReversed().map((dialect) => ({ ...dialect, width: 80 }))]
+  const variants = goYamls.map((goYaml) => ({ ...layout, goYaml }))
+  const folding: GoYaml[] = ['v4', 'rc.5', 'rc.3']
+  return [...variants, ...folding.map((goYaml) => ({ ...layout, goYaml, width: 80 }))]
 }
 
-const enoughBytes = 1 << 18
+const enoughBytes = 1 << 16
 
 interface Sample {
   readonly interaction: Interaction
@@ -47,7 +48,7 @@ function samplesOf(cassette: Cassette, source: Source, lines: SourceLines): read
   let length = 0
   for (const interaction of cassette.interactions) {
     const origin = originOf(interaction)
-    if (origin?.source !== source || origin.isChanged(interaction)) continue
+    if (origin?.source !== source) continue
     const end = lines.starts[origin.index + 1] ?? lines.end
     const bytes = source.bytes.subarray(lines.starts[origin.index], end)
     samples.push({ interaction, bytes })
@@ -57,13 +58,39 @@ function samplesOf(cassette: Cassette, source: Source, lines: SourceLines): read
   return samples
 }
 
+// Thrown to stop writing where it differs from the file.
+const different = new Error('different')
+const comparedAtOnce = 4_096
+
 function fits({ interaction, bytes }: Sample, dialect: Dialect): boolean {
-  const emitted = emitInteraction(interaction, dialect)
-  return emitted.length === bytes.length && emitted.every((byte, index) => byte === bytes[index])
+  let at = 0
+  let text = ''
+  try {
+    writeInteraction(interaction, dialect, (piece) => {
+      text += piece
+      if (text.length < comparedAtOnce) return
+      at = endOfSame(text, bytes, at)
+      text = ''
+    })
+    return endOfSame(text, bytes, at) === bytes.length
+  } catch (error) {
+    if (error === different) return false
+    throw error
+  }
 }
 
+function endOfSame(text: string, bytes: Uint8Array, start: number): number {
+  const emitted = encoder.encode(text)
+  for (let index = 0; index < emitted.length; index++) {
+    if (emitted[index] !== bytes[start + index]) throw different
+  }
+  return start + emitted.length
+}
+
+const encoder = new TextEncoder()
 const decoder = new TextDecoder()
-const shownIn = 1 << 16
+// Empty fields stand before the first body.
+const shownIn = 1 << 12
 
 function layoutOf(source: Source, { itemColumn, starts, end }: SourceLines): Dialect {
   const until = Math.min(starts[1] ?? end, (starts[0] ?? 0) + shownIn)
@@ -74,10 +101,6 @@ function layoutOf(source: Source, { itemColumn, starts, end }: SourceLines): Dia
 }
 
 function indentationOf(item: number, field: number): Pick<Dialect, 'indent' | 'isCompact'> {
-  const possible = [2, 3, 4, 5, 6, 7, 8, 9].flatMap((indent) => [
-    { indent, isCompact: true },
-    { indent, isCompact: false },
-  ])
-  const sameItem = possible.filter((it) => columnsOf(it).item.length === item)
+  const sameItem = indentations.filter((it) => columnsOf(it).item.length === item)
   return sameItem.find((it) => columnsOf(it).field.length === field) ?? sameItem[0] ?? seedDialect
 }

@@ -1,5 +1,6 @@
 import { bodyLength } from '../body.ts'
 import type { HeaderMap } from '../headers.ts'
+import type { Dialect } from './dialect.ts'
 import { emitScalar } from './emit-scalar.ts'
 import type { Frame } from './frame.ts'
 import { compareKeys } from './key-order.ts'
@@ -8,7 +9,7 @@ const longestSimpleKey = 128
 
 /** Writes a map of lists after its field's name, sorted as go-yaml sorts it. */
 export function emitMap(map: HeaderMap, frame: Frame): void {
-  const keys = Object.keys(map).sort(compareKeys)
+  const keys = sortedKeys(map, frame.dialect)
   if (keys.length === 0) return frame.write(' {}\n')
   frame.write('\n')
   for (const key of keys) {
@@ -16,6 +17,11 @@ export function emitMap(map: HeaderMap, frame: Frame): void {
     if (isSimple(key)) emitEntry(key, values, frame)
     else emitLongEntry(key, values, frame)
   }
+}
+
+function sortedKeys(map: HeaderMap, { goYaml }: Dialect): readonly string[] {
+  const keys = Object.keys(map)
+  return goYaml === 'goccy' ? keys.sort() : keys.sort(compareKeys)
 }
 
 function isSimple(key: string): boolean {

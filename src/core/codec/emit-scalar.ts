@@ -1,6 +1,7 @@
 import type { Write } from './byte-sink.ts'
 import type { Dialect } from './dialect.ts'
 import { foldText } from './fold.ts'
+import { escapeAsGo } from './goccy.ts'
 import { escapeAll, escapeText, wellFormed } from './quote.ts'
 import { styleOf, type ScalarRole, type ScalarStyle } from './scalar-style.ts'
 
@@ -23,7 +24,7 @@ export function emitScalar(text: string, spot: Spot, dialect: Dialect, write: Wr
     const column = spot.column + quote.length
     foldText(whole, { style, column, width: dialect.width, pad: spot.pad }, write)
   } else {
-    const transform = transformOf(whole, style, spot.pad)
+    const transform = transformOf(whole, style, spot.pad, dialect)
     for (const piece of piecesOf(whole)) write(transform(piece))
   }
   write(quote)
@@ -52,13 +53,19 @@ function chomping(text: string): string {
   return text.endsWith('\n\n') ? '+' : ''
 }
 
-function transformOf(text: string, style: ScalarStyle, pad: string): (piece: string) => string {
+function transformOf(
+  text: string,
+  style: ScalarStyle,
+  pad: string,
+  dialect: Dialect,
+): (piece: string) => string {
   switch (style) {
     case 'plain':
       return (piece) => piece
     case 'single-quoted':
       return (piece) => piece.replaceAll("'", "''")
     case 'double-quoted':
+      if (dialect.goYaml === 'goccy') return escapeAsGo
       return text.startsWith('\ufeff') ? escapeAll : escapeText
     case 'literal':
       return (piece) => piece.replace(/\n(?=[^\n])/g, `\n${pad}`)

@@ -1,4 +1,5 @@
 import type { Dialect } from './dialect.ts'
+import { goccyStyleOf } from './goccy.ts'
 import { plainMeaning } from './plain-meaning.ts'
 
 /** How a text stands in YAML. */
@@ -7,9 +8,8 @@ export type ScalarStyle = 'plain' | 'single-quoted' | 'double-quoted' | 'literal
 /** Where a scalar stands: as the value of a field, in the list of a map's key, or as that key. */
 export type ScalarRole = 'field' | 'item' | 'key'
 
-// go-yaml writes what is none of these as an escape. Line feed and tab have rules of their own.
-const special = /[^\n\t\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/
-// Raw line and paragraph separators would be read by Go alone.
+// go-yaml writes what is none of these as an escape. Raw line and paragraph separators would be read by Go alone.
+const special = /[^\n\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/
 const escaped = /[^\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/
 const quotedStart = /^(?:[ #,[\]{}&*!|>'"%@`]|---|\.\.\.|[-?:](?: |$))/
 const quotedInside = /: | #|[ :]$/
@@ -20,6 +20,7 @@ const quotedInside = /: | #|[ :]$/
  * Where go-yaml would write what it cannot read back, the text is double-quoted instead.
  */
 export function styleOf(text: string, role: ScalarRole, dialect: Dialect): ScalarStyle {
+  if (dialect.goYaml === 'goccy') return goccyStyleOf(text, role)
   if (text.includes('\n')) return isLiteral(text, role, dialect) ? 'literal' : 'double-quoted'
   switch (plainMeaning(text)) {
     case 'core':
@@ -34,13 +35,19 @@ export function styleOf(text: string, role: ScalarRole, dialect: Dialect): Scala
 }
 
 function isLiteral(text: string, role: ScalarRole, dialect: Dialect): boolean {
-  if (role === 'key' || /^[\n\t]|[\u2028\u2029]/.test(text) || special.test(text)) return false
+  const first = text.charAt(0)
+  if (role === 'key' || first === '\n' || first === '\t' || special.test(text)) return false
   // The digit that says how far a block is indented counts wrong there.
-  if (text.startsWith(' ') && role === 'item' && dialect.indent !== 2) return false
-  // Older releases take no blank at the end of a line. Of a line of blanks readers differ in what it means at the end.
-  if ((dialect.goYaml === 'v4' ? /(?:^|\n) +(?:\n|$)/ : / (?:\n|$)/).test(text)) return false
+  if (first === ' ' && role === 'item' && dialect.indent !== 2) return false
+  if (hasBlanksAtEnd(text, dialect)) return false
   const keepsBlankLines = dialect.goYaml === 'v3' || dialect.goYaml === 'rc.1'
   return keepsBlankLines || /\S/.test(text)
+}
+
+// Older releases take no blank at the end of a line. Of a line of blanks readers differ in what it means at the end.
+function hasBlanksAtEnd(text: string, { goYaml }: Dialect): boolean {
+  if (goYaml === 'v4') return /(?:^|\n) +(?:\n|$)/.test(text)
+  return text.includes(' \n') || text.endsWith(' ')
 }
 
 function oldWordStyle(text: string, role: ScalarRole, dialect: Dialect): ScalarStyle {

@@ -21,6 +21,7 @@ export const code = {
   bar: 0x7c,
   question: 0x3f,
   plus: 0x2b,
+  point: 0x2e,
   zero: 0x30,
 } as const
 

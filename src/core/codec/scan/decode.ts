@@ -19,7 +19,7 @@ export function decodeText(bytes: Uint8Array, start: number, end: number, pad: n
     case code.singleQuote:
       return decodeSingleQuoted(bytes, start + 1, last - 1, pad)
     case code.doubleQuote:
-      return decodeDoubleQuoted(bytes, start + 1, last - 1, pad)
+      return decodeDoubleQuoted(bytes, start + 1, last - 1)
     case code.bar:
       return decodeLiteral(bytes, start, end, pad)
     default:
@@ -37,19 +37,20 @@ export function decodeBody(bytes: Uint8Array, start: number, end: number, pad: n
 // go-yaml quotes line separators.
 function decodePlain(bytes: Uint8Array, start: number, end: number, pad: number): string {
   const text = decodeRange(bytes, start, end)
-  return text.includes('\n') ? unfold(text, ' ', pad) : text
+  return text.includes('\n') ? unindent(text, ' ', pad) : text
 }
 
 function decodeSingleQuoted(bytes: Uint8Array, start: number, end: number, pad: number): string {
-  const text = unfold(decodeRange(bytes, start, end), ' ', pad)
+  const folded = decodeRange(bytes, start, end)
+  const text = unseparate(folded.includes('\n') ? folded.replace(/\n */g, ' ') : folded, pad)
   return text.includes("'") ? text.replaceAll("''", "'") : text
 }
 
-function decodeDoubleQuoted(bytes: Uint8Array, start: number, end: number, pad: number): string {
+function decodeDoubleQuoted(bytes: Uint8Array, start: number, end: number): string {
   // Most that are short are so because they look like a number, and have no escapes.
   for (let at = start; at < end; at++) {
     const byte = bytes[at]
-    if (byte === code.backslash || byte === code.lineFeed) return unescape(bytes, start, end, pad)
+    if (byte === code.backslash || byte === code.lineFeed) return unescape(bytes, start, end)
   }
   return decodeRange(bytes, start, end)
 }
@@ -60,7 +61,7 @@ function decodeLiteral(bytes: Uint8Array, header: number, end: number, pad: numb
   // The first line has no line feed before it.
   const start = bytes[first] === code.lineFeed ? first : first + pad
   const text = decodeRange(bytes, start, endOfLiteral(bytes, end, bytes[lineFeed - 1]))
-  return unfold(text, '\n', pad)
+  return unindent(text, '\n', pad)
 }
 
 // The last character of the header says what becomes of the line feeds at the end.
@@ -72,9 +73,13 @@ function endOfLiteral(bytes: Uint8Array, end: number, chomping: number | undefin
 }
 
 // Where a line goes on, a line feed stands for what was there, and a line separator for itself.
-function unfold(text: string, lineFeed: string, pad: number): string {
-  if (!text.includes('\n') && !text.includes('\u2028') && !text.includes('\u2029')) return text
+function unindent(text: string, lineFeed: string, pad: number): string {
+  const unfolded = text.includes('\n') ? text.split(`\n${' '.repeat(pad)}`).join(lineFeed) : text
+  return unseparate(unfolded, pad)
+}
+
+function unseparate(text: string, pad: number): string {
+  if (!text.includes('\u2028') && !text.includes('\u2029')) return text
   const blanks = ' '.repeat(pad)
-  const unfolded = text.split(`\n${blanks}`).join(lineFeed)
-  return unfolded.replaceAll(`\u2028${blanks}`, '\u2028').replaceAll(`\u2029${blanks}`, '\u2029')
+  return text.replaceAll(`\u2028${blanks}`, '\u2028').replaceAll(`\u2029${blanks}`, '\u2029')
 }

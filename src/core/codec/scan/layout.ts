@@ -1,4 +1,4 @@
-import { columnsOf } from '../columns.ts'
+import { columnsOf, indentations } from '../columns.ts'
 import { refuse } from './cursor.ts'
 import type { ScalarColumn } from './scan-scalar.ts'
 
@@ -22,8 +22,8 @@ export interface Layout {
 }
 
 const layouts: ReadonlyMap<string, Layout> = new Map(
-  [2, 3, 4, 5, 6, 7, 8, 9]
-    .flatMap((indent) => [layoutFor(indent, true), layoutFor(indent, false)])
+  indentations
+    .map(({ indent, isCompact }) => layoutFor(indent, isCompact))
     .map((layout) => [`${layout.item} ${layout.field}`, layout]),
 )
 

@@ -7,7 +7,6 @@ import { skipText, type ScalarColumn } from './scan-scalar.ts'
 const mostDigits = 6
 const milli = 0x6d
 const second = 0x73
-const point = 0x2e
 
 /** Moves over Go's duration text and the end of its line. */
 export function skipDuration(cursor: Cursor, column: ScalarColumn): void {
@@ -28,7 +27,7 @@ function takesUsual(cursor: Cursor): boolean {
   let at = start
   while (isDigit(bytes[at])) at++
   if (at === start || at - start > mostDigits) return false
-  if (bytes[at] === point)
+  if (bytes[at] === code.point)
     do at++
     while (isDigit(bytes[at]))
   if (bytes[at] === milli) at++

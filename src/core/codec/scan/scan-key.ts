@@ -18,7 +18,7 @@ export function skipKey(cursor: Cursor): void {
 function skipQuotedKey(cursor: Cursor): void {
   const { bytes, at: start } = cursor
   if (bytes[start] === code.singleQuote) skipSingleQuoted(cursor, 0)
-  else skipDoubleQuoted(cursor, 0)
+  else skipDoubleQuoted(cursor)
   for (let at = start; at < cursor.at; at++) {
     const byte = bytes[at]
     if (byte === code.lineFeed || (byte === 0xe2 && cursor.hasSeparators)) refuse()

@@ -5,6 +5,8 @@ import { isKeyBefore, skipKey } from './scan-key.ts'
 import { skipText, type ScalarColumn } from './scan-scalar.ts'
 
 const emptyMap = ascii(' {}')
+// As some editors format it.
+const spacedEmptyMap = ascii(' { }')
 const emptyList = ascii(' []')
 const colon = ascii(':')
 const blank = ascii(' ')
@@ -36,7 +38,7 @@ export function walkMap(cursor: Cursor, layout: Layout, onKey?: Visit, onValue?:
   let areAscending = true
   let previous = -1
   let previousEnd = -1
-  const isEmpty = cursor.takes(emptyMap)
+  const isEmpty = cursor.takes(emptyMap) || cursor.takes(spacedEmptyMap)
   cursor.takeLineEnd()
   if (isEmpty) return areAscending
   if (cursor.column !== layout.key) refuse()

@@ -14,7 +14,7 @@ export function skipSingleQuoted(cursor: Cursor, pad: number): void {
   cursor.at = end + 1
   let lineFeed = bytes.indexOf(code.lineFeed, start)
   while (lineFeed >= 0 && lineFeed < end) {
-    lineFeed = bytes.indexOf(code.lineFeed, overFold(bytes, lineFeed, pad))
+    lineFeed = bytes.indexOf(code.lineFeed, overFold(bytes, lineFeed) + 1)
   }
   if (cursor.hasSeparators) checkSeparators(bytes, start, end, pad)
 }
@@ -23,8 +23,8 @@ export function skipSingleQuoted(cursor: Cursor, pad: number): void {
 function checkSeparators(bytes: Uint8Array, start: number, end: number, pad: number): void {
   for (let at = bytes.indexOf(0xe2, start); at >= 0 && at < end; at = bytes.indexOf(0xe2, at + 1)) {
     if (!isSeparator(bytes, at)) continue
-    if (bytes[at - 1] === code.blank || bytes[at - 1] === code.tab) refuse()
-    overBlanks(bytes, at + 2, pad)
+    if (isWhite(bytes[at - 1])) refuse()
+    overIndentation(bytes, at + 2, pad)
   }
 }
 
@@ -34,7 +34,7 @@ for (const byte of [code.doubleQuote, code.backslash, code.lineFeed, code.tab, 0
   stops[byte] = 1
 
 /** Moves over a text in double quotes, up to what follows the closing one. */
-export function skipDoubleQuoted(cursor: Cursor, pad: number): void {
+export function skipDoubleQuoted(cursor: Cursor): void {
   const { bytes } = cursor
   for (let at = cursor.at + 1; at < bytes.length; at++) {
     const byte = bytes[at] as number
@@ -45,7 +45,7 @@ export function skipDoubleQuoted(cursor: Cursor, pad: number): void {
       cursor.at = at + 1
       return
     } else if (byte === code.lineFeed) {
-      at = overFold(bytes, at, pad)
+      at = overFold(bytes, at)
       // The second of two blanks at a fold.
       if (bytes[at + 1] === code.backslash && bytes[at + 2] === code.blank) at += 2
     } else if (byte === code.tab || isSeparator(bytes, at)) {
@@ -55,16 +55,30 @@ export function skipDoubleQuoted(cursor: Cursor, pad: number): void {
   refuse()
 }
 
-// A line is folded at a single blank, and goes on exactly at its column. Gives the last blank before the text.
-function overFold(bytes: Uint8Array, lineFeed: number, pad: number): number {
-  if (bytes[lineFeed - 1] === code.blank || bytes[lineFeed - 1] === code.tab) refuse()
-  return overBlanks(bytes, lineFeed, pad)
+// A line is folded at a single blank. Wherever it goes on, the blanks before it are no text: who pretty-prints a body by
+// hand may leave it left of its key. Gives the last blank before the text.
+function overFold(bytes: Uint8Array, lineFeed: number): number {
+  if (isWhite(bytes[lineFeed - 1])) refuse()
+  let text = lineFeed + 1
+  while (bytes[text] === code.blank) text++
+  if (isWhite(bytes[text]) || (text === lineFeed + 1 && isMarker(bytes, text))) refuse()
+  return text - 1
 }
 
-function overBlanks(bytes: Uint8Array, before: number, pad: number): number {
-  const end = before + pad
-  for (let at = before + 1; at <= end; at++) if (bytes[at] !== code.blank) refuse()
-  const next = bytes[end + 1]
-  const isText = next !== code.blank && next !== code.lineFeed && next !== code.tab
-  return isText ? end : refuse()
+// `---` and `...` at the start of a line divide documents, even within quotes.
+function isMarker(bytes: Uint8Array, at: number): boolean {
+  const first = bytes[at]
+  const isThrice = bytes[at + 1] === first && bytes[at + 2] === first
+  return isThrice && (first === code.dash || first === code.point)
+}
+
+// Exactly as far as the text begins, for more blanks would be text.
+function overIndentation(bytes: Uint8Array, before: number, pad: number): void {
+  const text = before + 1 + pad
+  for (let at = before + 1; at < text; at++) if (bytes[at] !== code.blank) refuse()
+  if (isWhite(bytes[text])) refuse()
+}
+
+function isWhite(byte: number | undefined): boolean {
+  return byte === code.blank || byte === code.lineFeed || byte === code.tab
 }

@@ -17,7 +17,7 @@ export function skipText(cursor: Cursor, { pad, digit }: ScalarColumn): void {
       skipSingleQuoted(cursor, pad)
       return cursor.takeLineEnd()
     case code.doubleQuote:
-      skipDoubleQuoted(cursor, pad)
+      skipDoubleQuoted(cursor)
       return cursor.takeLineEnd()
     case code.bar:
       return skipLiteral(cursor, pad, digit)

@@ -17,7 +17,7 @@ for (let index = 0; index < names.length; index++) {
  *
  * Made as bytes, which is several times as fast as cutting strings.
  */
-export function unescape(bytes: Uint8Array, start: number, end: number, pad: number): string {
+export function unescape(bytes: Uint8Array, start: number, end: number): string {
   let text = ''
   let to = 0
   for (let at = start; at < end; at++) {
@@ -34,7 +34,7 @@ export function unescape(bytes: Uint8Array, start: number, end: number, pad: num
       at += length
     } else if (byte === code.lineFeed) {
       scratch[to++] = code.blank
-      at += pad
+      while (bytes[at + 1] === code.blank) at++
     } else {
       scratch[to++] = byte
     }
