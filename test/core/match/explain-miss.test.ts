@@ -187,6 +187,15 @@ test.each(Object.entries(situations))('the message of a miss shows %s', async (n
   )
 })
 
+test('one host that fits says nothing, the nearest does', () => {
+  const text = formatMiss(
+    missOf({ ...situations['the path']!, origins: ['https://api.example.com'] }),
+  )
+
+  expect(text).toContain('Nearest: interaction 0')
+  expect(text).not.toContain('several recorded hosts')
+})
+
 test('a terminal gets colours', () => {
   const text = formatMiss(missOf(situations['one JSON value']!), { colour: true })
 
