@@ -66,3 +66,12 @@ test('importing wiretape adds no listener and changes nothing of Node', async ()
 
   expect(JSON.parse(stdout)).toEqual({ changed: [], channels: [], listeners: 0 })
 })
+
+// Last, for it installs more into the project.
+test('a stranger with vitest has cassettes in tests', async () => {
+  await stranger.run('npm', 'install', '--no-audit', '--no-fund', 'vitest@4')
+
+  const { stdout } = await stranger.run('npx', 'vitest', 'run', 'replays.test.mjs')
+
+  expect(stdout).toContain('1 passed')
+})
