@@ -44,8 +44,11 @@ function isDropped(name: string, { request, response }: Interaction): boolean {
   return !hasNoBody && !saysLength(response)
 }
 
-function saysLength({ body, error, headers }: RecordedResponse): boolean {
-  return error === undefined && headerValue(headers, 'content-length') === String(bodyLength(body))
+/** Where a body was cut off, its length was that of more than came. */
+function saysLength({ body, error, headers, uncompressed }: RecordedResponse): boolean {
+  const length = headerValue(headers, 'content-length') ?? ''
+  if (error === undefined) return length === String(bodyLength(body))
+  return !uncompressed && /^\d+$/.test(length) && Number(length) > bodyLength(body)
 }
 
 function reasonOf(status: string, code: number): string {

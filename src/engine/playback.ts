@@ -18,6 +18,8 @@ export interface PlaybackSink {
   fail(error: Error): void
 }
 
+const graceMs = 250
+
 /** One response being given: head, chunks and end, each when it is due. */
 export class Playback {
   /** What is played, as the hook `beforeReplay` left it. */
@@ -119,7 +121,14 @@ export class Playback {
 
   #dueAt(): number {
     const { headAt, deliveries, endAt } = this.#plan()
-    return this.#step === 0 ? headAt : (deliveries[this.#step - 1]?.at ?? endAt)
+    if (this.#step === 0) return headAt
+    return deliveries[this.#step - 1]?.at ?? endAt + this.#grace
+  }
+
+  /** A client that went away when it was recorded does so again, by its own clock: it may do so first. */
+  get #grace(): number {
+    const isLeft = this.interaction.response.error === 'ABORT_ERR'
+    return isLeft && !isInstant(this.#pacing) ? graceMs : 0
   }
 
   #isLast(): boolean {
@@ -149,5 +158,7 @@ function errorOf(code: string, { id, request }: Interaction): Error {
         'Raise maxBodyBytes (--max-body) and record it again.',
     )
   }
-  return Object.assign(new Error(`${code}: the recorded response was cut off here`), { code })
+  const error = new Error(`${code}: the recorded response was cut off here`)
+  // One that had no code was recorded by its name.
+  return Object.assign(error, /^[A-Z][A-Z0-9_]*$/.test(code) ? { code } : { name: code })
 }

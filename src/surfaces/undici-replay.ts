@@ -1,7 +1,6 @@
-import { type ResponseHead, wirePairs } from '../core/head.ts'
+import { wirePairs } from '../core/head.ts'
 import type { HeaderMap } from '../core/headers.ts'
-import { inNextTurn } from '../engine/clock.ts'
-import type { Playback, PlaybackSink } from '../engine/playback.ts'
+import type { Playback } from '../engine/playback.ts'
 import {
   type Controller,
   type Handler,
@@ -9,8 +8,7 @@ import {
   type ModernHandler,
   isModern,
 } from './undici-handler.ts'
-
-// A reader of undici's joins chunks that come in one turn of the event loop, so each gets a turn of its own.
+import { Turns } from './turns.ts'
 
 /** Plays a response into the handler of whoever sent the request. */
 export function playInto(handler: Handler, playback: Playback): void {
@@ -29,20 +27,20 @@ export function refuse(handler: Handler, error: unknown): void {
 }
 
 function driveLegacy(handler: LegacyHandler, playback: Playback): void {
+  const turns = new Turns(playback)
   const abort = abortOnce(playback, (reason) => handler.onError?.(reason))
   queueMicrotask(() => {
     handler.onConnect?.(abort, {})
     handler.onRequestSent?.()
   })
+  const resume = (): void => turns.resume()
   playback.start({
-    head(head) {
-      const resume = (): void => playback.resume()
-      const goesOn = handler.onHeaders?.(head.code, flatOf(head.headers), resume, head.reason)
-      playback.pause()
-      if (goesOn !== false) inNextTurn(resume)
+    head({ code, headers, reason }) {
+      handler.onResponseStarted?.()
+      turns.next(handler.onHeaders?.(code, flatOf(headers), resume, reason) !== false)
     },
     chunk(bytes) {
-      if (handler.onData?.(Buffer.from(bytes)) !== false) inNextTurn(() => playback.resume())
+      turns.next(handler.onData?.(Buffer.from(bytes)) !== false)
       return false
     },
     end: (trailer) => handler.onComplete?.(flatOf(trailer)),
@@ -51,33 +49,23 @@ function driveLegacy(handler: LegacyHandler, playback: Playback): void {
 }
 
 function driveModern(handler: ModernHandler, playback: Playback): void {
+  const turns = new Turns(playback)
   const abort = abortOnce(playback, (reason) => handler.onResponseError?.(controller, reason))
-  const controller = new PlaybackController(abort, playback)
+  const controller = new PlaybackController(abort, () => turns.resume())
   queueMicrotask(() => {
     handler.onRequestStart(controller, {})
     handler.onRequestSent?.()
   })
-  playback.start(modernSink(handler, controller, playback))
-}
-
-function modernSink(
-  handler: ModernHandler,
-  controller: Controller,
-  playback: Playback,
-): PlaybackSink {
-  const goOn = (): void => {
-    if (!controller.paused) playback.resume()
-  }
-  return {
-    head({ code, headers, reason }: ResponseHead) {
+  playback.start({
+    head({ code, headers, reason }) {
       controller.rawHeaders = flatOf(headers)
+      handler.onResponseStarted?.()
       handler.onResponseStart?.(controller, code, objectOf(headers), reason)
-      playback.pause()
-      inNextTurn(goOn)
+      turns.next(!controller.paused)
     },
     chunk(bytes) {
       handler.onResponseData?.(controller, Buffer.from(bytes))
-      inNextTurn(goOn)
+      turns.next(!controller.paused)
       return false
     },
     end(trailer) {
@@ -85,7 +73,7 @@ function modernSink(
       handler.onResponseEnd?.(controller, objectOf(trailer))
     },
     fail: (error) => handler.onResponseError?.(controller, error),
-  }
+  })
 }
 
 /** How a handler steers a playback. */
@@ -95,12 +83,12 @@ export class PlaybackController implements Controller {
   aborted = false
   paused = false
   reason: unknown = null
-  readonly #playback: Playback | undefined
   readonly #abort: (reason: unknown) => void
+  readonly #resume: () => void
 
-  constructor(abort: (reason: unknown) => void, playback?: Playback) {
-    this.#playback = playback
+  constructor(abort: (reason: unknown) => void, resume: () => void = () => {}) {
     this.#abort = abort
+    this.#resume = resume
   }
 
   abort(reason?: unknown): void {
@@ -111,12 +99,11 @@ export class PlaybackController implements Controller {
 
   pause(): void {
     this.paused = true
-    this.#playback?.pause()
   }
 
   resume(): void {
     this.paused = false
-    this.#playback?.resume()
+    this.#resume()
   }
 }
 

@@ -21,7 +21,15 @@ describe('a Content-Length is played', () => {
   test.each([
     ['where it is that of the body', '2', {}, true],
     ['not where it is not', '3', {}, false],
-    ['not where the body was cut off', '2', { response: { error: 'ECONNRESET' } }, false],
+    ['where the body was cut off before it', '9', { response: { error: 'ECONNRESET' } }, true],
+    ['not where all of it had come', '2', { response: { error: 'ECONNRESET' } }, false],
+    [
+      'not where a coding was taken off what was cut off',
+      '9',
+      { response: { error: 'ECONNRESET', uncompressed: true } },
+      false,
+    ],
+    ['not where it is no number', 'many', { response: { error: 'ECONNRESET' } }, false],
     ['in answers to HEAD', '300', { request: { method: 'HEAD' } }, true],
     ['in a 304', '300', { response: { code: 304 } }, true],
   ])('%s', (_name, length, given, isPlayed) => {

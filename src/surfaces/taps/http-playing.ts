@@ -1,9 +1,9 @@
 import type { ClientRequest } from 'node:http'
 import { bodyBytes } from '../../core/body.ts'
 import { type ResponseHead, isBodyless, wirePairs } from '../../core/head.ts'
-import type { HeaderMap } from '../../core/headers.ts'
-import { inNextTurn } from '../../engine/clock.ts'
+import { type HeaderMap, headerValue } from '../../core/headers.ts'
 import type { Playback } from '../../engine/playback.ts'
+import { Turns } from '../turns.ts'
 import { type MemorySocket, openMemorySocket } from './memory-socket.ts'
 
 /** Plays a response to a Node client: as the bytes of a connection, which its own parser reads. */
@@ -21,7 +21,8 @@ type Framing = 'none' | 'length' | 'chunked'
 function framingOf(method: string, { head, interaction }: Playback): Framing {
   if (isBodyless(method, head.code)) return 'none'
   const hasTrailer = Object.keys(interaction.response.trailer).length > 0
-  return head.headers['Content-Length'] !== undefined && !hasTrailer ? 'length' : 'chunked'
+  const hasLength = headerValue(head.headers, 'Content-Length') !== undefined
+  return hasLength && !hasTrailer ? 'length' : 'chunked'
 }
 
 function play(socket: MemorySocket, playback: Playback, framing: Framing): void {
@@ -34,18 +35,12 @@ function play(socket: MemorySocket, playback: Playback, framing: Framing): void 
     )
     return
   }
-  let isFull = false
-  const goOn = (): void => playback.resume()
+  const turns = new Turns(playback)
+  socket.onWanted = () => turns.resume()
   playback.start({
-    head(head) {
-      socket.push(headBytes(head, framing))
-      playback.pause()
-      inNextTurn(goOn)
-    },
-    // A reader joins what comes in one turn of the event loop, so each chunk gets a turn of its own.
+    head: (head) => turns.next(socket.push(headBytes(head, framing))),
     chunk(bytes) {
-      isFull = !socket.push(Buffer.concat(framed(bytes, framing)))
-      if (!isFull) inNextTurn(goOn)
+      turns.next(socket.push(Buffer.concat(framed(bytes, framing))))
       return false
     },
     end(trailer) {
@@ -53,10 +48,6 @@ function play(socket: MemorySocket, playback: Playback, framing: Framing): void 
     },
     fail: (error) => cut(socket, error),
   })
-  socket.onWanted = () => {
-    if (isFull) goOn()
-    isFull = false
-  }
 }
 
 /** A connection that just ends is what Node itself calls ECONNRESET. */
@@ -70,7 +61,8 @@ const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 
 function headBytes({ code, reason, headers }: ResponseHead, framing: Framing): Buffer {
   const fields = wirePairs(headers).filter(
-    ([name]) => token.test(name) && !(framing === 'chunked' && name === 'Content-Length'),
+    ([name]) =>
+      token.test(name) && !(framing === 'chunked' && name.toLowerCase() === 'content-length'),
   )
   if (framing === 'chunked') fields.push(['Transfer-Encoding', 'chunked'])
   const lines = fields.map(([name, value]) => `${name}: ${value}\r\n`)

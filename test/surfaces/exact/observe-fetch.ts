@@ -1,0 +1,89 @@
+import * as undici from 'undici'
+import { type Doing, type Observed, type Observer, errorFacts, take } from './observed.ts'
+
+type Fetch = (url: string, init: object) => Promise<Response>
+
+/** A fetch, with everything that its response tells. */
+export function observeFetch(
+  name: string,
+  open: () => { send: Fetch; close(): Promise<void> },
+): Observer {
+  return {
+    name,
+    open() {
+      const opened = open()
+      return { observe: (doing) => observe(opened.send, doing), close: () => opened.close() }
+    },
+  }
+}
+
+/** The class of Node's own dispatcher: a new one has no connections yet. */
+function nodesAgent(): undici.Agent {
+  void globalThis.Headers
+  const key = Symbol.for(`undici.globalDispatcher.${process.versions.node < '26' ? 1 : 2}`)
+  const { constructor } = Reflect.get(globalThis, key) as { constructor: typeof undici.Agent }
+  return new constructor()
+}
+
+export const builtInFetch: Observer = observeFetch('the built-in fetch', () => {
+  const dispatcher = nodesAgent()
+  return {
+    send: (url, init) => fetch(url, { ...init, dispatcher } as unknown as RequestInit),
+    close: () => dispatcher.destroy(),
+  }
+})
+
+export const undiciFetch: Observer = observeFetch("undici's fetch", () => {
+  const dispatcher = new undici.Agent()
+  return {
+    send: (url, init) => undici.fetch(url, { ...init, dispatcher }),
+    close: () => dispatcher.destroy(),
+  }
+})
+
+async function observe(send: Fetch, doing: Doing): Promise<Observed> {
+  const { url, method, headers = {}, body, leaveAfter = Infinity, follows } = doing
+  const chunks: string[] = []
+  const abort = new AbortController()
+  const pairs = Object.entries(headers).flatMap(([key, value]) =>
+    [value].flat().map((one) => [key, one]),
+  )
+  let head: unknown
+  let error: unknown
+  let bodyUsed: boolean | undefined
+  try {
+    const signals = [abort.signal]
+    if (doing.timeoutMs !== undefined) signals.push(AbortSignal.timeout(doing.timeoutMs))
+    const response = await send(url, {
+      method,
+      headers: pairs,
+      body: body?.(),
+      duplex: body === undefined ? undefined : 'half',
+      redirect: follows ? 'follow' : 'manual',
+      signal: AbortSignal.any(signals),
+    })
+    head = headOf(response)
+    doing.progress.head()
+    if (doing.leavesBody) return { head, chunks }
+    for await (const bytes of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      take(bytes, chunks, doing)
+      if (chunks.length === leaveAfter) abort.abort()
+    }
+    bodyUsed = response.bodyUsed
+  } catch (failure) {
+    error = failure
+  }
+  return {
+    head,
+    chunks,
+    error: errorFacts(error),
+    more: { bodyUsed, cookies: undefined },
+  }
+}
+
+function headOf(response: Response): unknown {
+  const { status, statusText, ok, url, redirected, type, headers, body } = response
+  const fields = [...headers].filter(([name]) => name !== 'date')
+  const cookies = headers.getSetCookie()
+  return { status, statusText, ok, url, redirected, type, fields, cookies, hasBody: body !== null }
+}
