@@ -11,7 +11,8 @@ export function recordCommand(task: TestTask, isShared: boolean): string {
   const { filepath, projectName } = task.file
   const project = projectName ? ` --project ${quoted(projectName)}` : ''
   const title = isShared ? '' : ` -t ${quoted(pattern(fullTitle(task)))}`
-  return `npx vitest run -u${project} ${quoted(relative(process.cwd(), filepath))}${title}`
+  // Last: what stands behind it could be taken for its value.
+  return `npx vitest run ${quoted(relative(process.cwd(), filepath))}${project}${title} -u`
 }
 
 /** vitest reads it as a regular expression, which may match in the middle of other titles. */

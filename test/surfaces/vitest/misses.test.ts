@@ -56,7 +56,7 @@ test('expected misses do not fail a test', async ({ suite }) => {
   suite.write({
     'offline.test.js': `
       import { test, expect } from 'wiretape/vitest'
-      test.override({ cassetteOptions: { mode: 'replay' } })
+      test[test.override ? 'override' : 'scoped']({ cassetteOptions: { mode: 'replay' } })
 
       test('says that it is offline', async ({ cassette }) => {
         await expect(fetch('http://api.example.com/')).rejects.toThrow('fetch failed')

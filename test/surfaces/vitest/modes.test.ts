@@ -45,7 +45,7 @@ describe('in CI', () => {
     expect(code).toBe(1)
     expect(text).toContain(
       `There is no cassette cassettes/${hi}.\n` +
-        "Record it: npx vitest run -u chat.test.js -t '^says hi$'.",
+        "Record it: npx vitest run chat.test.js -t '^says hi$' -u.",
     )
     expect(suite.cassettes).toEqual([])
   })
@@ -53,7 +53,7 @@ describe('in CI', () => {
   test('a cassette replays, and that line records it', async ({ suite, server }) => {
     suite.write({ 'chat.test.js': chat })
     countOn(server)
-    const recorded = await suite.run(['-u', 'chat.test.js', '-t', '^says hi$'], { CI: 'true' })
+    const recorded = await suite.run(['chat.test.js', '-t', '^says hi$', '-u'], { CI: 'true' })
     await server.stop()
     const replayed = await suite.run(['-t', 'says hi'], { CI: 'true' })
 
@@ -68,7 +68,7 @@ describe('vitest -u', () => {
     countOn(server)
     await suite.run()
     const before = suite.read(`cassettes/${bye}`)
-    await suite.run(['-u', '-t', 'says hi'])
+    await suite.run(['-t', 'says hi', '-u'])
 
     expect(suite.read(`cassettes/${hi}`)).toContain('/hi #3')
     expect(suite.read(`cassettes/${bye}`)).toBe(before)
@@ -96,7 +96,7 @@ describe('vitest -u', () => {
       suite.write({
         'chat.test.js': chat.replace(
           "test('says hi'",
-          `test.override({ cassetteOptions: { mode: '${mode}' } })\n$&`,
+          `test[test.override ? 'override' : 'scoped']({ cassetteOptions: { mode: '${mode}' } })\n$&`,
         ),
       })
       const before = suite.read(`cassettes/${hi}`)

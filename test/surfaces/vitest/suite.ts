@@ -61,11 +61,15 @@ export class Suite {
     env: Readonly<Record<string, string>> = {},
   ): Promise<Run> {
     const vitest = join(this.folder, '../node_modules/vitest/vitest.mjs')
-    const child = spawn(process.execPath, [vitest, 'run', ...args], {
-      cwd: this.folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: withoutEmpty({ ...cleanEnvironment(), NO_COLOR: '1', ...this.env, ...env }),
-    })
+    const child = spawn(
+      process.env['WIRETAPE_SUITE_NODE'] ?? process.execPath,
+      [vitest, 'run', ...args],
+      {
+        cwd: this.folder,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: withoutEmpty({ ...cleanEnvironment(), NO_COLOR: '1', ...this.env, ...env }),
+      },
+    )
     const printed = { all: '', stderr: '' }
     child.stdout.on('data', (piece: Buffer) => (printed.all += piece.toString()))
     child.stderr.on('data', (piece: Buffer) => {
@@ -102,9 +106,17 @@ function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 function install(folder: string): void {
   const modules = join(folder, 'node_modules')
   fs.mkdirSync(modules)
+  // The suites are its workspaces: vite serves no file above the root of a workspace.
+  fs.writeFileSync(join(folder, 'package.json'), '{ "private": true, "workspaces": ["*"] }')
   for (const name of fs.readdirSync(join(repository, 'node_modules'))) {
     if (!name.startsWith('.'))
       fs.symlinkSync(join(repository, 'node_modules', name), join(modules, name))
+  }
+  // npm run proof: other versions of vitest, installed elsewhere.
+  const other = process.env['WIRETAPE_SUITE_VITEST']
+  if (other !== undefined) {
+    fs.rmSync(join(modules, 'vitest'))
+    fs.symlinkSync(other, join(modules, 'vitest'))
   }
   for (const name of ['package.json', 'dist']) {
     fs.cpSync(join(repository, name), join(modules, 'wiretape', name), { recursive: true })
