@@ -4,6 +4,7 @@ import { type Hop, firstHop } from './fetch-hop.ts'
 import { watched } from './fetch-payload.ts'
 import { fetchFailed, mostHops, nextHop } from './fetch-redirect.ts'
 import { dress, playedResponse, takenResponse } from './fetch-response.ts'
+import { sendSeen } from './taps/scopes.ts'
 
 /**
  * A `fetch` whose requests the recorder sees: for clients that take one, such as the OpenAI and Anthropic SDKs.
@@ -17,11 +18,12 @@ export function recordedFetch(
   recorder: Recorder,
   send: typeof fetch = globalThis.fetch,
 ): typeof fetch {
+  const sendOn: typeof fetch = (input, init) => sendSeen(() => send(input, init))
   return async (input, init) => {
     const readUpTo = recorder.readsBodies ? recorder.maxBodyBytes : 0
     let hop = await firstHop(input, init, readUpTo)
     for (let hops = 0; ; hops++) {
-      const response = await carryOut(recorder, send, hop)
+      const response = await carryOut(recorder, sendOn, hop)
       const next = nextHop(hop, response)
       if (next === undefined) return hops === 0 ? response : dress(response, hop.request.url, true)
       if (hops === mostHops) throw fetchFailed('redirect count exceeded')

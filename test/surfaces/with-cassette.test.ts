@@ -5,7 +5,12 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Agent, Pool, RetryAgent, interceptors, request } from 'undici'
 import { describe, expect } from 'vitest'
-import { type Recorder, type RecorderOptions, withCassette } from '../../src/index.ts'
+import {
+  type Recorder,
+  type RecorderOptions,
+  recordedFetch,
+  withCassette,
+} from '../../src/index.ts'
 import { loadCassette } from '../support/load-cassette.ts'
 import { stream } from '../support/loopback.ts'
 import { test } from '../support/test.ts'
@@ -262,4 +267,13 @@ test('what a replay calls runs where its request was made', async ({ server, cas
   await server.stop()
 
   expect(await run()).toEqual([['one'], ['two']])
+})
+
+test('what went through recordedFetch is recorded once', async ({ server, cassettePath }) => {
+  await withCassette(cassettePath, fresh, async (recorder) => {
+    const response = await recordedFetch(recorder)(`${server.url}/once`)
+    await response.text()
+  })
+
+  expect(pathsIn(cassettePath)).toEqual(['/once'])
 })
