@@ -28,7 +28,7 @@ interface Form {
 
 /**
  * Finds secrets that are known, in any text and in any of their forms: whole, or 12 units and more of one
- * that has letters and digits.
+ * that are no words.
  *
  * One pass over the text, however many secrets. It keeps about 200,000 grams; when there are more it forgets all but
  * the values of the environment.
@@ -68,7 +68,7 @@ export class KnownValues {
       const span = this.#longestAt(text, at, hash)
       if (span === undefined) continue
       spans.push(span)
-      at += Math.floor((span.end - at - 1) / stride) * stride
+      at += Math.max(0, Math.floor((span.end - at - 1) / stride)) * stride
     }
     return spans.length === 0 ? noSpans : unite(spans)
   }
@@ -107,9 +107,12 @@ export class KnownValues {
     if (behind < gram || before + behind < shortestValue) return undefined
     const start = at - before
     const end = at + behind
-    const isWhole = end - start === form.text.length
-    if (!isWhole && (form.isWholeOnly || !isMixed(text.slice(start, end)))) return undefined
-    return { start, end, rule: form.rule, secret: form.secret }
+    const { rule, secret } = form
+    if (end - start === form.text.length) return { start, end, rule, secret }
+    if (form.isWholeOnly) return undefined
+    const from = behindEscape(text, start)
+    const part = partOf(text.slice(from, end))
+    return part && { start: from + part.start, end: from + part.end, rule, secret }
   }
 
   #forget(): void {
@@ -122,8 +125,41 @@ export class KnownValues {
   }
 }
 
-function isMixed(text: string): boolean {
-  return /\d/.test(text) && /[A-Za-z]/.test(text)
+const drawnByChance = /\d.*[A-Za-z]|[A-Za-z].*\d|(?:[a-z][A-Z].*){3}/
+
+/** Whether a text is letters and digits, or letters of both cases by turns: no word, and no two or three of them. */
+function looksDrawn(text: string): boolean {
+  return drawnByChance.test(text.slice(0, longestEnd))
+}
+
+const hexPair = /^[0-9A-Fa-f]{2}/
+
+/** Where an escape ends that an offset lies in: its letters and digits may be equal to a secret's by chance. */
+function behindEscape(text: string, at: number): number {
+  for (let start = at - 1; start >= Math.max(0, at - 5); start--) {
+    const end = start + escapeLength(text, start)
+    if (end > at) return end
+  }
+  return at
+}
+
+function escapeLength(text: string, at: number): number {
+  if (text[at] === '%') return hexPair.test(text.slice(at + 1, at + 3)) ? 3 : 0
+  if (text[at] !== '\\') return 0
+  return text[at + 1] === 'u' ? 6 : 2
+}
+
+// What holds a text together: escapes, quotes of JSON, borders of fields. A part of a secret does not reach over them.
+const pieces = /%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\.|[^\s"'<>{}\\&=?,;%]{12,}/g
+
+/** The first part of a run of equal units that is no accident: 12 of them that are no words. */
+function partOf(run: string): { readonly start: number; readonly end: number } | undefined {
+  for (const { 0: piece, index } of run.matchAll(pieces)) {
+    if (piece.length >= shortestValue && looksDrawn(piece)) {
+      return { start: index, end: index + piece.length }
+    }
+  }
+  return undefined
 }
 
 function hashAt(text: string, at: number): number {

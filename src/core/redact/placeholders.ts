@@ -1,4 +1,4 @@
-import type { SpanForm } from './span.ts'
+import type { Span, SpanForm } from './span.ts'
 
 // `{"alg":"none"}`; the text between is `{"redacted":"[REDACTED:n]"}`, the end is "REDACTED".
 const tokenStart = 'eyJhbGciOiJub25lIn0.eyJyZWRhY3RlZCI6'
@@ -35,10 +35,30 @@ export function isPlaceholder(text: string): boolean {
   return whole.test(text)
 }
 
+/** Spans that do not reach into a placeholder: `1secret` behind `REDACTED-` is none of the secret. They may hold one whole. */
+export function besidePlaceholders(text: string, spans: readonly Span[]): readonly Span[] {
+  if (spans.length === 0 || !holdsPlaceholder(text)) return spans
+  const ranges = [...text.matchAll(placeholderPattern)].map(({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+  }))
+  return spans.map((span) => ranges.reduce(trimmed, span)).filter(({ start, end }) => end > start)
+}
+
+function trimmed(span: Span, range: { readonly start: number; readonly end: number }): Span {
+  if (span.start > range.start && span.start < range.end) return { ...span, start: range.end }
+  if (span.end > range.start && span.end < range.end) return { ...span, end: range.start }
+  return span
+}
+
+function holdsPlaceholder(text: string): boolean {
+  return text.includes('REDACTED') || text.includes(tokenStart)
+}
+
 /** The highest number of the placeholders in a text, 0 where there is none. */
 export function highestPlaceholder(text: string): number {
   let highest = 0
-  if (!text.includes('REDACTED') && !text.includes(tokenStart)) return highest
+  if (!holdsPlaceholder(text)) return highest
   for (const [found] of text.matchAll(placeholderPattern)) {
     highest = Math.max(highest, numberOf(found))
   }

@@ -1,4 +1,9 @@
-import { isPlaceholder, placeholderOf, placeholderPattern } from './placeholders.ts'
+import {
+  besidePlaceholders,
+  isPlaceholder,
+  placeholderOf,
+  placeholderPattern,
+} from './placeholders.ts'
 import { plainSecret } from './plain-secret.ts'
 import type { Search, SecretRules } from './rules.ts'
 import { type Edit, type Span, unite } from './span.ts'
@@ -38,7 +43,7 @@ export function editsFor(
   redaction: Redaction,
 ): readonly Edit[] {
   const edits: Edit[] = []
-  for (const span of spans) {
+  for (const span of besidePlaceholders(text, spans)) {
     const { start, end, form = 'text' } = span
     const secret = secretOf(text, span, redaction)
     if (secret === undefined) continue
@@ -47,7 +52,9 @@ export function editsFor(
       continue
     }
     const number = redaction.vault.numberOf(secret)
-    edits.push({ start, end, replacement: placeholderOf(number, form, wholeToken.test(secret)) })
+    // Of a known token a part may have been found: that is no token.
+    const isToken = wholeToken.test(span.rule === 'known' ? text.slice(start, end) : secret)
+    edits.push({ start, end, replacement: placeholderOf(number, form, isToken) })
   }
   return edits
 }

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { redactInteraction } from '../../../src/core/redact/interaction.ts'
 import { compileRules } from '../../../src/core/redact/rules.ts'
@@ -185,3 +186,51 @@ test.each(['x REDACTED y', '[REDACTED:4] and hunter-two-2'])(
     expect(request.body).toBe('{"password":"[REDACTED:8]"}')
   },
 )
+
+test('JSON stays JSON: of any value only the strings of secret keys change', () => {
+  const { json } = fc.letrec<{ json: unknown; object: object; list: unknown[] }>((tie) => ({
+    json: fc.oneof(
+      { depthSize: 'small' },
+      fc.string({ unit: 'binary' }),
+      fc.boolean(),
+      fc.constant(null),
+      fc.integer({ min: -999, max: 999 }),
+      tie('list'),
+      tie('object'),
+    ),
+    list: fc.array(tie('json'), { maxLength: 3 }),
+    object: fc.dictionary(
+      fc.constantFrom('a', 'password', 'api-key', 'clientSecret', 'b"c'),
+      tie('json'),
+    ),
+  }))
+  fc.assert(
+    fc.property(json, fc.constantFrom(0, 1, 2), (value, indent) => {
+      const { request } = redactInteraction(
+        interactionOf({
+          requestBody: JSON.stringify({ nested: JSON.stringify(value), value }, null, indent),
+        }),
+        rules,
+        new Vault(),
+      )
+      const after = JSON.parse(String(request.body)) as { value: unknown; nested: string }
+
+      expect(blanked(after.value)).toEqual(blanked(value))
+      expect(blanked(JSON.parse(after.nested))).toEqual(blanked(value))
+    }),
+  )
+})
+
+/** A JSON value with the strings of its secret keys taken out, and the rest as it is. */
+function blanked(value: unknown, isSecret = false): unknown {
+  if (typeof value === 'string') return isSecret ? 'secret' : value
+  if (typeof value !== 'object' || value === null) return value
+  // Of a list all strings before the first other thing.
+  if (Array.isArray(value)) {
+    const end = value.findIndex((item) => typeof item !== 'string')
+    return value.map((item, index) => blanked(item, isSecret && (end === -1 || index < end)))
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, blanked(item, rules.isSecretJsonKey(key))]),
+  )
+}

@@ -53,6 +53,16 @@ test('a part without a digit is too likely to be a word', () => {
   expect(found('in our production-database-7', 'production-database-7')).toHaveLength(1)
 })
 
+test.each([
+  ['a field’s border', 'q=1hunter2two3&x', 'a=1hunter2two3&b', '1hunter2two3'],
+  ['a percent-encoded unit', '%C3%A9hunter-two-2', '%2C9hunter-two-2x', 'hunter-two-2'],
+  ['an escape of JSON', String.raw`\nhunter-two-2`, 'nhunter-two-2x', 'hunter-two-2'],
+  ['another escape of JSON', String.raw`\u00e9hunter-two-2`, 'e9hunter-two-2x', 'hunter-two-2'],
+  ['no percent-encoded unit', '%zz9hunter-two-2', '9hunter-two-2x', '9hunter-two-2'],
+])('a part does not reach into %s', (_, text, value, expected) => {
+  expect(found(text, value)).toEqual([expected])
+})
+
 test('of a URL no part counts', () => {
   const url = 'https://s3.example.com/bucket/secret-1'
 

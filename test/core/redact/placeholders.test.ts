@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import {
+  besidePlaceholders,
   highestPlaceholder,
   isPlaceholder,
   placeholderOf,
@@ -50,4 +51,19 @@ test('the highest number is found in any form', () => {
   expect(highestPlaceholder('%5BREDACTED%3A12%5D')).toBe(12)
   expect(highestPlaceholder('nothing REDACTED')).toBe(0)
   expect(highestPlaceholder('nothing')).toBe(0)
+})
+
+test.each([
+  ['the end of one', 11, 20, 12, 20],
+  ['the beginning of one', 0, 5, 0, 2],
+  ['one whole', 0, 20, 0, 20],
+  ['none', 13, 20, 13, 20],
+])('a span that reaches into %s is trimmed', (_, start, end, from, to) => {
+  const [span] = besidePlaceholders('x REDACTED-1secret99', [{ start, end, rule: 'known' }])
+
+  expect(span).toEqual({ start: from, end: to, rule: 'known' })
+})
+
+test('a span within one is none', () => {
+  expect(besidePlaceholders('REDACTED-1', [{ start: 2, end: 10, rule: 'known' }])).toEqual([])
 })
