@@ -37,11 +37,13 @@ export type NormalBody =
   | { readonly kind: 'multipart'; readonly hash: number; readonly pairs: readonly Pair[] }
   | { readonly kind: 'bytes'; readonly hash: number; readonly bytes: Uint8Array }
 
-/** Makes the function that normalises bodies, given a body and its Content-Type. */
+const empty: NormalBody = { kind: 'text', hash: hashPairs([]), text: '', pairs: [] }
+
+/** Makes the function that normalises bodies, given a body and its Content-Type, which only texts are asked for. */
 export function bodyNormaliser(
   ignore: Ignore,
   hide: Hiding,
-): (body: Body | undefined, contentType: string | undefined) => NormalBody {
+): (body: Body | undefined, contentType: () => string | undefined) => NormalBody {
   const jsonOf = (text: string, parsed: JsonValue): NormalBody => {
     hideSecrets(parsed, hide.isSecretJsonKey)
     const left = ignore.hasPatterns ? mapTexts(parsed, ignore.inText) : parsed
@@ -49,10 +51,10 @@ export function bodyNormaliser(
     return { kind: 'json', hash: hashJson(value), text, value }
   }
 
-  const textOf = (text: string, contentType: string | undefined): NormalBody => {
+  const textOf = (text: string, contentType: () => string | undefined): NormalBody => {
     const pairs = byName(hide.form(readPairs(text)))
     return {
-      kind: isForm(text, contentType) ? 'form' : 'text',
+      kind: isForm(text, contentType()) ? 'form' : 'text',
       hash: hashPairs(pairs),
       text,
       pairs,
@@ -61,6 +63,7 @@ export function bodyNormaliser(
 
   return (body, contentType) => {
     if (body === undefined) return { kind: 'unknown', hash: 0 }
+    if (body === '') return empty
     const parts = readMultipart(body)
     if (parts !== undefined) {
       const pairs = hide.form(parts)

@@ -51,7 +51,7 @@ export function normaliser(
 interface Ways {
   readonly url: (url: string) => NormalUrl
   readonly headers: (headers: HeaderMap) => NormalHeaders
-  readonly body: (body: Body | undefined, contentType: string | undefined) => NormalBody
+  readonly body: (body: Body | undefined, contentType: () => string | undefined) => NormalBody
 }
 
 // A class, not closures: one is made for each request, and for each recorded one that is looked at.
@@ -78,8 +78,7 @@ class NormalRequest implements Normalised {
   }
 
   body(): NormalBody {
-    return (this.#body ??= this.#ways.body(
-      keptBody(this.request),
+    return (this.#body ??= this.#ways.body(keptBody(this.request), () =>
       headerValue(this.request.headers, 'content-type'),
     ))
   }

@@ -1,23 +1,28 @@
 import { expect, test } from 'vitest'
 import { json, live, matcherOf, recorded } from './support.ts'
 
-test('headers are asked for when the body is, and not before', () => {
+test.each([
+  ['', 'text', 0],
+  ['{}', 'json', 0],
+  ['hello', 'text', 1],
+  ['a=1', 'form', 1],
+])('of %j as %s the headers are asked for %i times', (body, kind, times) => {
   let asked = 0
   const request = {
-    ...live(json('{}')),
+    ...live({ method: 'POST', body }),
     get headers() {
       asked += 1
       return {}
     },
   }
   const matcher = matcherOf()
-
   const normal = matcher.normalise(request)
-  expect(matcher.compare(normal, matcher.normalise(live(json('{}'))))).toEqual([])
+
+  expect(matcher.compare(normal, matcher.normalise(live({ method: 'POST', body })))).toEqual([])
   expect(asked).toBe(0)
 
-  expect(normal.body().kind).toBe('json')
-  expect(asked).toBe(1)
+  expect(normal.body().kind).toBe(kind)
+  expect(asked).toBe(times)
 })
 
 test('a body is made once', () => {
