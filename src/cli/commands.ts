@@ -58,6 +58,18 @@ export const commands: readonly Registered[] = [
     load: async () => (await import('./ls.ts')).ls,
   },
   {
+    name: 'lint',
+    usage: '[FILE|DIR...] [--json]',
+    summary: 'say what is wrong or suspicious in cassettes',
+    load: async () => (await import('./lint.ts')).lint,
+  },
+  {
+    name: 'fmt',
+    usage: '[FILE|DIR...] [--check] [--dialect NAME]',
+    summary: 'write cassettes in canonical form',
+    load: async () => (await import('./fmt.ts')).fmt,
+  },
+  {
     name: 'scan',
     usage: '[FILE|DIR...]',
     summary: 'look for secrets in cassettes',

@@ -1,0 +1,60 @@
+import { lintCassette } from '../core/lint/lint.ts'
+import type { LintFinding } from '../core/lint/finding.ts'
+import { printable } from '../core/match/printable.ts'
+import { compileRules, type SecretRules } from '../core/redact/rules.ts'
+import { parseCassette } from '../engine/parse-cassette.ts'
+import { notFound } from '../engine/read-cassette.ts'
+import { fileStore } from '../engine/store.ts'
+import type { CliCommand, Invocation } from './commands.ts'
+import { eachCassette, type Each } from './each-cassette.ts'
+import { exitCode } from './exit-codes.ts'
+import type { Io } from './io.ts'
+import { errorData, errorText } from './report-error.ts'
+
+type FileFinding = LintFinding & { readonly file: string }
+
+/** `wiretape lint`: what is wrong or suspicious in cassettes, and where. */
+export const lint: CliCommand = {
+  define(command) {
+    command
+      .argument('[paths...]', 'cassettes, and folders of them (default: cassettes)')
+      .option('--json', 'as JSON')
+      .addHelpText('after', '\nIt exits 1 where there is an error; warnings alone leave it 0.')
+  },
+  run({ command, io }: Invocation) {
+    const rules = compileRules({}, {})
+    const each = eachCassette(command.args, (file) => lintFile(file, rules))
+    if (command.opts<{ readonly json?: true }>().json) printJson(each, io)
+    else printText(each, io)
+    const hasFinding = each.results.flat().some(({ level }) => level === 'error')
+    return Promise.resolve(exitCode({ isCassetteBroken: each.broken.length > 0, hasFinding }))
+  },
+}
+
+function lintFile(file: string, rules: SecretRules): readonly FileFinding[] {
+  const source = fileStore.read(file)
+  if (source === undefined) throw notFound(file)
+  return lintCassette(parseCassette(source, { file }), rules).map((finding) => ({
+    file,
+    ...finding,
+  }))
+}
+
+function printJson({ results, broken }: Each<readonly FileFinding[]>, { out }: Io): void {
+  const failed = broken.map(({ file, error }) => ({ file, error: errorData(error) }))
+  const data = { findings: results.flat(), read: results.length, broken: failed }
+  out.write(`${JSON.stringify(data, undefined, 2)}\n`)
+}
+
+function printText({ results, broken }: Each<readonly FileFinding[]>, { out, err }: Io): void {
+  const { paint } = out
+  for (const { file, line = 1, column = 1, level, code, message } of results.flat()) {
+    const where = paint.bold(`${printable(file)}:${line}:${column}`)
+    const label = level === 'error' ? paint.red(level) : level
+    out.write(`${where}  ${label} ${code}  ${printable(message)}\n`)
+  }
+  for (const { error } of broken) err.write(`${errorText(error, err)}\n`)
+  const errors = results.flat().filter(({ level }) => level === 'error').length
+  const warnings = results.flat().length - errors
+  err.write(`${results.length} cassettes: ${errors} errors, ${warnings} warnings.\n`)
+}

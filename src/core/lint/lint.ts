@@ -1,0 +1,146 @@
+import { bodyBytes, bodyLength, type Body } from '../body.ts'
+import { chunksFit } from '../chunks.ts'
+import { dialectOf } from '../codec/dialect-of.ts'
+import { differenceFrom, formatCassette } from '../codec/format.ts'
+import { sourceOf } from '../codec/origin.ts'
+import { headerPairs } from '../headers.ts'
+import { isEventStream } from '../media.ts'
+import type { Cassette, Interaction } from '../model.ts'
+import { createLocate } from '../redact/locate.ts'
+import { isPlaceholder } from '../redact/placeholders.ts'
+import type { SecretRules } from '../redact/rules.ts'
+import type { LintCode, LintFinding } from './finding.ts'
+import { unknownKeys } from './unknown-keys.ts'
+
+/** Says what is wrong or suspicious in a cassette, in the order of the file. Nothing is changed. */
+export function lintCassette(cassette: Cassette, rules: SecretRules): readonly LintFinding[] {
+  const seen = new Map<string, number>()
+  const found = cassette.interactions.flatMap((interaction, index) =>
+    [
+      ...lintRequest(interaction, rules),
+      ...lintResponse(interaction, rules),
+      ...lintKeys(interaction),
+      ...lintRepetition(interaction, index, seen),
+    ].map((suspicion) => findingOf(suspicion, interaction, index)),
+  )
+  return [...lintForm(cassette), ...found]
+}
+
+interface Suspicion {
+  readonly code: LintCode
+  readonly level: 'error' | 'warning'
+  /** The field it is about: `response.body`. */
+  readonly place: string
+  readonly message: string
+  readonly line?: number
+  readonly column?: number
+}
+
+function findingOf(
+  { place, ...suspicion }: Suspicion,
+  interaction: Interaction,
+  index: number,
+): LintFinding {
+  const position = suspicion.line === undefined ? createLocate(interaction)(place, '\0', 0) : {}
+  return { ...suspicion, ...position, interaction: index }
+}
+
+function lintForm(cassette: Cassette): readonly LintFinding[] {
+  const source = sourceOf(cassette)
+  if (source === undefined) return []
+  const difference = differenceFrom(source.bytes, formatCassette(cassette, dialectOf(cassette)))
+  if (difference === undefined) return []
+  const { line, column } = difference
+  const message = 'is not in canonical form. `wiretape fmt` writes it so.'
+  return [{ code: 'not-canonical', level: 'warning', line, column, message }]
+}
+
+function lintRequest({ request }: Interaction, rules: SecretRules): readonly Suspicion[] {
+  return [
+    ...lintBody('request', request.body, request.contentLength),
+    ...[...headerPairs(request.headers)]
+      .filter(([name, value]) => rules.isSecretHeader(name) && !isPlaceholder(value))
+      .map(([name]) =>
+        warning('secret-header', `request.headers.${name}`, `${name} looks like a secret.`),
+      ),
+  ]
+}
+
+function lintResponse({ response }: Interaction, rules: SecretRules): readonly Suspicion[] {
+  const found = [
+    ...lintBody('response', response.body, response.contentLength),
+    ...[...headerPairs(response.headers)]
+      .filter(([name, value]) => rules.isSecretHeader(name) && !isPlaceholder(value))
+      .map(([name]) =>
+        warning('secret-header', `response.headers.${name}`, `${name} looks like a secret.`),
+      ),
+  ]
+  const { chunks, body, error } = response
+  if (chunks !== undefined && !chunksFit(chunks, bodyLength(body))) {
+    const message = `the chunks do not add up to the ${bodyLength(body)} bytes of the body.`
+    found.push({ code: 'chunks', level: 'error', place: 'response.chunks', message })
+  }
+  if (error === undefined && isUnfinished(body) && isEventStream(response.headers, body)) {
+    found.push(
+      warning('unfinished-stream', 'response.body', 'the stream ends in the middle of an event.'),
+    )
+  }
+  return found
+}
+
+function lintBody(
+  side: 'request' | 'response',
+  body: Body,
+  contentLength: number,
+): readonly Suspicion[] {
+  const length = bodyLength(body)
+  const isOff = contentLength >= 0 && contentLength !== length
+  if (!isOff) return []
+  if (isMojibake(body, contentLength)) {
+    const message =
+      'the body is bytes that were written as text: each became a character of its own.'
+    return [warning('mojibake', `${side}.body`, message)]
+  }
+  const message = `content_length is ${contentLength}, and the body has ${length} bytes.`
+  return [warning('content-length', `${side}.contentLength`, message)]
+}
+
+function isMojibake(body: Body, contentLength: number): boolean {
+  return typeof body === 'string' && body.length === contentLength && /^[\0-\xff]*$/.test(body)
+}
+
+function isUnfinished(body: Body): boolean {
+  const end = new TextDecoder('latin1').decode(bodyBytes(body).subarray(-4))
+  return end !== '' && !/(?:\n|\r\n|\r)(?:\n|\r\n|\r)$/.test(end)
+}
+
+function lintKeys(interaction: Interaction): readonly Suspicion[] {
+  return unknownKeys(interaction).map(({ key, line, column }) => ({
+    ...warning(
+      'unknown-key',
+      key,
+      `"${key}" is no field of a cassette: nobody reads it, and it goes when it is saved.`,
+    ),
+    line,
+    column,
+  }))
+}
+
+function lintRepetition(
+  { request, response }: Interaction,
+  index: number,
+  seen: Map<string, number>,
+): readonly Suspicion[] {
+  const same = [request.method, request.url, request.body, response.code, response.body]
+  const key = JSON.stringify(same.map((part) => (part instanceof Uint8Array ? [...part] : part)))
+  const first = seen.get(key)
+  if (first === undefined) seen.set(key, index)
+  if (first === undefined) return []
+  return [
+    warning('duplicate', 'request', `interaction ${first} has the same request and response.`),
+  ]
+}
+
+function warning(code: LintCode, place: string, message: string): Suspicion {
+  return { code, level: 'warning', place, message }
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { lintCassette } from '../../../src/core/lint/lint.ts'
+import { compileRules } from '../../../src/core/redact/rules.ts'
+import { parseCassette } from '../../../src/engine/parse-cassette.ts'
+import { interaction } from '../../support/interactions.ts'
+
+const seed = readFileSync('cassettes/simple_streaming.yaml', 'utf8')
+const rules = compileRules({}, {})
+const codesOf = (text: string) => lintCassette(parseCassette(text), rules).map(({ code }) => code)
+
+test.each([
+  ['a cassette as go-vcr writes it', seed, []],
+  ['a comment', `# by hand\n${seed}`, ['not-canonical']],
+  ['another id', seed.replace('id: 0', 'id: 4'), ['not-canonical']],
+  [
+    'a length that is off',
+    seed.replace('content_length: 227', 'content_length: 9'),
+    ['content-length'],
+  ],
+  ['chunks that do not add up', `${seed}    chunks:\n    - {bytes: 9, at: 0s}\n`, ['chunks']],
+  [
+    'a stream cut off',
+    seed.replace('      data: [DONE]\n\n', '      data: [DO\n'),
+    ['not-canonical', 'unfinished-stream'],
+  ],
+  [
+    'a stream known to be cut off',
+    seed.replace('body: |+', 'body: |-').concat('    error: ABORT_ERR\n'),
+    ['not-canonical'],
+  ],
+  [
+    'an unknown key',
+    seed.replace('    url:', '    colour: red\n    url:'),
+    ['not-canonical', 'unknown-key'],
+  ],
+  [
+    'a secret header',
+    seed.replace(
+      '      Content-Type:\n',
+      '      Authorization:\n      - Bearer abc\n      Content-Type:\n',
+    ),
+    ['secret-header'],
+  ],
+  [
+    'a secret cookie',
+    seed.replace(
+      '      Content-Type:\n      - text',
+      '      Set-Cookie:\n      - a=b\n      Content-Type:\n      - text',
+    ),
+    ['not-canonical', 'secret-header'],
+  ],
+  [
+    'a placeholder',
+    seed.replace(
+      '      Content-Type:\n',
+      "      Authorization:\n      - '[REDACTED:1]'\n      Content-Type:\n",
+    ),
+    [],
+  ],
+  [
+    'an interaction twice',
+    seed + seed.slice(seed.indexOf('- id')).replace('id: 0', 'id: 1'),
+    ['duplicate'],
+  ],
+])('%s', (_, text, codes) => {
+  expect(codesOf(text)).toEqual(codes)
+})
+
+test('bytes that were written as text are told by their length', () => {
+  const made = interaction({ response: { body: '\u00ff\u00d8', contentLength: 2 } })
+  const bytes = interaction({ response: { body: Uint8Array.of(255), contentLength: 2 } })
+  const interactions = [made, bytes]
+
+  expect(lintCassette({ version: 2, interactions }, rules)).toMatchObject([
+    { code: 'mojibake', interaction: 0 },
+    { code: 'content-length', interaction: 1 },
+  ])
+})
+
+test('a JSON file has no lines to point at', () => {
+  const text = JSON.stringify({ version: 2, interactions: [{ request: { x: 1 }, response: {} }] })
+
+  expect(codesOf(text)).toEqual(['not-canonical'])
+})
