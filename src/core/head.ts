@@ -69,7 +69,7 @@ export function isBodyless(method: string, code: number): boolean {
 export function wirePairs(headers: HeaderMap): [string, string][] {
   const pairs: [string, string][] = []
   for (const name of Object.keys(headers)) {
-    for (const value of headers[name] ?? []) pairs.push([name, wireValue(value)])
+    for (const value of headers[name] as readonly string[]) pairs.push([name, wireValue(value)])
   }
   return pairs
 }

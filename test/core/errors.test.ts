@@ -6,6 +6,7 @@ import {
   CassetteNotFoundError,
   CassetteStoreError,
   CassetteVersionError,
+  TapError,
   UnusedInteractionsError,
   WiretapeError,
 } from '../../src/core/errors.ts'
@@ -39,6 +40,7 @@ test.each([
     { unused: [1, 4] },
   ],
   [new BodyNotKeptError('said'), 'BODY_NOT_KEPT', 'BodyNotKeptError', {}],
+  [new TapError('said'), 'TAP_FAILED', 'TapError', {}],
 ])('%s is told by its code and carries its parts', (error, code, name, fields) => {
   expect(error).toBeInstanceOf(WiretapeError)
   expect(error).toMatchObject({ code, name, message: 'said', ...fields })

@@ -116,10 +116,10 @@ describe('memory', () => {
       }
     }
     await round(1_000)
-    await round(3_000)
+    await round(1_200)
 
     expect(server.misses).toHaveLength(1_000)
-    expect(server.counts.missed).toBe(2_000)
+    expect(server.counts.missed).toBe(1_100)
   })
 })
 
