@@ -116,10 +116,10 @@ describe('memory', () => {
       }
     }
     await round(1_000)
-    await round(1_200)
+    await round(2_100)
 
     expect(server.misses).toHaveLength(1_000)
-    expect(server.counts.missed).toBe(1_100)
+    expect(server.counts.missed).toBe(1_550)
   })
 })
 
