@@ -12,7 +12,7 @@ const ofTheCoding: ReadonlySet<string> = new Set(['content-encoding', 'content-l
  */
 export function decodedRequest(request: HttpRequest, maxBodyBytes: number): HttpRequest {
   const { body, method, url } = request
-  if (body === undefined || body === '') return request
+  if (body === undefined || body === '' || request.isCoded === false) return request
   const coding = request.headers['Content-Encoding']?.[0]
   if (coding === undefined) return request
   const taker = new BodyTaker(coding, maxBodyBytes)

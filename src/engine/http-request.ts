@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly headers: HeaderMap
   /** The body, where it was read first, '' where there is none. `undefined`: it streams through, or is too large. */
   readonly body: Body | undefined
+  /** Whether the body has a content-coding. Left out, the headers tell. */
+  readonly isCoded?: boolean
   /** Whether the body goes out without its length. */
   readonly isChunked?: boolean
 }

@@ -24,10 +24,10 @@ const graceMs = 250
 export class Playback {
   /** What is played, as the hook `beforeReplay` left it. */
   readonly interaction: Interaction
-  readonly head: ResponseHead
   readonly #pacing: Pacing
   readonly #clock: Clock
   readonly #askedAt: number
+  #head: ResponseHead | undefined
   #timeline: Timeline | undefined
   #sink: PlaybackSink | undefined
   #alarm: Alarm | undefined
@@ -39,10 +39,18 @@ export class Playback {
   /** @param askedAt - When the request was made, of the clock: all times count from there. */
   constructor(interaction: Interaction, pacing: Pacing, clock: Clock, askedAt: number) {
     this.interaction = interaction
-    this.head = headOf(interaction)
     this.#pacing = pacing
     this.#clock = clock
     this.#askedAt = askedAt
+  }
+
+  get head(): ResponseHead {
+    return (this.#head ??= headOf(this.interaction))
+  }
+
+  /** Whether all of it is due at once, in good order: a surface may hand it over and be done. */
+  get isAtOnce(): boolean {
+    return isInstant(this.#pacing) && this.interaction.response.error === undefined
   }
 
   /** The same response so many times slower. At instant speed there is nothing to slow. */
@@ -59,8 +67,8 @@ export class Playback {
 
   /** The whole body, where it is due at once and in one piece: a surface may hand it over and be done. */
   get wholeBody(): Body | undefined {
-    const { body, chunks, error } = this.interaction.response
-    if (!isInstant(this.#pacing) || error !== undefined) return undefined
+    if (!this.isAtOnce) return undefined
+    const { body, chunks } = this.interaction.response
     const isOnePiece =
       chunks === undefined ? !hasBorders(this.interaction.response) : chunks.length < 2
     return isOnePiece ? body : undefined

@@ -55,6 +55,8 @@ function allowing(reply: Reply, fields: RawFields): Reply {
   return new Proxy(reply, {
     get(target, key) {
       if (key === 'head') return (head: ReplyHead) => target.head(readable(head, fields))
+      // A whole response would go past its head.
+      if (key === 'whole') return () => false
       const value: unknown = Reflect.get(target, key, target)
       return typeof value === 'function' ? value.bind(target) : value
     },

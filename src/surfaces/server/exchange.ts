@@ -1,5 +1,6 @@
 import { bodyOf } from '../../core/body.ts'
 import type { Fault } from '../../core/fault.ts'
+import type { HeaderMap } from '../../core/headers.ts'
 import type { HttpRequest } from '../../engine/http-request.ts'
 import type { Outcome } from '../../engine/outcome.ts'
 import { forward } from './forward.ts'
@@ -38,16 +39,29 @@ export interface Means {
 }
 
 /** The request of an exchange as the recorder is asked about it. */
-export function requestAt(url: string, { incoming, read }: Exchange): HttpRequest {
-  const { method, isChunked } = incoming
-  return {
-    method,
-    url,
-    get headers() {
-      return incoming.headers
-    },
-    body: bodyRead(read),
-    isChunked,
+export function requestAt(url: string, exchange: Exchange): HttpRequest {
+  return new IncomingRequest(url, exchange)
+}
+
+class IncomingRequest implements HttpRequest {
+  readonly method: string
+  readonly url: string
+  readonly body: HttpRequest['body']
+  readonly isChunked: boolean
+  readonly isCoded: boolean
+  readonly #incoming: Incoming
+
+  constructor(url: string, { incoming, read }: Exchange) {
+    this.method = incoming.method
+    this.url = url
+    this.body = bodyRead(read)
+    this.isChunked = incoming.isChunked
+    this.isCoded = incoming.field('content-encoding') !== undefined
+    this.#incoming = incoming
+  }
+
+  get headers(): HeaderMap {
+    return this.#incoming.headers
   }
 }
 

@@ -1,8 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import { isBodyless } from '../../core/head.ts'
 import { processClock } from '../../engine/clock.ts'
-import { type RawFields, keeping, pairsOf, valuesOf } from './fields.ts'
-import type { Reply, ReplyHead } from './reply.ts'
+import { type RawFields, pairsOf, valuesOf } from './fields.ts'
+import { fittingTo, framed } from './framing.ts'
+import type { Prepared } from './prepared.ts'
+import { type Reply, type ReplyHead, mostAtOnce } from './reply.ts'
 
 /** An answer over HTTP/1. */
 export class Http1Reply implements Reply {
@@ -33,10 +35,11 @@ export class Http1Reply implements Reply {
     if (code === 103 && link.length > 0) this.#response.writeEarlyHints({ link })
   }
 
-  head({ code, reason, fields, hasTrailer }: ReplyHead): void {
+  head(head: ReplyHead): void {
+    const { code, reason } = head
     const response = this.#response
     this.code = code
-    response.writeHead(code, sendable(reason), this.#fitting(code, fields, hasTrailer))
+    response.writeHead(code, sendable(reason), this.#fitting(head))
     // Sends the head. `flushHeaders()` would write it as UTF-8, and a field's value is Latin-1.
     response.write(nothing)
   }
@@ -50,6 +53,18 @@ export class Http1Reply implements Reply {
     const response = this.#response
     if (trailer.length > 0 && response.chunkedEncoding) response.addTrailers(pairsOf(trailer))
     response.end()
+  }
+
+  whole(prepared: Prepared): boolean {
+    if (prepared.bytes > mostAtOnce) return false
+    this.bytes += prepared.bytes
+    this.head(prepared.head)
+    const { socket, chunkedEncoding } = this.#response
+    // Framed once for all, they cost the socket one buffer in place of three each.
+    if (chunkedEncoding && socket !== null && prepared.bytes > 0) socket.write(framed(prepared))
+    else for (const piece of prepared.pieces) this.#response.write(piece)
+    this.end(prepared.trailer)
+    return true
   }
 
   cut(): void {
@@ -74,28 +89,19 @@ export class Http1Reply implements Reply {
     this.#response.once('close', () => closed(this.#response.writableFinished))
   }
 
-  #fitting(code: number, fields: RawFields, hasTrailer: boolean): string[] {
+  #fitting(head: ReplyHead): string[] {
     const { req, useChunkedEncodingByDefault } = this.#response
-    const mayChunk = useChunkedEncodingByDefault && !isBodyless(req.method ?? '', code)
-    const dropsLength = hasTrailer && mayChunk
-    const hasLength = !dropsLength && valuesOf(fields, 'content-length').length > 0
-    const isChunked = mayChunk && !hasLength
-    this.#isDelimited = isChunked || hasLength
-    const fitting = keeping(fields, (name) => {
-      if (name === 'trailer') return isChunked
-      return sendableName.test(name) && !(name === 'content-length' && dropsLength)
-    })
+    const mayChunk = useChunkedEncodingByDefault && !isBodyless(req.method ?? '', head.code)
+    const { fields, isDelimited } = fittingTo(head, mayChunk)
+    this.#isDelimited = isDelimited
     // A body that was never asked for would be read as the next request.
-    return this.#isWaited ? [...fitting, 'Connection', 'close'] : fitting
+    return this.#isWaited ? [...fields, 'Connection', 'close'] : fields
   }
 }
 
 const nothing = new Uint8Array()
 /** What a client gets to read the last of a body before its connection is reset, in milliseconds. */
 const readingMs = 20
-
-/** Names of fields, in lower case (RFC 9110, section 5.6.2). Cassettes made by hand may have others. */
-export const sendableName: RegExp = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/
 
 function sendable(reason: string): string {
   return reason.replace(/[^\t\x20-\x7e\x80-\xff]/g, ' ')

@@ -1,8 +1,9 @@
 import { type Http2ServerResponse, constants } from 'node:http2'
 import { isBodyless } from '../../core/head.ts'
 import { type RawFields, endToEnd, pairsOf } from './fields.ts'
-import { sendableName } from './http1-reply.ts'
-import type { Reply, ReplyHead } from './reply.ts'
+import { isSendable } from './framing.ts'
+import type { Prepared } from './prepared.ts'
+import { type Reply, type ReplyHead, mostAtOnce } from './reply.ts'
 
 type Fields = Record<string, string | string[]>
 
@@ -46,6 +47,14 @@ export class Http2Reply implements Reply {
     this.#response.end()
   }
 
+  whole({ head, pieces, bytes, trailer }: Prepared): boolean {
+    if (bytes > mostAtOnce) return false
+    this.head(head)
+    for (const piece of pieces) this.write(piece)
+    this.end(trailer)
+    return true
+  }
+
   cut(): void {
     const { stream } = this.#response
     if (this.#isGone) return
@@ -76,7 +85,7 @@ function objectOf(fields: RawFields): Fields {
   const object = Object.create(null) as Fields
   for (const [name, value] of pairsOf(endToEnd(fields))) {
     const lower = name.toLowerCase()
-    if (!sendableName.test(lower)) continue
+    if (!isSendable(lower)) continue
     const known = object[lower]
     if (known === undefined) object[lower] = value
     else if (lower === 'set-cookie') object[lower] = [known, value].flat()

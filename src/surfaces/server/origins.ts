@@ -23,7 +23,9 @@ export class Origins {
   /** Those that were asked for a path with a method; all where none was. */
   asked(method: string, target: string): readonly string[] {
     if (this.all.length < 2) return this.all
-    const known = this.#byPlace.get(`${method} ${new URL(target, this.all[0]).pathname}`)
+    const url = `${this.all[0]}${target}`
+    const path = URL.canParse(url) ? new URL(url).pathname : target
+    const known = this.#byPlace.get(`${method} ${path}`)
     return known === undefined ? this.all : [...known]
   }
 

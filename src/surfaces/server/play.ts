@@ -1,9 +1,7 @@
 import type { Fault } from '../../core/fault.ts'
-import { wirePairs } from '../../core/head.ts'
-import type { HeaderMap } from '../../core/headers.ts'
 import type { Playback, PlaybackSink } from '../../engine/playback.ts'
 import { answerFault, faulty } from './faulty.ts'
-import type { RawFields } from './fields.ts'
+import { fieldsOf, isStatus, preparedFor } from './prepared.ts'
 import type { Problem } from './problem.ts'
 import type { Reply } from './reply.ts'
 
@@ -20,10 +18,16 @@ export function play(
   tellInstead: (problem: Problem) => void,
 ): void {
   if (fault?.kind === 'status') return answerFault(fault.code, fault.headers, reply)
+  if (fault === undefined && playback.isAtOnce && giveWhole(playback, reply)) return
   const played = fault?.kind === 'slow' ? playback.slowed(fault.times) : playback
   reply.onClose(() => played.abort())
   reply.onDrain(() => played.resume())
   played.start(sinkFor(played, reply, fault, tellInstead))
+}
+
+function giveWhole(playback: Playback, reply: Reply): boolean {
+  const prepared = preparedFor(playback)
+  return isStatus(prepared.head.code) && reply.whole(prepared)
 }
 
 function sinkFor(
@@ -38,7 +42,7 @@ function sinkFor(
   if (response.error === 'BODY_NOT_KEPT') {
     return { ...sink, head() {}, fail: (error) => tellInstead(unplayable(error.message)) }
   }
-  if (head.code < 200 || head.code > 999) {
+  if (!isStatus(head.code)) {
     const message = `Interaction ${id} has the status ${head.code}, which is no status of a response.`
     return { ...sink, head: () => tellInstead(unplayable(message)), chunk: () => true, end() {} }
   }
@@ -48,15 +52,11 @@ function sinkFor(
 function sinkOf(reply: Reply, hasTrailer: boolean): PlaybackSink {
   return {
     head: ({ code, reason, headers }) =>
-      reply.head({ code, reason, fields: flat(headers), hasTrailer }),
+      reply.head({ code, reason, fields: fieldsOf(headers), hasTrailer }),
     chunk: (bytes) => reply.write(bytes),
-    end: (trailer) => reply.end(flat(trailer)),
+    end: (trailer) => reply.end(fieldsOf(trailer)),
     fail: () => reply.cut(),
   }
-}
-
-function flat(headers: HeaderMap): RawFields {
-  return wirePairs(headers).flat()
 }
 
 function unplayable(message: string): Problem {

@@ -1,7 +1,7 @@
 import { warnWith } from '../../engine/options.ts'
 import { Recorder } from '../../engine/recorder.ts'
 import { fileStore } from '../../engine/store.ts'
-import { decideAmong } from './choose-url.ts'
+import { type Choosing, decideAmong } from './choose-url.ts'
 import type { Decision, Exchange } from './exchange.ts'
 import { checkOnMiss } from './on-miss.ts'
 import { readUpstream } from './options.ts'
@@ -16,15 +16,15 @@ import { watchStock } from './watching.ts'
 import { WishReader } from './wishes.ts'
 
 /** What a replay server does: finds whose turn it is, and for which host. */
-export class Replaying implements Manner {
+export class Replaying implements Manner, Choosing {
   readonly recorder: Recorder
   readonly upstreams: Upstreams = new Upstreams()
   readonly refusesLarge = true
+  readonly sendsMisses: boolean
   readonly missStatus: number
   readonly #stock: Stock
   readonly #wishes: WishReader
   readonly #upstream: string | undefined
-  readonly #sendsMisses: boolean
   readonly #stopWatching: () => void
 
   private constructor(stock: Stock, recorder: Recorder, options: ReplayServerOptions) {
@@ -33,7 +33,7 @@ export class Replaying implements Manner {
     this.recorder = recorder
     this.#wishes = new WishReader(stock, options)
     this.#upstream = upstream && readUpstream(upstream)
-    this.#sendsMisses = onMiss === 'record' || onMiss === 'passthrough'
+    this.sendsMisses = onMiss === 'record' || onMiss === 'passthrough'
     this.missStatus = onMiss === '404' ? 404 : 424
     this.#stopWatching = watch === true ? this.#watch(warnWith(options)) : () => {}
   }
@@ -59,10 +59,8 @@ export class Replaying implements Manner {
     const { incoming } = exchange
     const wishes = this.#wishes.read(incoming)
     if (!('turn' in wishes)) return wishes
-    const { turn, fault } = wishes
     const target = targetOf(incoming, this.#stock.origins, this.#upstream)
-    const choosing = { recorder: this.recorder, turn, sendsMisses: this.#sendsMisses }
-    return { ...decideAmong(target, exchange, choosing), fault }
+    return decideAmong(target, exchange, wishes, this)
   }
 
   reset(session?: string): void {

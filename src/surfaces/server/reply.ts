@@ -1,4 +1,5 @@
 import type { RawFields } from './fields.ts'
+import type { Prepared } from './prepared.ts'
 
 /** The head of an answer. */
 export interface ReplyHead {
@@ -8,6 +9,9 @@ export interface ReplyHead {
   /** Whether fields may follow the body: then its length cannot stand before it. */
   readonly hasTrailer: boolean
 }
+
+/** So many bytes are sent without a look at how fast the client reads. */
+export const mostAtOnce: number = 65_536
 
 /** Where the answer to one request goes, whatever the protocol it came over. */
 export interface Reply {
@@ -23,6 +27,12 @@ export interface Reply {
   /** A piece of the body, which stays a piece. @returns false where the client is slower: wait for `onDrain` */
   write(bytes: Uint8Array): boolean
   end(trailer?: RawFields): void
+  /**
+   * Sends a whole response at once; its pieces stay pieces.
+   *
+   * @returns false where it is too much for that: nothing was sent.
+   */
+  whole(response: Prepared): boolean
   /** Ends it as a broken connection would, once what was written is out. */
   cut(): void
   onDrain(resume: () => void): void

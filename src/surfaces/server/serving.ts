@@ -4,8 +4,8 @@ import type { Incoming } from './incoming.ts'
 import type { Answer } from './protocols.ts'
 import { type Problem, failureProblem, tell, tooLargeProblem } from './problem.ts'
 import type { Reply } from './reply.ts'
-import { ClientGoneError, type ReadBody, readBody } from './request-body.ts'
-import { type AnswerReport, reportTo } from './report.ts'
+import { type ReadBody, readBody } from './request-body.ts'
+import { type AnswerReport, type Notes, reportTo } from './report.ts'
 
 /** What one server does with the requests that come in. */
 export interface Serving extends Means {
@@ -28,26 +28,30 @@ export function answering(serving: Serving): Answer {
   return (incoming, given) => {
     const notes = onAnswer && reportTo(onAnswer, incoming, given)
     const reply = serving.admit(incoming, given)
-    if (reply !== undefined) answer(serving, { incoming, reply, notes, read: noBody })
+    if (reply !== undefined) answer(serving, incoming, reply, notes)
   }
 }
 
-function answer(serving: Serving, exchange: Exchange): void {
+function answer(
+  serving: Serving,
+  incoming: Incoming,
+  reply: Reply,
+  notes: Notes | undefined,
+): void {
   const { recorder, refusesLarge } = serving
-  const { incoming, reply } = exchange
-  const length = Number(incoming.field('content-length') ?? 0)
-  if (refusesLarge && length > recorder.maxBodyBytes) return tellTooLarge(serving, exchange)
-  if (!incoming.hasBody) return settle(serving, exchange)
-  if (!recorder.readsBodies) return settle(serving, { ...exchange, read: undefined })
+  if (!incoming.hasBody) return settle(serving, { incoming, reply, notes, read: noBody })
+  if (!recorder.readsBodies) return settle(serving, { incoming, reply, notes, read: undefined })
+  const most = recorder.maxBodyBytes
+  const isTold = Number(incoming.field('content-length') ?? 0) > most
+  if (refusesLarge && isTold) return tellTooLarge(most, incoming, reply)
   reply.proceed()
-  readBody(incoming.message, recorder.maxBodyBytes).then(
-    (read) => {
-      if (read.isWhole || !refusesLarge) return settle(serving, { ...exchange, read })
-      tellTooLarge(serving, exchange)
-      incoming.message.resume()
-    },
-    (error: unknown) => tellFailure(error, incoming, reply),
-  )
+  readBody(incoming.message, most, (read) => {
+    // The client is gone: nobody is left to answer.
+    if (read === undefined) return
+    if (read.isWhole || !refusesLarge) return settle(serving, { incoming, reply, notes, read })
+    tellTooLarge(most, incoming, reply)
+    incoming.message.resume()
+  })
 }
 
 function settle(serving: Serving, exchange: Exchange): void {
@@ -58,16 +62,10 @@ function settle(serving: Serving, exchange: Exchange): void {
     else tell(reply, decision, incoming.field('accept'))
   } catch (error) {
     // A hook or a function of matchOn threw: the client is told, and the server goes on.
-    tellFailure(error, incoming, reply)
+    tell(reply, failureProblem(error), incoming.field('accept'))
   }
 }
 
-function tellTooLarge({ recorder }: Serving, { incoming, reply }: Exchange): void {
-  tell(reply, tooLargeProblem(recorder.maxBodyBytes), incoming.field('accept'))
-}
-
-function tellFailure(error: unknown, incoming: Incoming, reply: Reply): void {
-  // Nobody is left to tell.
-  if (error instanceof ClientGoneError) return
-  tell(reply, failureProblem(error), incoming.field('accept'))
+function tellTooLarge(maxBytes: number, incoming: Incoming, reply: Reply): void {
+  tell(reply, tooLargeProblem(maxBytes), incoming.field('accept'))
 }

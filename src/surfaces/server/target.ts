@@ -55,13 +55,15 @@ function told(name: string, target: string, origins: Origins): Target {
 }
 
 function at(origins: readonly string[], target: string, isKnown: boolean): Target {
-  const [first = '', ...rest] = origins.map((origin) => under(origin, target))
-  return { urls: [first, ...rest], isKnown }
+  const [first = '', ...rest] = origins
+  const others = rest.length === 0 ? rest : rest.map((origin) => under(origin, target))
+  return { urls: [under(first, target), ...others], isKnown }
 }
 
 /** A request's URL at an upstream, whose path stands before the request's. */
 export function under(upstream: string, target: string): string {
-  return `${upstream.replace(/\/$/, '')}${target.startsWith('/') ? '' : '/'}${target}`
+  const base = upstream.endsWith('/') ? upstream.slice(0, -1) : upstream
+  return `${base}${target.startsWith('/') ? '' : '/'}${target}`
 }
 
 /** `http://host?query` has the path `/` that it does not write. */

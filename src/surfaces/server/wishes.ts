@@ -25,6 +25,7 @@ export interface Wishes {
   readonly fault: Fault | undefined
 }
 
+const none: Wishes = { turn: {}, fault: undefined }
 const mostSessions = 10_000
 const longestName = 128
 
@@ -33,6 +34,7 @@ export class WishReader {
   readonly #stock: Stock
   readonly #sessionField: string
   readonly #draw: () => Fault | undefined
+  readonly #fails: boolean
   /** To which cassette a session has limited itself. */
   readonly #limits = new Map<string, Range>()
 
@@ -41,6 +43,7 @@ export class WishReader {
     this.#stock = stock
     this.#sessionField = (options.sessionHeader ?? 'x-wiretape-session').toLowerCase()
     this.#draw = drawFrom(options)
+    this.#fails = (options.faults ?? []).length > 0
   }
 
   /** What a client wants, or why that cannot be. */
@@ -51,6 +54,9 @@ export class WishReader {
     if (session !== undefined && session.length > longestName) return tooLong
     if (cassette !== undefined && this.#stock.rangeOf(cassette) === undefined) {
       return unknownCassette(this.#stock)
+    }
+    if (session === undefined && cassette === undefined && asked === undefined && !this.#fails) {
+      return none
     }
     try {
       const fault = asked === undefined ? this.#draw() : parseFault(asked, 'x-wiretape-fault')

@@ -1,0 +1,58 @@
+import { keeping, valuesOf } from './fields.ts'
+import type { Prepared } from './prepared.ts'
+import type { ReplyHead } from './reply.ts'
+
+/** A head as it goes out over HTTP/1. */
+export interface Fit {
+  readonly fields: string[]
+  /** Whether a client can tell a body that was cut off from one that ended. */
+  readonly isDelimited: boolean
+}
+
+const knownFits = new WeakMap<ReplyHead, Fit>()
+
+/** The fields of a head that fit the manner in which its body goes out. @param mayChunk - Whether that can be chunks */
+export function fittingTo(head: ReplyHead, mayChunk: boolean): Fit {
+  if (!mayChunk) return fit(head, false)
+  const before = knownFits.get(head)
+  if (before !== undefined) return before
+  const made = fit(head, true)
+  knownFits.set(head, made)
+  return made
+}
+
+function fit({ fields, hasTrailer }: ReplyHead, mayChunk: boolean): Fit {
+  const dropsLength = hasTrailer && mayChunk
+  const hasLength = !dropsLength && valuesOf(fields, 'content-length').length > 0
+  const isChunked = mayChunk && !hasLength
+  const fitting = keeping(fields, (name) => {
+    if (name === 'trailer') return isChunked
+    return isSendable(name) && !(name === 'content-length' && dropsLength)
+  })
+  return { fields: fitting, isDelimited: isChunked || hasLength }
+}
+
+// RFC 9110, section 5.6.2
+const token = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/
+
+/** Whether a field's name, in lower case, is one. Cassettes made by hand may have others, which Node would not send. */
+export function isSendable(lowerName: string): boolean {
+  return token.test(lowerName)
+}
+
+const knownFrames = new WeakMap<Prepared, Buffer>()
+
+/** The pieces of a body as chunks of HTTP/1.1, without the one that ends it. */
+export function framed(prepared: Prepared): Buffer {
+  const before = knownFrames.get(prepared)
+  if (before !== undefined) return before
+  const made = Buffer.concat(prepared.pieces.flatMap(chunkOf))
+  knownFrames.set(prepared, made)
+  return made
+}
+
+const lineEnd = Buffer.from('\r\n')
+
+function chunkOf(piece: Uint8Array): readonly Uint8Array[] {
+  return [Buffer.from(`${piece.length.toString(16)}\r\n`), piece, lineEnd]
+}

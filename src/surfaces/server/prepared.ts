@@ -1,0 +1,47 @@
+import { cutBody } from '../../core/cut-body.ts'
+import { wirePairs } from '../../core/head.ts'
+import type { HeaderMap } from '../../core/headers.ts'
+import type { Interaction } from '../../core/model.ts'
+import type { Playback } from '../../engine/playback.ts'
+import type { RawFields } from './fields.ts'
+import type { ReplyHead } from './reply.ts'
+
+/** A response that is due at once, ready to be sent. */
+export interface Prepared {
+  readonly head: ReplyHead
+  readonly pieces: readonly Uint8Array[]
+  /** Of all pieces. */
+  readonly bytes: number
+  readonly trailer: RawFields
+}
+
+// Weak: what is asked for again and again stays, and memory does not grow with the cassette.
+const known = new WeakMap<Interaction, WeakRef<Prepared>>()
+
+/** The response of a playback, made ready where it was not yet. */
+export function preparedFor(playback: Playback): Prepared {
+  const { interaction } = playback
+  const before = known.get(interaction)?.deref()
+  if (before !== undefined) return before
+  const { code, reason, headers } = playback.head
+  const { pieces } = cutBody(interaction.response)
+  const trailer = fieldsOf(interaction.response.trailer)
+  const prepared = {
+    head: { code, reason, fields: fieldsOf(headers), hasTrailer: trailer.length > 0 },
+    pieces,
+    bytes: pieces.reduce((sum, { length }) => sum + length, 0),
+    trailer,
+  }
+  known.set(interaction, new WeakRef(prepared))
+  return prepared
+}
+
+/** The fields of a recording as they go over the wire. */
+export function fieldsOf(headers: HeaderMap): RawFields {
+  return wirePairs(headers).flat()
+}
+
+/** Whether a recorded status is one that a response can have. */
+export function isStatus(code: number): boolean {
+  return code >= 200 && code <= 999
+}
