@@ -1,4 +1,4 @@
-import type { Document } from 'yaml'
+import type { Document, YAMLError } from 'yaml'
 import { SourceText } from '../source-text.ts'
 import { checkTokens } from './check-tokens.ts'
 import { indentQuoted } from './indent-quoted.ts'
@@ -28,14 +28,21 @@ export interface Composed {
  */
 export function composeFirst(text: string, file: string | undefined, yaml: Yaml): Composed {
   const asWritten = compose({ yaml, source: new SourceText(text, file) })
-  const [error] = asWritten.document?.errors ?? []
+  const [error] = errorsOf(asWritten)
   if (error === undefined) return asWritten
   const { text: indented, shifts } = indentQuoted(text)
   if (shifts.size > 0) {
     const mended = compose({ yaml, source: new SourceText(indented, file, shifts) })
-    if (mended.document?.errors.length === 0) return mended
+    if (errorsOf(mended).length === 0) return mended
   }
   return asWritten.context.source.fail(`it is not YAML: ${error.message}.`, error.pos[0])
+}
+
+// What is wrong with a document behind the first is nobody's business, as in Go.
+function errorsOf({ document, context }: Composed): readonly YAMLError[] {
+  const end = document?.range[2] ?? 0
+  const isLast = !context.source.text.startsWith('---', end)
+  return (document?.errors ?? []).filter(({ pos }) => isLast || pos[0] < end)
 }
 
 function compose(context: Context): Composed {
