@@ -153,7 +153,7 @@ export class Recorder implements Tapped {
     const { plan, options, clock } = this.#opened
     // Finding the interaction is part of the wait for its headers.
     const askedAt = clock.now()
-    if (passesThrough(options.passthrough ?? [], request)) return this.#pass()
+    if (passesThrough(options.passthrough ?? [], request)) return this.pass()
     const decoded = this.readsBodies ? decodedRequest(request, this.maxBodyBytes) : request
     const interaction = this.readsBodies ? this.player.claim(decoded, turn) : undefined
     if (interaction !== undefined) return this.#replay(interaction, decoded, askedAt)
@@ -161,7 +161,7 @@ export class Recorder implements Tapped {
       case 'record':
         return this.#record(request, turn)
       case 'send':
-        return this.#pass()
+        return this.pass()
       case 'refuse':
         return this.refuse(decoded, turn)
     }
@@ -180,10 +180,16 @@ export class Recorder implements Tapped {
   /** What becomes of a request that went past the taps: it could neither be recorded nor answered. */
   leak(request: HttpRequest): Outcome {
     const { plan, options } = this.#opened
-    if (plan.onMiss === 'send') return this.#pass()
-    if (passesThrough(options.passthrough ?? [], request)) return this.#pass()
+    if (plan.onMiss === 'send') return this.pass()
+    if (passesThrough(options.passthrough ?? [], request)) return this.pass()
     const error = this.#misses.refuse(request, () => leakError(this.#opened, request))
     return { kind: 'refuse', error }
+  }
+
+  /** Lets something through, counted and not remembered. */
+  pass(): Outcome {
+    this.#counter.passedThrough += 1
+    return { kind: 'passthrough' }
   }
 
   /** Counts a request that somebody else's mock answered. */
@@ -211,11 +217,6 @@ export class Recorder implements Tapped {
     const playback = new Playback(played, pacing, clock, askedAt)
     this.#counter.played += 1
     return { kind: 'replay', playback }
-  }
-
-  #pass(): Outcome {
-    this.#counter.passedThrough += 1
-    return { kind: 'passthrough' }
   }
 
   #record(request: HttpRequest, turn: Turn): Outcome {

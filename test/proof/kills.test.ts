@@ -1,8 +1,10 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { setTimeout as moment } from 'node:timers/promises'
 import { describe, expect } from 'vitest'
 import { randomFrom } from '../../src/core/random.ts'
+import { readLeftOver } from '../../src/engine/journal.ts'
 import { Recorder } from '../../src/engine/recorder.ts'
+import { fileStore } from '../../src/engine/store.ts'
 import { Bin } from '../cli/bin.ts'
 import { loadCassette } from '../support/load-cassette.ts'
 import { record } from '../support/drive.ts'
@@ -16,7 +18,6 @@ const runs = tries(20, 200)
 describe.each(Array.from({ length: runs }, (_, seed) => seed))('run %i', (seed) => {
   test('a kill at any moment loses nothing whose end was seen, nor what was there before', async ({
     server,
-    folder,
     cassettePath,
   }) => {
     const random = randomFrom(seed)
@@ -48,7 +49,7 @@ describe.each(Array.from({ length: runs }, (_, seed) => seed))('run %i', (seed) 
     // Saved in the mode `record`, the run has taken the place of what was there.
     expect(paths.includes('/old')).toBe(!(isSaved && mode === 'record'))
     expect(interactions.map(({ id }) => id)).toEqual(interactions.map((_, index) => index))
-    expect((await readdir(folder)).filter((name) => name.endsWith('.partial'))).toEqual([])
+    expect(readLeftOver(fileStore, cassettePath, cassettePath)).toBeUndefined()
   })
 })
 

@@ -21,12 +21,13 @@ export class Incoming {
   #fields: RawFields | undefined
   #headers: HeaderMap | undefined
 
-  constructor(message: Message) {
+  /** @param origin - What stands before its target, where it came through a tunnel. */
+  constructor(message: Message, origin = '') {
     const { headers, method = 'GET', url = '/' } = message
     const length = headers['content-length']
     this.message = message
     this.method = method
-    this.target = encoded(url)
+    this.target = url.startsWith('/') ? origin + encoded(url) : encoded(url)
     this.host = headers.host ?? headers[':authority']?.toString() ?? ''
     // HTTP/2 needs no field to say that there is a body.
     const isStreamed =

@@ -4,6 +4,7 @@ import { WiretapeError } from '../../core/errors.ts'
 import { processClock } from '../../engine/clock.ts'
 import { type Answer, type TlsOptions, serverOf } from './protocols.ts'
 import type { Reply } from './reply.ts'
+import { type TunnelRules, Tunnels } from './tunnels.ts'
 
 /** Where a server listens. */
 export interface ListenOptions {
@@ -35,14 +36,23 @@ export class Listening {
     this.url = `http${isTls ? 's' : ''}://${host.includes(':') ? `[${host}]` : host}:${port}`
   }
 
-  /** @throws WiretapeError PORT_IN_USE, CANNOT_LISTEN */
-  static async start(options: ListenOptions, answer: Answer): Promise<Listening> {
+  /**
+   * @param tunnels - What becomes of tunnels; nothing where none are given.
+   * @throws WiretapeError PORT_IN_USE, CANNOT_LISTEN
+   */
+  static async start(
+    options: ListenOptions,
+    answer: Answer,
+    tunnels?: TunnelRules,
+  ): Promise<Listening> {
     const { port = 0, host = '127.0.0.1', tls } = options
     let listening: Listening | undefined
-    const server = serverOf(tls, (incoming, reply) => {
+    const counted: Answer = (incoming, reply) => {
       if (listening !== undefined) listening.#begin(reply)
       answer(incoming, reply)
-    })
+    }
+    const server = serverOf(tls, counted)
+    if (tunnels !== undefined) new Tunnels(tunnels, counted).watch(server)
     await listen(server, host, port)
     listening = new Listening(server, host, tls !== undefined)
     listening.#watch()

@@ -100,6 +100,15 @@ export function foreignTargetProblem(upstream: string): Problem {
   }
 }
 
+/** A forward proxy was asked for a page of its own, or for itself. */
+export function notForwardedProblem(isItself: boolean): Problem {
+  const message = isItself
+    ? 'This request would come back to the proxy itself for ever.\nAsk it for another server.'
+    : 'This is a forward proxy: it has no pages of its own.\n' +
+      'Make it the HTTP_PROXY and HTTPS_PROXY of the client, or give it an upstream.'
+  return { status: isItself ? 508 : 421, type: 'wiretape_error', code: 'FORWARD_PROXY', message }
+}
+
 /** Why a request was refused. @param status - By default 424, an error that clients do not try again. */
 export function missProblem(error: Error, status = 424): Problem {
   const code = 'code' in error ? String(error.code) : 'REFUSED'

@@ -23,14 +23,25 @@ export function serverOf(tls: TlsOptions | undefined, answer: Answer): Server {
   return tls === undefined ? cleartext(answer) : encrypted(tls, answer)
 }
 
-function encrypted({ cert, key }: TlsOptions, answer: Answer): Server {
+/**
+ * A server for connections that another one has taken, inside a tunnel.
+ *
+ * @param origin - Where the tunnel leads: requests are to it, whatever they say.
+ */
+export function serverInside(tls: TlsOptions | undefined, answer: Answer, origin: string): Server {
+  return tls === undefined
+    ? answeredBy(http.createServer(limits), answer, origin)
+    : encrypted(tls, answer, origin)
+}
+
+function encrypted({ cert, key }: TlsOptions, answer: Answer, origin?: string): Server {
   const server = http2.createSecureServer({
     cert: typeof cert === 'string' ? cert : Buffer.from(cert),
     key: typeof key === 'string' ? key : Buffer.from(key),
     allowHTTP1: true,
   })
   Object.assign(server, limits)
-  return answeredBy(server, answer)
+  return answeredBy(server, answer, origin)
 }
 
 function cleartext(answer: Answer): Server {
@@ -75,9 +86,9 @@ function sniff(socket: Socket, then: (isHttp2: boolean) => void): void {
 }
 
 /** Lets a server answer, whichever of Node's two it is. */
-function answeredBy<T extends Server>(server: T, answer: Answer): T {
+function answeredBy<T extends Server>(server: T, answer: Answer, origin?: string): T {
   const receive = (isWaited: boolean) => (message: Message, response: Response) =>
-    answer(new Incoming(message), replyTo(response, isWaited))
+    answer(new Incoming(message, origin), replyTo(response, isWaited))
   server.on('request', receive(false))
   server.on('checkContinue', receive(true))
   return server

@@ -1,22 +1,37 @@
 import type { RecorderOptions } from '../../engine/options.ts'
 import { Recorder } from '../../engine/recorder.ts'
+import { Authority } from './authority.ts'
 import { requestAt } from './exchange.ts'
+import { isLoopback } from './guard.ts'
+import type { Incoming } from './incoming.ts'
 import { type ServerOptions, checkServerOptions, readUpstream } from './options.ts'
-import { foreignTargetProblem } from './problem.ts'
+import { type Problem, foreignTargetProblem, notForwardedProblem } from './problem.ts'
 import { type Manner, type RunningServer, run } from './running-server.ts'
-import { under } from './target.ts'
+import { isAbsolute, under, withPath } from './target.ts'
+import { isItself } from './tunnels.ts'
 import { Upstreams } from './upstreams.ts'
 
 /** How a recording proxy behaves. `speed` is `'recorded'` by default. */
 export interface RecordingProxyOptions extends ServerOptions, RecorderOptions {
-  /** Where requests go. Its path stands before theirs, and the recorded URLs are its. */
-  readonly upstream: string
+  /**
+   * Where requests go. Its path stands before theirs, and the recorded URLs are its.
+   *
+   * @defaultValue none: it is a forward proxy, for clients that have it as their HTTP_PROXY and HTTPS_PROXY
+   */
+  readonly upstream?: string
+  /** Hosts that the forward proxy does not look at, as `example.com` or `*.example.com`. @defaultValue none */
+  readonly ignoreHosts?: readonly string[]
+  /** Whether upstreams are believed whatever certificate they show. @defaultValue false */
+  readonly insecure?: boolean
   /** The cassette's file. */
   readonly cassette: string
 }
 
 /**
- * Starts a reverse proxy: requests go to the upstream, come back live, and are in the cassette when it is closed.
+ * Starts a proxy: requests go to the upstream, come back live, and are in the cassette when it is closed.
+ *
+ * Without an upstream it is a forward proxy: what goes to any host is recorded, over TLS too, for clients that trust
+ * its `certificate`. That is made for this run, and its key never leaves memory.
  *
  * In modes that match it replays what it has, when it came the first time.
  *
@@ -27,20 +42,50 @@ export interface RecordingProxyOptions extends ServerOptions, RecorderOptions {
  */
 export async function startRecordingProxy(options: RecordingProxyOptions): Promise<RunningServer> {
   checkServerOptions(options)
-  const upstream = readUpstream(options.upstream)
+  const upstream = options.upstream === undefined ? undefined : readUpstream(options.upstream)
+  if (upstream === undefined) checkForward(options)
+  const authority = upstream === undefined ? await Authority.make() : undefined
   const recorder = await Recorder.open(options.cassette, { speed: 'recorded', ...options })
   const manner: Manner = {
     recorder,
-    upstreams: new Upstreams(),
+    upstreams: new Upstreams(options),
     refusesLarge: false,
-    foreign: foreignTargetProblem(upstream),
     stock: { cassettes: [], broken: [] },
+    ...(upstream !== undefined && { foreign: foreignTargetProblem(upstream) }),
+    ...(authority !== undefined && {
+      tunnels: {
+        authority,
+        ignoreHosts: options.ignoreHosts ?? [],
+        onPassed: () => void recorder.pass(),
+      },
+    }),
     decide: (exchange) => {
-      const url = under(upstream, exchange.incoming.target)
+      const { incoming } = exchange
+      const url = upstream === undefined ? forwarded(incoming) : under(upstream, incoming.target)
+      if (typeof url !== 'string') return url
       return { url, outcome: recorder.handle(requestAt(url, exchange)) }
     },
     reset: (session) => recorder.player.reset(session),
     ended: () => {},
   }
   return run(manner, options)
+}
+
+/** Where a request to a forward proxy goes, or why nowhere. */
+function forwarded({ target, message }: Incoming): string | Problem {
+  if (!isAbsolute(target) || !URL.canParse(target)) return notForwardedProblem(false)
+  const url = withPath(target)
+  return isItself(new URL(url), message.socket.localPort) ? notForwardedProblem(true) : url
+}
+
+function checkForward({ host, tls, ignoreHosts }: RecordingProxyOptions): void {
+  if (!isLoopback(host)) {
+    throw new TypeError(
+      `host is ${JSON.stringify(host)}. A proxy to any host is for this machine alone: leave it out, or give an upstream.`,
+    )
+  }
+  if (tls !== undefined) throw new TypeError('tls is for a proxy with an upstream.')
+  if (ignoreHosts !== undefined && !Array.isArray(ignoreHosts)) {
+    throw new TypeError('ignoreHosts is a list of hosts, like example.com or *.example.com.')
+  }
 }

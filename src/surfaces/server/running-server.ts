@@ -12,6 +12,7 @@ import type { ServerOptions } from './options.ts'
 import type { Problem } from './problem.ts'
 import { type Serving, answering } from './serving.ts'
 import { type Facts, statusPage } from './status.ts'
+import type { TunnelRules } from './tunnels.ts'
 
 /** A server that runs. */
 export interface RunningServer {
@@ -23,6 +24,8 @@ export interface RunningServer {
   readonly misses: readonly Missed[]
   /** What clients have to show as `x-wiretape-token` to the server's own pages; nothing where it serves only this machine. */
   readonly token: string | undefined
+  /** What clients of a forward proxy have to trust, in PEM; nothing where it is none. */
+  readonly certificate: string | undefined
   /** The files that are played, with how many interactions each has. */
   readonly cassettes: readonly { readonly file: string; readonly interactions: number }[]
   /** Why other files are not. */
@@ -41,6 +44,8 @@ export interface RunningServer {
 export interface Manner extends Omit<Serving, 'admit' | 'onAnswer'> {
   /** Why a request to another host is not served; nothing where it is. */
   readonly foreign?: Problem
+  /** What becomes of tunnels; nothing where none are given. */
+  readonly tunnels?: TunnelRules
   /** What is played. */
   readonly stock: Pick<Facts, 'cassettes' | 'broken'>
   reset(session?: string): void
@@ -72,7 +77,7 @@ export async function run(
   })
   let listening: Listening
   try {
-    listening = await Listening.start(options, answer)
+    listening = await Listening.start(options, answer, manner.tunnels)
   } catch (error) {
     manner.ended()
     await recorder.stop({ discard: true })
@@ -118,6 +123,10 @@ class Running implements RunningServer {
   get cassettes(): RunningServer['cassettes'] {
     const { cassettes } = this.#manner.stock
     return cassettes.map(({ file, interactions }) => ({ file, interactions: interactions.length }))
+  }
+
+  get certificate(): string | undefined {
+    return this.#manner.tunnels?.authority.certificate
   }
 
   get broken(): readonly Error[] {

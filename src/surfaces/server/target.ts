@@ -67,7 +67,7 @@ export function under(upstream: string, target: string): string {
 }
 
 /** `http://host?query` has the path `/` that it does not write. */
-function withPath(url: string): string {
+export function withPath(url: string): string {
   return url.replace(/^([a-z]+:\/\/[^/?#]*)(?=[?#]|$)/i, '$1/')
 }
 

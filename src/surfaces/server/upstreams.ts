@@ -2,10 +2,14 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import type { RawFields } from './fields.ts'
 
-/** The connections to upstreams. Those over TLS are verified as Node verifies its own. */
+/** The connections to upstreams. Those over TLS are verified as Node verifies its own, unless it is told otherwise. */
 export class Upstreams {
   readonly #http = new http.Agent({ keepAlive: true })
-  readonly #https = new https.Agent({ keepAlive: true })
+  readonly #https: https.Agent
+
+  constructor({ insecure = false }: { readonly insecure?: boolean } = {}) {
+    this.#https = new https.Agent({ keepAlive: true, rejectUnauthorized: !insecure })
+  }
 
   /** Begins a request. Its fields go out as they are given, case and order and all. */
   request(method: string, url: string, fields: RawFields): http.ClientRequest {

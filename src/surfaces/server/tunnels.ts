@@ -1,0 +1,113 @@
+import type { IncomingMessage } from 'node:http'
+import { type Server, type Socket, connect } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { Authority } from './authority.ts'
+import { type Answer, serverInside } from './protocols.ts'
+
+/** What becomes of the tunnels that clients ask a forward proxy for. */
+export interface TunnelRules {
+  readonly authority: Authority
+  /** Hosts that are not to be seen, as patterns: `*.example.com`. */
+  readonly ignoreHosts: readonly string[]
+  /** Told of each connection that passes unseen. */
+  readonly onPassed: () => void
+}
+
+const established = 'HTTP/1.1 200 Connection Established\r\n\r\n'
+const firstOfTls = 0x16
+
+/** The tunnels of a forward proxy: TLS ends here, and what is inside is answered as any other request. */
+export class Tunnels {
+  readonly #rules: TunnelRules
+  readonly #answer: Answer
+  readonly #inside = new Map<string, Promise<Server>>()
+
+  constructor(rules: TunnelRules, answer: Answer) {
+    this.#rules = rules
+    this.#answer = answer
+  }
+
+  /** Takes the tunnels that are asked of a server. */
+  watch(server: Server): void {
+    server.on('connect', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+      socket.on('error', () => socket.destroy())
+      const host = hostOf(request.url ?? '')
+      if (host === undefined) return refuse(socket, '400 Bad Request')
+      if (isItself(host, socket.localPort)) return refuse(socket, '508 Loop Detected')
+      if (head.length > 0) socket.unshift(head)
+      if (this.#rules.ignoreHosts.some((pattern) => isMeant(pattern, host.hostname))) {
+        this.#rules.onPassed()
+        return passUnseen(socket, host)
+      }
+      socket.write(established)
+      this.#look(socket, host)
+    })
+  }
+
+  /** A tunnel is not always one of TLS: the first byte tells. */
+  #look(socket: Socket, host: URL): void {
+    socket.once('readable', () => {
+      const bytes = socket.read() as Buffer | null
+      if (bytes === null) return void socket.destroy()
+      socket.unshift(bytes)
+      this.#serverFor(host, bytes[0] === firstOfTls).then(
+        (server) => {
+          server.emit('connection', socket)
+          socket.resume()
+        },
+        (error: Error) => socket.destroy(error),
+      )
+    })
+  }
+
+  #serverFor(host: URL, isTls: boolean): Promise<Server> {
+    const origin = `${isTls ? 'https' : 'http'}://${host.host}`
+    const known = this.#inside.get(origin)
+    if (known !== undefined) return known
+    const made = this.#make(isTls ? addressOf(host) : undefined, new URL(origin).origin)
+    this.#inside.set(origin, made)
+    return made
+  }
+
+  async #make(tlsHost: string | undefined, origin: string): Promise<Server> {
+    const tls = tlsHost === undefined ? undefined : await this.#rules.authority.leafFor(tlsHost)
+    return serverInside(tls, this.#answer, origin)
+  }
+}
+
+/** Where a tunnel leads, as a URL without a protocol's own port; nothing where it does not say. */
+function hostOf(authority: string): URL | undefined {
+  if (!/^(?:[\w.-]+|\[[\da-f:.]+\]):\d{1,5}$/i.test(authority)) return undefined
+  // A protocol that has no port of its own keeps the one that is given.
+  return URL.canParse(`tunnel://${authority}`) ? new URL(`tunnel://${authority}`) : undefined
+}
+
+function addressOf({ hostname }: URL): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1')
+}
+
+/** Whether a URL leads back to the proxy that listens on a port of this machine. */
+export function isItself({ hostname, port }: URL, ownPort: number | undefined): boolean {
+  return Number(port) === ownPort && /^(?:127(?:\.\d+){3}|\[::1\]|localhost)$/i.test(hostname)
+}
+
+/** `example.com` is that host alone, `*.example.com` those below it. */
+function isMeant(pattern: string, hostname: string): boolean {
+  const lower = pattern.toLowerCase()
+  return lower.startsWith('*.') ? hostname.endsWith(lower.slice(1)) : hostname === lower
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
+}
+
+function passUnseen(socket: Socket, host: URL): void {
+  const upstream = connect(Number(host.port), addressOf(host))
+  upstream.once('connect', () => {
+    socket.write(established)
+    socket.pipe(upstream).pipe(socket)
+  })
+  upstream.once('error', () => refuse(socket, '502 Bad Gateway'))
+  upstream.once('close', () => socket.destroy())
+  socket.once('close', () => upstream.destroy())
+}

@@ -1,0 +1,206 @@
+import { execFile } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import * as https from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect } from 'vitest'
+import { Authority } from '../../../src/surfaces/server/authority.ts'
+import { startRecordingProxy } from '../../../src/surfaces/server.ts'
+import { loadCassette } from '../../support/load-cassette.ts'
+import { sse, stream } from '../../support/loopback.ts'
+import { test as base } from './servers.ts'
+import { Wire } from './wire.ts'
+
+interface Secure {
+  readonly url: string
+  readonly port: number
+}
+
+const run = promisify(execFile)
+
+/** vitest's test with an upstream of HTTPS, whose authority nobody knows. */
+const test = base.extend<{ readonly secure: Secure }>({
+  // oxlint-disable-next-line no-empty-pattern
+  secure: async ({}, use) => {
+    const leaf = await (await Authority.make()).leafFor('localhost')
+    const { cert, key } = leaf as { readonly cert: string; readonly key: string }
+    const server = https.createServer({ cert, key }, (request, response) => {
+      if (request.url === '/events') return stream(sse(3))(request, response)
+      // An answer that overtakes its request would be kept without the request's body.
+      request.resume().once('end', () => response.end(`secure ${request.method} ${request.url}`))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    await use({ url: `https://localhost:${port}`, port })
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  },
+})
+
+/** curl through a proxy, as this test says and as nothing on this machine says. */
+async function curl(proxy: string, ...args: readonly string[]): Promise<string> {
+  const env = { PATH: process.env['PATH'] }
+  const { stdout } = await run('curl', ['-q', '-sS', '--proxy', proxy, ...args], { env })
+  return stdout
+}
+
+describe('certificates', () => {
+  test.for(['example.com', '127.0.0.1', '::1'])(
+    'that for %s is signed by the authority, and openssl in its strict mode believes it',
+    async (host, { folder }) => {
+      const authority = await Authority.make()
+      const { cert } = await authority.leafFor(host)
+      const [ca, leaf] = [join(folder, 'ca.pem'), join(folder, 'leaf.pem')]
+      await writeFile(ca, authority.certificate)
+      await writeFile(leaf, cert)
+      const flag = host.includes('example') ? '-verify_hostname' : '-verify_ip'
+
+      const { stdout } = await run('openssl', [
+        'verify',
+        '-x509_strict',
+        '-CAfile',
+        ca,
+        '-purpose',
+        'sslserver',
+        flag,
+        host,
+        leaf,
+      ])
+
+      expect(stdout).toBe(`${leaf}: OK\n`)
+      expect(new X509Certificate(cert as string).ca).toBe(false)
+      expect(await authority.leafFor(host)).toBe(await authority.leafFor(host))
+    },
+  )
+})
+
+describe('a forward proxy', () => {
+  test('records what goes to any host over HTTP', async ({ server, proxy, cassettePath }) => {
+    const running = await proxy({ cassette: cassettePath })
+
+    expect(await curl(running.url, `${server.url}/a?b=%7e`)).toBe('ok')
+    await running.close()
+
+    expect(server.seen[0]?.url).toBe('/a?b=%7e')
+    const [only] = loadCassette(cassettePath).interactions
+    expect(only?.request.url).toBe(`${server.url}/a?b=%7e`)
+  })
+
+  test.for(['--http1.1', '--http2'])(
+    'records what goes over HTTPS, to clients that trust it, with %s',
+    async (protocol, { secure, proxy, folder, cassettePath }) => {
+      const running = await proxy({ cassette: cassettePath, insecure: true })
+      const ca = join(folder, 'ca.pem')
+      await writeFile(ca, running.certificate ?? '')
+      const asked = [protocol, '--cacert', ca, '-w', ' %{http_version}']
+
+      const answers = await curl(running.url, ...asked, `${secure.url}/a`, `${secure.url}/events`)
+      const posted = await curl(
+        running.url,
+        ...asked,
+        '-d',
+        'x=1',
+        `https://127.0.0.1:${secure.port}/p`,
+      )
+      await running.close()
+
+      const version = protocol === '--http2' ? '2' : '1.1'
+      expect(answers).toBe(`secure GET /a ${version}${sse(3).join('')} ${version}`)
+      expect(posted).toBe(`secure POST /p ${version}`)
+      const { interactions } = loadCassette(cassettePath)
+      expect(interactions.map(({ request }) => request.url)).toEqual([
+        `${secure.url}/a`,
+        `${secure.url}/events`,
+        `https://127.0.0.1:${secure.port}/p`,
+      ])
+      expect(interactions[2]?.request.body).toBe('x=1')
+    },
+  )
+
+  test('does not believe an upstream whose certificate nobody vouches for', async ({
+    secure,
+    proxy,
+    cassettePath,
+  }) => {
+    const running = await proxy({ cassette: cassettePath })
+
+    const answer = await curl(running.url, '-k', '-w', '%{http_code}', secure.url)
+
+    expect(answer).toMatch(/"code":"UNABLE_TO_VERIFY_LEAF_SIGNATURE"\}\}\n502$/)
+    expect(running.counts).toMatchObject({ recorded: 0, failed: 1 })
+  })
+
+  test('tunnels plain HTTP too, and records it', async ({ server, proxy, cassettePath }) => {
+    const running = await proxy({ cassette: cassettePath })
+
+    expect(await curl(running.url, '--proxytunnel', `${server.url}/inside`)).toBe('ok')
+    await running.close()
+
+    const [only] = loadCassette(cassettePath).interactions
+    expect(only?.request.url).toBe(`${server.url}/inside`)
+  })
+
+  test('passes the tunnels of an ignored host on, unseen, and counts them', async ({
+    secure,
+    proxy,
+    cassettePath,
+  }) => {
+    const running = await proxy({ cassette: cassettePath, ignoreHosts: ['localhost'] })
+
+    expect(await curl(running.url, '-k', `${secure.url}/a`)).toBe('secure GET /a')
+    await expect(curl(running.url, '--cacert', '/dev/null', secure.url)).rejects.toThrow('curl')
+
+    expect(running.counts).toMatchObject({ recorded: 0, passedThrough: 2 })
+  })
+
+  test('replays over TLS what it recorded, once its upstream is gone', async ({
+    secure,
+    proxy,
+    cassettePath,
+  }) => {
+    const first = await proxy({ cassette: cassettePath, insecure: true })
+    await curl(first.url, '-k', `${secure.url}/a`)
+    await first.close()
+
+    const second = await proxy({ cassette: cassettePath, mode: 'replay' })
+
+    expect(await curl(second.url, '-k', `${secure.url}/a`)).toBe('secure GET /a')
+    expect(second.counts).toMatchObject({ played: 1, failed: 0 })
+  })
+
+  test('refuses itself, and tunnels to nowhere', async ({ proxy, cassettePath }) => {
+    const { url, port } = await proxy({ cassette: cassettePath })
+    const ask = async (line: string): Promise<string> => {
+      const wire = new Wire(port)
+      wire.send(line, 'Host: localhost', 'Connection: close', '', '')
+      return (await wire.ended()).split('\r\n')[0] ?? ''
+    }
+
+    expect(await ask(`GET ${url}/a HTTP/1.1`)).toBe('HTTP/1.1 508 Loop Detected')
+    expect(await ask(`CONNECT localhost:${port} HTTP/1.1`)).toBe('HTTP/1.1 508 Loop Detected')
+    expect(await ask('CONNECT nowhere HTTP/1.1')).toBe('HTTP/1.1 400 Bad Request')
+    expect(await ask('GET /a HTTP/1.1')).toBe('HTTP/1.1 421 Misdirected Request')
+  })
+
+  test('a tunnel that is left before it was used harms nobody', async ({
+    server,
+    proxy,
+    cassettePath,
+  }) => {
+    const running = await proxy({ cassette: cassettePath })
+    const wire = new Wire(running.port)
+    wire.send('CONNECT localhost:443 HTTP/1.1', '', '')
+    await wire.until('200 Connection Established')
+    wire.socket.destroy()
+
+    expect(await curl(running.url, server.url)).toBe('ok')
+  })
+
+  test('is for this machine alone', async ({ cassettePath }) => {
+    const open = startRecordingProxy({ cassette: cassettePath, host: '0.0.0.0' })
+
+    await expect(open).rejects.toThrow('A proxy to any host is for this machine alone')
+  })
+})
