@@ -33,8 +33,8 @@ export interface Registered {
 export const commands: readonly Registered[] = [
   {
     name: 'record',
-    usage: '-c FILE --upstream URL [options] [-- command ...]',
-    summary: 'record what goes to a service, alone or around a command',
+    usage: '-c FILE [--upstream URL] [options] [-- command ...]',
+    summary: 'record what goes to a service or anywhere, alone or around a command',
     wraps: true,
     load: async () => (await import('./record.ts')).record,
   },

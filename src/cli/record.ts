@@ -11,8 +11,9 @@ import type { CliCommand, Invocation } from './commands.ts'
 import { UsageError } from './exit-codes.ts'
 import type { Io } from './io.ts'
 import { bytesText, countText } from './page/amounts.ts'
-import { baseUrlVariables, openaiPrefixUnder } from './serve/base-urls.ts'
-import { byteSize } from './option-values.ts'
+import { isLoopback } from '../surfaces/server/guard.ts'
+import { forwardRun, reverseRun } from './serve/recording-runs.ts'
+import { byteSize, collect } from './option-values.ts'
 import { configOf } from './redact-options.ts'
 import { type ServeOptions, addServeOptions, serverOptions } from './serve/options.ts'
 import { runServer } from './serve/run.ts'
@@ -23,16 +24,20 @@ import { fileStore } from '../engine/store.ts'
 interface RecordOptions extends ServeOptions {
   readonly cassette: string
   readonly upstream?: string
+  readonly ignoreHost?: readonly string[]
+  readonly insecure?: true
   readonly mode?: Mode
   readonly maxBody?: number
   readonly onSecret?: 'redact' | 'refuse'
 }
 
-/** `wiretape record`: a reverse proxy that records, alone or around a command. */
+/** `wiretape record`: a proxy that records, alone or around a command. */
 export const record: CliCommand = {
   define(command) {
     command.requiredOption('-c, --cassette <file>', 'where the recording goes')
-    command.option('--upstream <url>', 'the service that requests go to')
+    command.option('--upstream <url>', 'the service that requests go to; without it, any host')
+    command.option('--ignore-host <host>', 'a host that is not looked at: *.example.com', collect)
+    command.option('--insecure', 'believe any certificate of a service')
     command.option('--mode <mode>', `${modes.join(', ')}; by default record`, modeName)
     command.addOption(
       new Option('--on-secret <what>', 'refuse: end the recording where it meets one').choices([
@@ -51,18 +56,21 @@ export const record: CliCommand = {
     const taken = recordOptions(options, await configOf(options), io)
     const { mode } = taken
     if (mode === 'replay' && fileStore.stamp(cassette) === undefined) throw notFound(cassette)
-    const openaiPrefix = openaiPrefixUnder(path)
+    const ways = taken.upstream === undefined ? forwardRun(io.env) : reverseRun(path, options)
+    if (taken.insecure) io.err.write(`${io.err.paint.yellow(unverified)}\n`)
     const hint = child === undefined ? ' Ctrl-C saves and ends it.' : ''
+    const upstream = taken.upstream ?? 'whatever host they name'
     return runServer(
       {
+        ...ways,
         start: () => startRecordingProxy(taken),
         child,
-        variables: ({ url }) => baseUrlVariables({ url, openaiPrefix, asked: options.env ?? [] }),
-        greeting: () => [
-          `Requests go to ${taken.upstream}; ${cassette} is in mode ${mode}.${hint}`,
+        greeting: (server) => [
+          `Requests go to ${upstream}; ${cassette} is in mode ${mode}.${hint}`,
+          ...(child === undefined ? ways.lines(server) : []),
         ],
         farewell: (server) => farewell(server, cassette),
-        facts: () => ({ cassette, upstream: taken.upstream, mode }),
+        facts: (server) => ({ cassette, upstream: taken.upstream, mode, ...ways.facts(server) }),
         host: options.host,
         isJson: options.json === true,
         isQuiet: options.quiet === true,
@@ -72,24 +80,29 @@ export const record: CliCommand = {
   },
 }
 
+const unverified =
+  'wiretape: --insecure: the certificates of services are not verified. Anybody may stand in for them.'
+
 function recordOptions(
   options: RecordOptions,
   config: Config,
   { env, err }: Io,
 ): RecordingProxyOptions & { readonly mode: Mode } {
-  const { cassette, upstream, maxBody: maxBodyBytes, onSecret } = options
-  if (upstream === undefined) throw noUpstream(cassette)
+  const { cassette, upstream, maxBody: maxBodyBytes, onSecret, ignoreHost, insecure } = options
+  checkForward(options)
   const mode = options.mode ?? modeOf(env)
   return {
     ...serverOptions(options, config),
     cassette,
-    upstream,
     mode,
     // The mode is decided here; what else the environment holds are secrets to be kept out.
     env: { ...env, WIRETAPE_MODE: mode },
     onWarning: (message) => err.write(`wiretape: ${message}\n`),
     ...(maxBodyBytes !== undefined && { maxBodyBytes }),
+    ...(upstream !== undefined && { upstream }),
     ...(onSecret !== undefined && { onSecret }),
+    ...(ignoreHost !== undefined && { ignoreHosts: ignoreHost }),
+    ...(insecure !== undefined && { insecure }),
   }
 }
 
@@ -128,9 +141,16 @@ function modeOf(env: Io['env']): Mode {
   }
 }
 
-function noUpstream(cassette: string): UsageError {
-  return new UsageError(
-    'It is not said where requests go.\n' +
-      `Give the service's URL: \`wiretape record -c ${cassette} --upstream https://api.example.com\`.`,
+function checkForward({ upstream, host, ignoreHost, env }: RecordOptions): void {
+  if (upstream !== undefined) {
+    if (ignoreHost === undefined) return
+    throw new UsageError('--ignore-host is for a proxy to any host: leave out --upstream.')
+  }
+  if (env !== undefined) {
+    throw new UsageError('--env is for the URL of a service: give it as --upstream.')
+  }
+  if (isLoopback(host)) return
+  throw new UsageError(
+    'A proxy to any host is for this machine alone.\nLeave out --host, or give an --upstream.',
   )
 }

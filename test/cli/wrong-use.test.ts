@@ -73,11 +73,6 @@ plainTest.each<[string, readonly string[], string]>([
     ['record', '-c', 'x.yaml', '--upstream', 'http://x/?a'],
     '--upstream holds a user, a query or a fragment.',
   ],
-  [
-    'no upstream',
-    ['record', '-c', 'x.yaml'],
-    '`wiretape record -c x.yaml --upstream https://api.example.com`',
-  ],
 ])('%s is wrong use', async (_, argv, message) => {
   const { code, stdout, stderr } = await run(argv)
 

@@ -20,6 +20,8 @@ export interface ServerRun {
   farewell(server: RunningServer): readonly string[]
   /** What the line of `--json` says besides the URL. */
   facts(server: RunningServer): Readonly<Record<string, unknown>>
+  /** Called at the very end, whatever came of it. */
+  ended?(): void
   /** What is known of the ending before it has begun. */
   ending?(server: RunningServer): Ending
   /** The address it listens on. */
@@ -41,6 +43,7 @@ export async function runServer(run: ServerRun, io: Io): Promise<number> {
     signals.endAtOnce()
     return await close(run, server, end ?? undefined, io)
   } finally {
+    run.ended?.()
     signals.letGo()
   }
 }

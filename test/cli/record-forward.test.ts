@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process'
+import { stat } from 'node:fs/promises'
+import * as https from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { expect } from 'vitest'
+import { Authority } from '../../src/surfaces/server/authority.ts'
+import { loadCassette } from '../support/load-cassette.ts'
+import { test as base } from '../support/test.ts'
+import { Bin, runBin } from './bin.ts'
+import { run } from './run.ts'
+
+/** vitest's test with a server of HTTPS. */
+const test = base.extend<{ readonly secure: string }>({
+  // oxlint-disable-next-line no-empty-pattern
+  secure: async ({}, use) => {
+    const leaf = await (await Authority.make()).leafFor('localhost')
+    const { cert, key } = leaf as { readonly cert: string; readonly key: string }
+    const server = https.createServer({ cert, key }, (request, response) => {
+      request.resume().once('end', () => response.end(`secure ${request.method} ${request.url}`))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    await use(`https://localhost:${(server.address() as AddressInfo).port}`)
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  },
+})
+
+const has = (command: string, ...args: readonly string[]): boolean =>
+  spawnSync(command, args).status === 0
+const urllib = `
+import sys, urllib.request
+print(urllib.request.urlopen(sys.argv[1], data=b'a=1').read().decode(), end='')
+`
+const requests = `
+import sys, requests
+print(requests.post(sys.argv[1], data='a=1').text, end='')
+`
+
+test.for([
+  ['curl', has('curl', '--version'), ['curl', '-sS', '-d', 'a=1']],
+  ['urllib of Python', has('python3', '--version'), ['python3', '-c', urllib]],
+  ['requests of Python', has('python3', '-c', 'import requests'), ['python3', '-c', requests]],
+] as const)(
+  '%s is recorded over HTTPS, without a change to it',
+  async ([, isHere, command], { secure, cassettePath, skip }) => {
+    skip(!isHere)
+    const argv = ['record', '-c', cassettePath, '--insecure', '--', ...command, `${secure}/a`]
+
+    const ran = await runBin(argv, { NO_PROXY: 'localhost', no_proxy: '*' })
+
+    expect(ran).toMatchObject({ code: 0, stdout: 'secure POST /a' })
+    expect(ran.stderr).toContain('wiretape: 1 recorded\n')
+    const [only] = loadCassette(cassettePath).interactions
+    expect(only?.request).toMatchObject({ method: 'POST', url: `${secure}/a`, body: 'a=1' })
+  },
+)
+
+test('git is recorded over HTTPS', async ({ secure, folder, cassettePath }) => {
+  const clone = ['git', 'ls-remote', `${secure}/project.git`]
+
+  await runBin(['record', '-c', cassettePath, '--insecure', '--', ...clone], { HOME: folder })
+
+  const [first] = loadCassette(cassettePath).interactions
+  expect(first?.request.url).toBe(`${secure}/project.git/info/refs?service=git-upload-pack`)
+})
+
+test('what a command asks of several hosts stands in one cassette', async ({
+  server,
+  secure,
+  cassettePath,
+}) => {
+  const both = ['curl', '-sS', `${server.url}/plain`, `${secure}/secure`]
+
+  await runBin(['record', '-c', cassettePath, '--insecure', '--', ...both])
+
+  const urls = loadCassette(cassettePath).interactions.map(({ request }) => request.url)
+  expect(urls).toEqual([`${server.url}/plain`, `${secure}/secure`])
+})
+
+test('a host that is ignored is not looked at', async ({ secure, cassettePath }) => {
+  const argv = ['record', '-c', cassettePath, '--ignore-host', 'localhost']
+
+  const ran = await runBin([...argv, '--', 'curl', '-sSk', `${secure}/a`])
+
+  expect(ran.stdout).toBe('secure GET /a')
+  expect(ran.stderr).toContain('wiretape: 1 passed through\nNothing was recorded')
+})
+
+test('--insecure says so, and without it nobody stands in for a service', async ({
+  secure,
+  cassettePath,
+}) => {
+  const ask = ['--', 'curl', '-sS', secure]
+
+  const loud = await runBin(['record', '-c', cassettePath, '--insecure', '--quiet', ...ask])
+  const safe = await runBin(['record', '-c', cassettePath, ...ask])
+
+  expect(loud.stderr).toMatch(/^wiretape: --insecure: the certificates .* are not verified\./)
+  expect(safe.stdout).toContain('UNABLE_TO_VERIFY_LEAF_SIGNATURE')
+  expect(safe.stderr).toContain('1 failed before a response')
+})
+
+test('alone it says what to type, and takes its files away at the end', async ({
+  cassettePath,
+}) => {
+  const bin = new Bin(['record', '-c', cassettePath])
+  const url = await bin.url()
+  await bin.printed('GRPC_DEFAULT_SSL_ROOTS_FILE_PATH')
+
+  const { code, stderr } = await bin.end()
+
+  expect(code).toBe(0)
+  expect(stderr).toContain(`\nexport HTTPS_PROXY=${url}\n`)
+  const [, file = ''] = /export CURL_CA_BUNDLE=(\S+)/.exec(stderr) ?? []
+  expect(file).toContain(tmpdir())
+  await expect(stat(file)).rejects.toThrow('ENOENT')
+})
+
+test.for([
+  [['--host', '0.0.0.0'], 'A proxy to any host is for this machine alone.'],
+  [['--env', 'NAME'], '--env is for the URL of a service'],
+  [['--upstream', 'http://x', '--ignore-host', 'y'], '--ignore-host is for a proxy to any host'],
+] as const)('%j is wrong use', async ([argv, message]) => {
+  const { code, stderr } = await run(['record', '-c', 'x.yaml', ...argv])
+
+  expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
+})
