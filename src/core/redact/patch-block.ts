@@ -9,7 +9,7 @@ export interface Patch {
   /** Counts the same value before it in its place. */
   readonly nth: number
   readonly replacement: string
-  /** Whether the source need not say it: what it does not say is read from something else. */
+  /** Whether it is the length of a body, which the source need not say. */
   readonly isOptional?: boolean
 }
 
@@ -25,8 +25,8 @@ export function patchBlock(
 ): string | undefined {
   const edits: Edit[] = []
   for (const { place, value, nth, replacement, isOptional } of patches) {
+    if (isOptional === true && !block.saysLength(place)) continue
     const range = block.find(place, value, nth)
-    if (range === undefined && isOptional === true) continue
     if (range === undefined) return undefined
     edits.push(editOf(block.text, range, replacement))
   }

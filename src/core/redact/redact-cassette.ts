@@ -113,31 +113,29 @@ function secretPatches(interaction: Interaction, redaction: Redaction): readonly
 }
 
 function sizePatches(before: Interaction, after: Interaction): readonly Patch[] {
-  return [
-    sizePatch('request.contentLength', before.request.contentLength, after.request.contentLength),
-    sizePatch(
-      'response.contentLength',
-      before.response.contentLength,
-      after.response.contentLength,
+  const sides = ['request', 'response'] as const
+  return sides.flatMap((side) => [
+    // An older file does not say it: it is read from the body.
+    ...sizePatch(
+      `${side}.contentLength`,
+      before[side].contentLength,
+      after[side].contentLength,
+      true,
     ),
-    sizePatch(
-      'request.headers.Content-Length',
-      toldLength(before.request),
-      toldLength(after.request),
+    ...sizePatch(
+      `${side}.headers.Content-Length`,
+      toldLength(before[side]),
+      toldLength(after[side]),
+      false,
     ),
-    sizePatch(
-      'response.headers.Content-Length',
-      toldLength(before.response),
-      toldLength(after.response),
-    ),
-  ].flat()
+  ])
 }
 
 function toldLength({ headers }: Interaction['request' | 'response']): string | undefined {
   return headerValue(headers, 'Content-Length')
 }
 
-function sizePatch<T>(place: string, before: T, after: T): readonly Patch[] {
+function sizePatch<T>(place: string, before: T, after: T, isOptional: boolean): readonly Patch[] {
   if (before === after) return []
-  return [{ place, value: String(before), nth: 0, replacement: String(after), isOptional: true }]
+  return [{ place, value: String(before), nth: 0, replacement: String(after), isOptional }]
 }

@@ -27,6 +27,11 @@ export class SourceBlock {
     this.#starts = this.#lines.map((line) => (start += line.length + 1) - line.length - 1)
   }
 
+  /** Whether the source says the length of a body: `request.contentLength`. */
+  saysLength(place: string): boolean {
+    return isKey(this.text.slice(this.field(place).start), 'content_length')
+  }
+
   /** The lines of a field: `request.headers.Accept` is narrowed down step by step, as far as it is found. */
   field(place: string): SourceRange {
     const [side, field, ...name] = place.split('.') as [string, string, ...string[]]

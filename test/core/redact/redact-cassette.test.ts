@@ -167,3 +167,16 @@ test('a secret may be the last thing in a file', () => {
 
   expect(redact(`${before}    body: ${key} x`)).toBe(`${before}    body: '[REDACTED:1] x'`)
 })
+
+test('a length that an older file does not say is not looked for elsewhere', () => {
+  const file = (body: string): string => `version: 1
+interactions:
+- request: {url: a, method: GET}
+  response:
+    body: '${body}'   # 53 bytes
+    status: 200 OK
+    code: 200
+`
+
+  expect(redact(file(`53 and more ${key.slice(0, 41)}`))).toBe(file('53 and more [REDACTED:1]'))
+})
