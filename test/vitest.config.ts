@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/bench/**', 'test/package/**'],
+    setupFiles: ['test/support/seed.ts'],
     pool: 'forks',
     testTimeout: 20_000,
     hookTimeout: 20_000,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { emitInteraction } from '../../../src/core/codec/emit.ts'
 import { seedDialect } from '../../../src/core/codec/dialect.ts'
+import { readCanonical } from '../../../src/core/codec/scan/read.ts'
 import { stringifyCassette } from '../../../src/core/codec/write.ts'
 import type { Cassette, Interaction } from '../../../src/core/model.ts'
 import { parseCassette } from '../../../src/engine/parse-cassette.ts'
@@ -76,3 +77,14 @@ test('a field that is set in place is written', () => {
 
   expect(text(stringifyCassette(cassette))).toBe(text(seed).replace('method: POST', 'method: PUT'))
 })
+
+test.each(['??? a', '::: a', '?a', '-a', '.a'])(
+  'the text %s is read back by the scanner',
+  (value) => {
+    const [first] = parseCassette(seed).interactions as [Interaction]
+    const request = { ...first.request, headers: { Accept: [value] } }
+    const bytes = stringifyCassette({ version: 2, interactions: [{ ...first, request }] })
+
+    expect(readCanonical(bytes)?.interactions[0]?.request.headers['Accept']).toEqual([value])
+  },
+)

@@ -36,7 +36,8 @@ export function checkStart(bytes: Uint8Array, start: number): void {
   const isAlone = second === code.blank || second === code.lineFeed
   if (kind === never || (kind === seldom && isAlone)) refuse()
   // `---` and `...` divide documents.
-  if (first !== code.colon && first === second && first === bytes[start + 2]) refuse()
+  const mayDivide = first === code.dash || kind === notThrice
+  if (mayDivide && first === second && first === bytes[start + 2]) refuse()
 }
 
 // The text ends with its line: what would end it sooner, and blanks at its end, are not canonical.
