@@ -1,6 +1,5 @@
 import type { Body } from '../core/body.ts'
 import { type HeaderMap, headersOf, headerValue } from '../core/headers.ts'
-import { bodyOf } from '../core/body.ts'
 import type { HttpRequest } from '../engine/http-request.ts'
 import { type Payload, payloadInside, payloadOf } from './fetch-payload.ts'
 
@@ -23,25 +22,33 @@ export interface Hop {
  * @param readUpTo - Reads the body first, up to so many bytes; 0 leaves streams alone.
  * @throws TypeError as fetch does, for what is no URL or no request.
  */
-export async function firstHop(
+export function firstHop(
   input: FetchInput,
   init: RequestInit | undefined,
   readUpTo: number,
-): Promise<Hop> {
-  if (input instanceof Request) return hopInside(new Request(input, init), init, readUpTo)
+): Hop | Promise<Hop> {
+  if (isRequest(input)) return hopInside(input, init, readUpTo)
   init?.signal?.throwIfAborted()
-  const payload = await payloadOf(init?.body, readUpTo)
   const url = hrefOf(String(input))
-  return hopOf(url, init ?? {}, payload)
+  const payload = payloadOf(init?.body, readUpTo)
+  return payload instanceof Promise
+    ? payload.then((read) => hopOf(url, init ?? {}, read))
+    : hopOf(url, init ?? {}, payload)
 }
 
-/** A hop from an init whose body was understood already. */
+/** Whether fetch's input is a Request, of whichever copy of undici. */
+export function isRequest(input: unknown): input is Request {
+  return typeof input === 'object' && input !== null && 'clone' in input && 'url' in input
+}
+
+/** A hop from an init whose body was understood already. @throws TypeError as fetch does */
 export function hopOf(url: string, init: RequestInit, payload: Payload): Hop {
   const method = methodOf(init.method)
-  const body = payload.kind === 'none' ? '' : payload.kind === 'inside' ? undefined : payload.body
-  const request = new LazyRequest(method, url, init, payload, body)
+  if (payload.kind !== 'none' && (method === 'GET' || method === 'HEAD')) {
+    throw new TypeError('Request with GET/HEAD method cannot have body.')
+  }
   return {
-    request,
+    request: new LazyRequest(method, url, init, payload),
     input: url,
     init,
     payload,
@@ -51,24 +58,24 @@ export function hopOf(url: string, init: RequestInit, payload: Payload): Hop {
 }
 
 async function hopInside(
-  input: Request,
+  given: Request,
   init: RequestInit | undefined,
   readUpTo: number,
 ): Promise<Hop> {
-  input.signal.throwIfAborted()
-  const payload = payloadInside(input)
-  const isRead = payload.kind === 'inside' && readUpTo > 0
-  const bytes = isRead ? await payload.copy : undefined
-  const read = bytes !== undefined && bytes.length <= readUpTo ? bodyOf(bytes) : undefined
+  const RequestOfItsKind = given.constructor as typeof Request
+  const input = new RequestOfItsKind(given, init)
+  const { method, redirect, signal } = input
+  signal.throwIfAborted()
+  const payload = await payloadInside(input, readUpTo)
   const request = {
-    method: input.method,
+    method,
     url: hrefOf(input.url),
     headers: headersOf(input.headers),
-    body: payload.kind === 'none' ? '' : read,
+    body: payload.kind === 'none' ? '' : payload.body,
   }
   // What only fetch itself understands, such as undici's `dispatcher`, goes on with the request.
   const { body: _body, method: _method, headers: _headers, ...rest } = init ?? {}
-  return { request, input, init: rest, payload, redirect: input.redirect, signal: input.signal }
+  return { request, input, init: rest, payload, redirect, signal }
 }
 
 /** The headers are put together when somebody asks: to match a request they are seldom needed. */
@@ -81,16 +88,10 @@ class LazyRequest implements HttpRequest {
   readonly #payload: Payload
   #headers: HeaderMap | undefined
 
-  constructor(
-    method: string,
-    url: string,
-    init: RequestInit,
-    payload: Payload,
-    body: Body | undefined,
-  ) {
+  constructor(method: string, url: string, init: RequestInit, payload: Payload) {
     this.method = method
     this.url = url
-    this.body = body
+    this.body = payload.kind === 'none' ? '' : payload.body
     this.isChunked = payload.kind === 'stream'
     this.#init = init
     this.#payload = payload

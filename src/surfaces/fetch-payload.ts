@@ -1,5 +1,4 @@
-import type { Body } from '../core/body.ts'
-import { bodyOf } from '../core/body.ts'
+import { type Body, bodyOf } from '../core/body.ts'
 
 type FetchBody = NonNullable<RequestInit['body']>
 
@@ -19,15 +18,18 @@ export type Payload =
       readonly stream: ReadableStream<Uint8Array>
       readonly body: Body | undefined
     }
-  /** It is inside a Request, and sent from there; `copy` is read beside it. */
-  | { readonly kind: 'inside'; readonly copy: Promise<Uint8Array> }
+  /** It is inside a Request and sent from there, in the Request's own framing; `copy` is what is seen of it. */
+  | { readonly kind: 'inside'; readonly copy: Copy; readonly body: Body | undefined }
 
 /**
  * Looks at the body that fetch was given.
  *
  * @param readUpTo - Reads streams first, up to so many bytes; 0 leaves them alone.
  */
-export async function payloadOf(given: RequestInit['body'], readUpTo: number): Promise<Payload> {
+export function payloadOf(
+  given: RequestInit['body'],
+  readUpTo: number,
+): Payload | Promise<Payload> {
   if (given === undefined || given === null) return { kind: 'none' }
   if (typeof given === 'string') {
     return { kind: 'known', send: given, body: given, type: 'text/plain;charset=UTF-8' }
@@ -35,21 +37,23 @@ export async function payloadOf(given: RequestInit['body'], readUpTo: number): P
   if (given instanceof ReadableStream || isAsyncIterable(given)) {
     return streamPayload(streamOf(given), readUpTo)
   }
-  // FormData gets its boundary here, once: what is sent and what is kept are the same bytes.
+  return encodedPayload(given)
+}
+
+/** The body of a Request, read beside it: up to so many bytes first, or as it is sent. */
+export async function payloadInside(request: Request, readUpTo: number): Promise<Payload> {
+  const { body } = request.clone()
+  if (body === null) return { kind: 'none' }
+  const copy = new Copy(body)
+  return { kind: 'inside', copy, body: readUpTo > 0 ? await copy.upTo(readUpTo) : undefined }
+}
+
+/** FormData gets its boundary here, once: what is sent and what is kept are the same bytes. */
+async function encodedPayload(given: FetchBody): Promise<Payload> {
   const encoded = new Response(given)
   const type = encoded.headers.get('content-type') ?? undefined
   const bytes = new Uint8Array(await encoded.arrayBuffer())
   return { kind: 'known', send: bytes, body: bodyOf(bytes), type }
-}
-
-/** The body of a Request. Its copy is read at once, so that neither branch waits for the other. */
-export function payloadInside(request: Request): Payload {
-  if (request.body === null) return { kind: 'none' }
-  const copy = request
-    .clone()
-    .arrayBuffer()
-    .then((buffer) => new Uint8Array(buffer))
-  return { kind: 'inside', copy }
 }
 
 async function streamPayload(
@@ -57,27 +61,61 @@ async function streamPayload(
   readUpTo: number,
 ): Promise<Payload> {
   if (readUpTo === 0) return { kind: 'stream', stream, body: undefined }
-  const reader = stream.getReader()
-  const pieces: Uint8Array[] = []
-  let length = 0
-  let isWhole = false
-  while (!isWhole && length <= readUpTo) {
-    const { done, value } = await reader.read()
-    isWhole = done
-    if (value !== undefined) pieces.push(value)
-    length += value?.length ?? 0
-  }
+  const copy = new Copy(stream)
+  const body = await copy.upTo(readUpTo)
   // Sent on as a stream, as the caller had it: a known length would change its framing.
-  const rest = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const read = pieces.shift() ?? (isWhole ? undefined : (await reader.read()).value)
-      if (read === undefined) controller.close()
-      else controller.enqueue(read)
-    },
-    cancel: (reason) => reader.cancel(reason),
-  })
-  const body = isWhole ? bodyOf(Buffer.concat(pieces)) : undefined
-  return { kind: 'stream', stream: rest, body }
+  return { kind: 'stream', stream: copy.again(), body }
+}
+
+/** What a stream has given so far. */
+export class Copy {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>
+  readonly #pieces: Uint8Array[] = []
+  #isWhole = false
+
+  constructor(stream: ReadableStream<Uint8Array>) {
+    this.#reader = stream.getReader()
+  }
+
+  /** Reads it to its end. @returns it whole, or nothing where it is longer */
+  async upTo(maxBytes: number): Promise<Body | undefined> {
+    for (let length = 0; !this.#isWhole && length <= maxBytes;) {
+      length += (await this.#next())?.length ?? 0
+    }
+    return this.#isWhole ? bodyOf(Buffer.concat(this.#pieces)) : undefined
+  }
+
+  /** Reads it to its end, each piece shown. */
+  async show(see: (bytes: Uint8Array) => void): Promise<void> {
+    for (const piece of this.#pieces) see(piece)
+    for (let piece = await this.#next(); piece !== undefined; piece = await this.#next()) see(piece)
+  }
+
+  /** All that was read, and the rest of it. */
+  again(): ReadableStream<Uint8Array> {
+    const pieces = [...this.#pieces]
+    return new ReadableStream<Uint8Array>({
+      pull: async (controller) => {
+        const piece = pieces.shift() ?? (await this.#next())
+        if (piece === undefined) controller.close()
+        else controller.enqueue(piece)
+      },
+      cancel: (reason) => this.#reader.cancel(reason),
+    })
+  }
+
+  /** The bytes, once all of them have been read. */
+  get bytes(): Uint8Array | undefined {
+    return this.#isWhole ? Buffer.concat(this.#pieces) : undefined
+  }
+
+  async #next(): Promise<Uint8Array | undefined> {
+    if (this.#isWhole) return undefined
+    const { done, value } = await this.#reader.read()
+    this.#isWhole = done
+    if (value !== undefined) this.#pieces.push(value)
+    return value
+  }
 }
 
 /** The same stream, each piece shown before it goes on. */

@@ -1,4 +1,6 @@
+import { bodyOf } from '../core/body.ts'
 import { type Hop, hopOf } from './fetch-hop.ts'
+import type { Payload } from './fetch-payload.ts'
 
 const redirectCodes: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 const ofTheBody = [
@@ -26,13 +28,22 @@ export function nextHop(hop: Hop, response: Response): Hop | undefined {
   const from = new URL(hop.request.url)
   const to = targetOf(location, from)
   const becomesGet = turnsIntoGet(hop.request.method, response.status)
-  const { payload } = hop
-  if (!becomesGet && payload.kind === 'stream') throw fetchFailed('the body was sent already')
+  const payload = becomesGet ? nothing : sentAgain(hop.payload)
   const headers = headersFor(hop, becomesGet, to.origin !== from.origin)
   const init: RequestInit = { ...hop.init, headers, ...(hop.signal && { signal: hop.signal }) }
   init.method = becomesGet ? 'GET' : hop.request.method
   if (becomesGet) delete init.body
-  return hopOf(to.href, init, becomesGet ? { kind: 'none' } : payload)
+  return hopOf(to.href, init, payload)
+}
+
+const nothing: Payload = { kind: 'none' }
+
+/** The body of a request that is sent once more. @throws TypeError as fetch does, where it is gone */
+function sentAgain(payload: Payload): Payload {
+  if (payload.kind === 'none' || payload.kind === 'known') return payload
+  const bytes = payload.kind === 'inside' ? payload.copy.bytes : undefined
+  if (bytes === undefined) throw fetchFailed('the body was sent already')
+  return { kind: 'known', send: bytes, body: bodyOf(bytes), type: undefined }
 }
 
 function targetOf(location: string, from: URL): URL {

@@ -1,10 +1,11 @@
 import type { Recorder } from '../engine/recorder.ts'
 import type { Recording } from '../engine/recording.ts'
-import { type Hop, firstHop } from './fetch-hop.ts'
+import { type FetchInput, type Hop, firstHop, isRequest } from './fetch-hop.ts'
 import { watched } from './fetch-payload.ts'
 import { fetchFailed, mostHops, nextHop } from './fetch-redirect.ts'
 import { dress, playedResponse, takenResponse } from './fetch-response.ts'
-import { sendSeen } from './taps/scopes.ts'
+import { sendFetch } from './fetch-wire.ts'
+import type { Wire } from './undici-wire.ts'
 
 /**
  * A `fetch` whose requests the recorder sees: for clients that take one, such as the OpenAI and Anthropic SDKs.
@@ -18,12 +19,13 @@ export function recordedFetch(
   recorder: Recorder,
   send: typeof fetch = globalThis.fetch,
 ): typeof fetch {
-  const sendOn: typeof fetch = (input, init) => sendSeen(() => send(input, init))
   return async (input, init) => {
+    if (!isHttp(input)) return send(input, init)
     const readUpTo = recorder.readsBodies ? recorder.maxBodyBytes : 0
-    let hop = await firstHop(input, init, readUpTo)
+    const first = firstHop(input, init, readUpTo)
+    let hop = first instanceof Promise ? await first : first
     for (let hops = 0; ; hops++) {
-      const response = await carryOut(recorder, sendOn, hop)
+      const response = await carryOut(recorder, send, hop)
       const next = nextHop(hop, response)
       if (next === undefined) return hops === 0 ? response : dress(response, hop.request.url, true)
       if (hops === mostHops) throw fetchFailed('redirect count exceeded')
@@ -31,6 +33,12 @@ export function recordedFetch(
       hop = next
     }
   }
+}
+
+/** Fetch answers `data:` and `blob:` itself, and knows best what is wrong with others. */
+function isHttp(input: FetchInput): boolean {
+  const url = isRequest(input) ? input.url : String(input)
+  return /^https?:/i.test(url)
 }
 
 function carryOut(recorder: Recorder, send: typeof fetch, hop: Hop): Response | Promise<Response> {
@@ -41,26 +49,27 @@ function carryOut(recorder: Recorder, send: typeof fetch, hop: Hop): Response | 
     case 'record':
       return take(outcome.recording, send, hop)
     case 'passthrough':
-      return send(
-        hop.input,
-        initOf(hop, () => {}),
-      )
+      return sendFetch(send, hop.input, initOf(hop)).response
     case 'refuse':
       throw outcome.error
   }
 }
 
 async function take(recording: Recording, send: typeof fetch, hop: Hop): Promise<Response> {
+  const { payload, request, input } = hop
+  let wire: Wire
   try {
-    const { payload } = hop
-    const sending = send(
-      hop.input,
+    const sending = sendFetch(
+      send,
+      input,
       initOf(hop, (bytes) => recording.sent(bytes)),
     )
-    if (payload.kind === 'inside' && hop.request.body === undefined) {
-      recording.sent(await payload.copy)
+    if (payload.kind === 'inside' && request.body === undefined) {
+      // Where reading it fails, so does the fetch.
+      payload.copy.show((bytes) => recording.sent(bytes)).catch((error) => recording.fail(error))
     }
-    return takenResponse(await sending, recording, hop.request.url)
+    wire = sending.wire
+    return takenResponse(await sending.response, { recording, url: request.url, wire })
   } catch (error) {
     recording.fail(error)
     throw error
@@ -68,8 +77,8 @@ async function take(recording: Recording, send: typeof fetch, hop: Hop): Promise
 }
 
 /** How fetch is called for a hop. Redirects are ours to follow: each hop is asked about. */
-function initOf(hop: Hop, see: (bytes: Uint8Array) => void): RequestInit {
-  const { payload, request } = hop
+function initOf(hop: Hop, see?: (bytes: Uint8Array) => void): RequestInit {
+  const { payload } = hop
   const init: RequestInit = { ...hop.init, redirect: 'manual' }
   if (payload.kind === 'known') {
     init.body = payload.send
@@ -77,7 +86,8 @@ function initOf(hop: Hop, see: (bytes: Uint8Array) => void): RequestInit {
     if (typeof payload.send !== 'string') init.headers = typed(init.headers, payload.type)
   }
   if (payload.kind === 'stream') {
-    init.body = request.body === undefined ? watched(payload.stream, see) : payload.stream
+    const isSeen = see !== undefined && payload.body === undefined
+    init.body = isSeen ? watched(payload.stream, see) : payload.stream
     init.duplex = 'half'
   }
   return init

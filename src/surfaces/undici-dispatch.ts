@@ -5,7 +5,7 @@ import { type Handler, isModern } from './undici-handler.ts'
 import { PlaybackController, abortError, playInto, refuse } from './undici-replay.ts'
 import { DispatchedRequest, type DispatchOptions } from './undici-request.ts'
 import { taking } from './undici-taking.ts'
-import { type Wire, watchWire } from './undici-wire.ts'
+import { newWire, watchWire } from './undici-wire.ts'
 
 /** Sends a request, or has it waiting: what `dispatch` of a dispatcher does. Those of mocks return nothing. */
 export type Send = (options: DispatchOptions, handler: Handler) => boolean | undefined
@@ -35,7 +35,7 @@ export function dispatchThrough(
   options: DispatchOptions,
   handler: Handler,
 ): boolean | undefined {
-  const wire: Wire = { proto: undefined, contentType: undefined }
+  const wire = newWire()
   const { origin, recorder } = way
   const body = knownBody(options.body)
   const isChunked = body === undefined && hasNoLength(options)

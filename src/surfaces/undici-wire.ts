@@ -1,4 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel'
+import { currentScope } from './taps/scopes.ts'
 
 /** What undici tells on its diagnostics channels alone. */
 export interface Wire {
@@ -6,6 +7,11 @@ export interface Wire {
   proto: string | undefined
   /** The request's Content-Type, where undici has made one up for a FormData. */
   contentType: string | undefined
+}
+
+/** Of a request that is not sent yet. */
+export function newWire(): Wire {
+  return { proto: undefined, contentType: undefined }
 }
 
 interface Sent {
@@ -24,6 +30,8 @@ interface Connected {
 
 let isWatching = false
 let starting: Wire | undefined
+/** Of requests that were made in the scope of a fetch. */
+const wires = new WeakMap<object, Wire>()
 /** undici 6 does not tell of requests over HTTP/2, but of connections. */
 const overHttp2 = new Set<string>()
 
@@ -31,8 +39,13 @@ const overHttp2 = new Set<string>()
 export function watchWire(): void {
   if (isWatching) return
   isWatching = true
+  subscribe('undici:request:create', (message) => {
+    const wire = currentScope()?.wire
+    if (wire !== undefined) wires.set((message as Sent).request, wire)
+  })
   subscribe('undici:client:sendHeaders', (message) => {
-    if (starting !== undefined) tell(starting, message as Sent)
+    const wire = starting ?? wires.get((message as Sent).request)
+    if (wire !== undefined) tell(wire, message as Sent)
     starting = undefined
   })
   subscribe('undici:client:connected', (message) => {

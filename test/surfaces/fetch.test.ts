@@ -1,4 +1,11 @@
-import { recordedFetch } from '../../src/surfaces/fetch.ts'
+import { getEventListeners } from 'node:events'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { describe, expect, vi } from 'vitest'
+import { Recorder, type RecorderOptions, recordedFetch } from '../../src/index.ts'
+import { loadCassette } from '../support/load-cassette.ts'
+import { sse, stream } from '../support/loopback.ts'
+import { test } from '../support/test.ts'
 import { askFetch } from './ask-fetch.ts'
 import { type Subject, battery } from './battery.ts'
 
@@ -11,3 +18,153 @@ const builtIn: Subject = {
 }
 
 battery(builtIn)
+
+describe('recordedFetch()', () => {
+  /** Runs something with a recordedFetch whose cassette is then there to be replayed. */
+  async function through<T>(
+    path: string,
+    use: (send: typeof fetch, recorder: Recorder) => Promise<T>,
+    options: RecorderOptions = {},
+  ): Promise<T> {
+    const recorder = await Recorder.open(path, { env: {}, ...options })
+    const result = await use(recordedFetch(recorder), recorder)
+    await recorder.stop()
+    return result
+  }
+
+  test.for(requests)(
+    'a request that is %s is sent, kept and matched',
+    async ([, make], { server, cassettePath }) => {
+      server.reply(
+        (request, response) => void request.resume().on('end', () => response.end('done')),
+      )
+      const ask = () =>
+        through(cassettePath, async (send) => (await send(...make(server.url))).text())
+      await ask()
+      const sent = await server.seen[0]!.body
+      await server.stop()
+
+      const [kept] = loadCassette(cassettePath).interactions
+      expect(Buffer.from(kept!.request.body)).toEqual(sent)
+      expect(await ask()).toBe('done')
+    },
+  )
+
+  test('a Request with a body is redirected with its body', async ({ server, cassettePath }) => {
+    server.reply((request, response) => {
+      if (request.url === '/to') return void request.pipe(response)
+      request.resume().on('end', () => response.writeHead(307, { location: '/to' }).end())
+    })
+    const ask = () =>
+      through(cassettePath, async (send) => {
+        const response = await send(new Request(server.url, { method: 'POST', body: 'echo' }))
+        return { text: await response.text(), url: response.url, redirected: response.redirected }
+      })
+    const live = await ask()
+    await server.stop()
+
+    expect(live).toEqual({ text: 'echo', url: `${server.url}/to`, redirected: true })
+    expect(await ask()).toEqual(live)
+  })
+
+  test.for(['follow', 'manual', 'error'] as const)(
+    'redirects are met with %s as fetch does',
+    async (redirect, { server, cassettePath }) => {
+      server.reply((request, response) => {
+        if (request.url === '/to') return void response.end('arrived')
+        response.writeHead(302, { location: '/to' }).end('moved')
+      })
+      const ask = async (send: typeof fetch) =>
+        send(server.url, { redirect }).then(
+          async (response) => [response.status, response.redirected, await response.text()],
+          (error: Error) => [error.name, error.message],
+        )
+      const bare = await ask(fetch)
+      const live = await through(cassettePath, ask)
+      await server.stop()
+
+      expect(live).toEqual(bare)
+      expect(await through(cassettePath, ask)).toEqual(bare)
+    },
+  )
+
+  test('a body that nobody reads is recorded all the same', async ({ server, cassettePath }) => {
+    const recorded = await through(cassettePath, async (send, recorder) => {
+      await send(server.url)
+      await vi.waitFor(() => expect(recorder.counts.recorded).toBe(1))
+      return recorder.counts.recorded
+    })
+
+    expect(recorded).toBe(1)
+  })
+
+  test('what fetch refuses is refused in a replay too', async ({ server, cassettePath }) => {
+    await through(cassettePath, async (send) => (await send(server.url)).text())
+
+    await through(cassettePath, async (send) => {
+      await expect(send(server.url, { body: 'x' })).rejects.toThrow(TypeError)
+      await expect(send('no URL')).rejects.toThrow(TypeError)
+      await expect(send(server.url, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i)
+    })
+  })
+
+  test('data: URLs are left to fetch', async ({ cassettePath }) => {
+    const text = await through(cassettePath, async (send) => (await send('data:,hello')).text())
+
+    expect(text).toBe('hello')
+  })
+
+  test('a signal that lives on is not listened to once a body is read, or nobody holds it', async ({
+    server,
+    cassettePath,
+  }) => {
+    server.reply(stream(sse(3)))
+    await through(cassettePath, async (send) => (await send(server.url)).text())
+    const { signal } = new AbortController()
+
+    await through(
+      cassettePath,
+      async (send) => {
+        await (await send(server.url, { signal })).text()
+        expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+        await send(server.url, { signal })
+        expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+        await vi.waitFor(() => {
+          collectGarbage()
+          expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+        })
+      },
+      { repeats: 'any' },
+    )
+  })
+})
+
+type Fetched = Parameters<typeof fetch>
+
+const requests: readonly (readonly [string, (url: string) => Fetched])[] = [
+  ['a URL object', (url) => [new URL(url)]],
+  ['a Request', (url) => [new Request(url, { method: 'POST', body: 'inside' })]],
+  ['a Request and an init', (url) => [new Request(url), { method: 'POST', body: 'beside' }]],
+  ['a form', (url) => [url, { method: 'POST', body: new URLSearchParams({ a: '1 2' }) }]],
+  ['a form with a file', (url) => [url, { method: 'POST', body: formWithFile() }]],
+  ['a Blob', (url) => [url, { method: 'POST', body: new Blob(['x'], { type: 'text/css' }) }]],
+  ['an ArrayBuffer', (url) => [url, { method: 'POST', body: new Uint8Array([1, 2]).buffer }]],
+  ['a Request with a stream', (url) => [streamRequest(url)]],
+]
+
+function formWithFile(): FormData {
+  const form = new FormData()
+  form.append('name', 'grüße')
+  form.append('file', new Blob(['content'], { type: 'text/plain' }), 'a.txt')
+  return form
+}
+
+function streamRequest(url: string): Request {
+  const body = new Blob(['a stream']).stream()
+  return new Request(url, { method: 'POST', body, duplex: 'half' })
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+}

@@ -1,10 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { WiretapeError } from '../../core/errors.ts'
 import type { Tapped } from '../../engine/taps.ts'
+import type { Wire } from '../undici-wire.ts'
 import { mainGlobal } from './main-global.ts'
 
-/** In whose name code runs: a recorder's, or that of an explicit way in, which has seen the request already. */
-export type Scope = { readonly recorder: Tapped } | { readonly recorder: undefined }
+/** In whose name code runs. */
+export interface Scope {
+  /** None where an explicit way in has asked its recorder already. */
+  readonly recorder: Tapped | undefined
+  /** What is to be learnt of the requests that are sent in it. */
+  readonly wire?: Wire
+}
 
 /** What all copies of wiretape in a process share. */
 interface Shared {

@@ -1,12 +1,13 @@
 import { describe, expect } from 'vitest'
-import { Recorder, type RecorderOptions } from '../../../src/index.ts'
+import { Recorder, type RecorderOptions, recordedFetch } from '../../../src/index.ts'
+import { cassetteDispatcher } from '../../../src/surfaces/undici.ts'
 import { test as base } from '../../support/test.ts'
-import { builtInFetch, undiciFetch } from './observe-fetch.ts'
+import { builtInFetch, fetchOver, undiciFetch } from './observe-fetch.ts'
 import { nodeHttp } from './observe-http.ts'
-import { undiciRequest } from './observe-undici.ts'
+import { undiciOver, undiciRequest } from './observe-undici.ts'
 import { type Observed, type Observer, Progress } from './observed.ts'
-import { type Scenario, scenarios } from './scenarios.ts'
 import { playable } from './playable.ts'
+import { type Scenario, scenarios } from './scenarios.ts'
 import { Witness, type Witnessed } from './witness.ts'
 
 // vitest reads from the parameters what a fixture depends on: it has to be a pattern, if an empty one.
@@ -18,6 +19,38 @@ const test = base.extend<{ witness: Witness }>({
     await witness.stop()
   },
 })
+
+/** A way in: the same client without a recorder and with one. */
+interface Way {
+  readonly name: string
+  readonly bare: Observer
+  watched(recorder: Recorder): Observer
+}
+
+const ways: readonly Way[] = [
+  ...[builtInFetch, undiciFetch, undiciRequest, nodeHttp].map(tapped),
+  {
+    name: 'recordedFetch()',
+    bare: builtInFetch,
+    watched: (recorder) => fetchOver('recordedFetch()', (send) => recordedFetch(recorder, send)),
+  },
+  {
+    name: 'cassetteDispatcher()',
+    bare: undiciRequest,
+    watched: (recorder) => undiciOver((dispatcher) => cassetteDispatcher(recorder, dispatcher)),
+  },
+]
+
+function tapped(bare: Observer): Way {
+  return {
+    name: `${bare.name}, tapped`,
+    bare,
+    watched(recorder) {
+      recorder.install()
+      return bare
+    },
+  }
+}
 
 interface Both {
   readonly client: readonly Observed[]
@@ -37,22 +70,47 @@ async function look(observer: Observer, scenario: Scenario, witness: Witness): P
   return { client, server: await witness.seen() }
 }
 
-async function recorded(
+async function lookThrough(
+  way: Way,
   path: string,
   options: RecorderOptions,
-  run: () => Promise<Both>,
+  ...[scenario, witness]: [Scenario, Witness]
 ): Promise<Both> {
   const recorder = await Recorder.open(path, { env: {}, ...options })
-  recorder.install()
   try {
-    return await run()
+    return await look(way.watched(recorder), scenario, witness)
   } finally {
     await recorder.stop()
   }
 }
 
+const streaming = ['record', 'passthrough', 'once']
+
+describe.each(ways)('nobody can tell that a recorder watches $name:', (way) => {
+  test.for(scenarios)('$name', async (scenario, { witness, folder }) => {
+    const bare = await look(way.bare, scenario, witness)
+    for (const mode of streaming) {
+      const path = `${folder}/${mode}.yaml`
+      const watched = await lookThrough(way, path, { mode }, scenario, witness)
+      expect({ mode, ...watched }).toEqual({ mode, ...bare })
+    }
+  })
+})
+
 /** Leave to send is given by us where a body is read first: the server gives its own as well, which nobody hears. */
 const differing = new Set(['leave to send the body'])
+
+describe.each(ways)('nor where bodies are read first, with $name:', (way) => {
+  const same = scenarios.filter(({ name }) => !differing.has(name))
+
+  test.for(same)('$name', async (scenario, { witness, folder }) => {
+    const bare = await look(way.bare, scenario, witness)
+    const options = { mode: 'new-episodes' }
+    const watched = await lookThrough(way, `${folder}/c.yaml`, options, scenario, witness)
+
+    expect(watched).toEqual(bare)
+  })
+})
 
 /** Nothing is kept of what failed before its headers. */
 const unanswered = new Set([
@@ -62,61 +120,20 @@ const unanswered = new Set([
   'an answer that takes too long',
 ])
 
-const streaming = ['record', 'passthrough', 'once']
-
-describe.each([builtInFetch, undiciFetch, undiciRequest, nodeHttp])(
-  'nobody can tell that $name is watched:',
-  (observer) => {
-    test.for(scenarios)('$name', async (scenario, { witness, folder }) => {
-      const bare = await look(observer, scenario, witness)
-      for (const mode of streaming) {
-        const watched = await recorded(`${folder}/${mode}.yaml`, { mode }, () =>
-          look(observer, scenario, witness),
-        )
-        expect({ mode, ...watched }).toEqual({ mode, ...bare })
-      }
-    })
-  },
-)
-
-const matching: RecorderOptions = { mode: 'new-episodes' }
-
-describe.each([builtInFetch, undiciFetch, undiciRequest, nodeHttp])(
-  'nor where bodies are read first, with $name:',
-  (observer) => {
-    const sameAnyhow = scenarios.filter(({ name }) => !differing.has(name))
-
-    test.for(sameAnyhow)('$name', async (scenario, { witness, folder }) => {
-      const bare = await look(observer, scenario, witness)
-      const watched = await recorded(`${folder}/c.yaml`, matching, () =>
-        look(observer, scenario, witness),
-      )
-
-      expect(watched).toEqual(bare)
-    })
-  },
-)
-
 const everything: RecorderOptions = { headers: 'all', keepHeaders: ['set-cookie'], redact: false }
 
-describe.each([builtInFetch, undiciFetch, undiciRequest, nodeHttp])(
-  '$name is played what it was sent:',
-  (observer) => {
-    const answered = scenarios.filter(({ name }) => !unanswered.has(name))
+describe.each(ways)('$name is played what it was sent:', (way) => {
+  const answered = scenarios.filter(({ name }) => !unanswered.has(name))
 
-    test.for(answered)('$name', async (scenario, { witness, folder }) => {
-      const path = `${folder}/c.yaml`
-      const live = await recorded(path, { ...everything, mode: 'record' }, () =>
-        look(observer, scenario, witness),
-      )
-      const replay: RecorderOptions = { ...everything, mode: 'replay', speed: 'recorded' }
-      const played = await recorded(path, replay, () => look(observer, scenario, witness))
+  test.for(answered)('$name', async (scenario, { witness, folder }) => {
+    const path = `${folder}/c.yaml`
+    const live = await lookThrough(way, path, { ...everything, mode: 'record' }, scenario, witness)
+    const replay: RecorderOptions = { ...everything, mode: 'replay', speed: 'recorded' }
+    const played = await lookThrough(way, path, replay, scenario, witness)
+    const areCodings = /with the coding (?!x-)/.test(scenario.name)
+    const facts = ({ client }: Both) => client.map((one) => playable(one, areCodings))
 
-      expect(played.server).toEqual([])
-      const areCodings = /with the coding (?!x-)/.test(scenario.name)
-      const facts = ({ client }: Both) => client.map((one) => playable(one, areCodings))
-
-      expect(facts(played)).toEqual(facts(live))
-    })
-  },
-)
+    expect(played.server).toEqual([])
+    expect(facts(played)).toEqual(facts(live))
+  })
+})

@@ -25,13 +25,16 @@ function nodesAgent(): undici.Agent {
   return new constructor()
 }
 
-export const builtInFetch: Observer = observeFetch('the built-in fetch', () => {
-  const dispatcher = nodesAgent()
-  return {
-    send: (url, init) => fetch(url, { ...init, dispatcher } as unknown as RequestInit),
-    close: () => dispatcher.destroy(),
-  }
-})
+export const builtInFetch: Observer = fetchOver('the built-in fetch', (send) => send)
+
+/** The built-in fetch with connections of its own, and what is put over it. */
+export function fetchOver(name: string, over: (send: typeof fetch) => typeof fetch): Observer {
+  return observeFetch(name, () => {
+    const dispatcher = nodesAgent()
+    const send: typeof fetch = (url, init) => fetch(url, { ...init, dispatcher } as object)
+    return { send: over(send), close: () => dispatcher.destroy() }
+  })
+}
 
 export const undiciFetch: Observer = observeFetch("undici's fetch", () => {
   const dispatcher = new undici.Agent()

@@ -2,15 +2,21 @@ import * as undici from 'undici'
 import { type Doing, type Observed, type Observer, errorFacts, take } from './observed.ts'
 
 /** undici.request, with raw headers, what comes before the response, and trailers. */
-export const undiciRequest: Observer = {
-  name: 'undici.request',
-  open() {
-    const dispatcher = new undici.Agent()
-    return {
-      observe: (doing) => observe(doing, dispatcher),
-      close: () => dispatcher.destroy(),
-    }
-  },
+export const undiciRequest: Observer = undiciOver((dispatcher) => dispatcher)
+
+/** undici.request with connections of its own, and what is put over them. */
+export function undiciOver(over: (dispatcher: undici.Dispatcher) => undici.Dispatcher): Observer {
+  return {
+    name: 'undici.request',
+    open() {
+      const agent = new undici.Agent()
+      const dispatcher = over(agent)
+      return {
+        observe: (doing) => observe(doing, dispatcher),
+        close: () => agent.destroy(),
+      }
+    },
+  }
 }
 
 async function observe(doing: Doing, dispatcher: undici.Dispatcher): Promise<Observed> {

@@ -1,0 +1,73 @@
+import { WiretapeError } from '../core/errors.ts'
+import type { ResponseHead } from '../core/head.ts'
+import type { Playback } from '../engine/playback.ts'
+import { onAbort } from './on-abort.ts'
+
+/** A playback as a stream that is read: a chunk is handed out for each read. */
+export class PlayedStream {
+  readonly readable: ReadableStream<Uint8Array>
+  readonly #playback: Playback
+  readonly #forget: () => void
+  #controller: ReadableStreamDefaultController<Uint8Array> | undefined
+  #onStop: ((reason: unknown) => void) | undefined
+
+  /** @param signal - Stops it when it is aborted. */
+  constructor(playback: Playback, signal: AbortSignal | undefined) {
+    this.#playback = playback
+    this.readable = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => void (this.#controller = controller),
+        pull: () => playback.resume(),
+        cancel: () => void this.#end(),
+      },
+      { highWaterMark: 0 },
+    )
+    this.#forget = onAbort(signal, this, stop)
+  }
+
+  /**
+   * Begins.
+   *
+   * @param onStop - Called where it is stopped before its head is due.
+   */
+  start(onHead: (head: ResponseHead) => void, onStop: (reason: unknown) => void): void {
+    this.#onStop = onStop
+    this.#playback.start({
+      head: (head) => {
+        onHead(head)
+        this.#onStop = undefined
+        // The body waits for its first read.
+        this.#playback.pause()
+      },
+      chunk: (bytes) => {
+        // A copy: the reader may do with it what it likes, and the next playback needs the bytes again.
+        this.#controller?.enqueue(bytes.slice())
+        return (this.#controller?.desiredSize ?? 0) > 0
+      },
+      end: () => {
+        this.#forget()
+        this.#controller?.close()
+      },
+      fail: (error) => {
+        this.#forget()
+        const isOurs = error instanceof WiretapeError
+        this.#controller?.error(isOurs ? error : new TypeError('terminated', { cause: error }))
+      },
+    })
+  }
+
+  stop(reason: unknown): void {
+    if (!this.#end()) return
+    this.#controller?.error(reason)
+    this.#onStop?.(reason)
+  }
+
+  #end(): boolean {
+    this.#forget()
+    return this.#playback.abort()
+  }
+}
+
+function stop(stream: PlayedStream, reason: unknown): void {
+  stream.stop(reason)
+}

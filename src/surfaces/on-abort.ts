@@ -1,0 +1,34 @@
+import { getMaxListeners, setMaxListeners } from 'node:events'
+
+/** As many as fetch allows before Node speaks of a leak. */
+const mostListeners = 1_500
+
+const forgotten = new FinalizationRegistry<() => void>((forget) => forget())
+
+/**
+ * Calls back when a signal is aborted, as long as somebody still holds what is to be stopped: a body that nobody reads must
+ * not be kept alive by a signal that outlives it.
+ *
+ * @returns what ends the waiting.
+ */
+export function onAbort<Target extends WeakKey>(
+  signal: AbortSignal | undefined,
+  target: Target,
+  stop: (target: Target, reason: unknown) => void,
+): () => void {
+  if (signal === undefined) return () => {}
+  if (getMaxListeners(signal) < mostListeners) setMaxListeners(mostListeners, signal)
+  const held = new WeakRef(target)
+  const listen = (): void => {
+    const stopped = held.deref()
+    if (stopped !== undefined) stop(stopped, signal.reason)
+  }
+  const forget = (): void => {
+    signal.removeEventListener('abort', listen)
+    forgotten.unregister(held)
+  }
+  signal.addEventListener('abort', listen, { once: true })
+  // No closure here may hold the target itself.
+  forgotten.register(target, forget, held)
+  return forget
+}
