@@ -60,10 +60,14 @@ function seenOf(request: IncomingMessage): Seen {
   return { method, url, rawHeaders, body }
 }
 
-/** Answers with pieces that are so far apart. */
+/** Answers with pieces that are so far apart, and then ends, if it is not endless. */
 export function stream(
   pieces: readonly (string | Buffer)[],
-  { everyMs = 5, type = 'text/event-stream' }: { everyMs?: number; type?: string } = {},
+  {
+    everyMs = 5,
+    type = 'text/event-stream',
+    isEndless = false,
+  }: { everyMs?: number; type?: string; isEndless?: boolean } = {},
 ): RequestListener {
   return (_request, response) => {
     response.writeHead(200, { 'content-type': type })
@@ -71,7 +75,7 @@ export function stream(
     const rest = [...pieces]
     const next = (): void => {
       const piece = rest.shift()
-      if (piece === undefined) return void response.end()
+      if (piece === undefined) return void (isEndless || response.end())
       response.write(piece)
       setTimeout(next, everyMs)
     }

@@ -122,7 +122,7 @@ export function battery(subject: Subject): void {
         const answer = await on.ask({ url: server.url, signal: abort.signal })
         const reading = text(answer)
         abort.abort()
-        await expect(reading).rejects.toThrow(/abort/i)
+        await expect(reading).rejects.toThrow(/abort|cancel/i)
       })
 
       expect(performance.now() - started).toBeLessThan(5_000)
@@ -144,7 +144,9 @@ export function battery(subject: Subject): void {
 
       expect(live.text).toBe('data: 1\n\n')
       expect(replayed).toEqual(live)
-      expect(loadCassette(cassettePath).interactions[0]!.response.error).toBe(live.code)
+      // As the connection told it; some clients give it another code.
+      const { response } = loadCassette(cassettePath).interactions[0]!
+      expect(response.error).toMatch(/^(?:ECONNRESET|UND_ERR_SOCKET)$/)
     })
 
     test('a client that goes away in mid-stream leaves what it saw', async ({

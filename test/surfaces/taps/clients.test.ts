@@ -4,26 +4,7 @@ import '../../../src/surfaces/taps/install.ts'
 import { askFetch } from '../ask-fetch.ts'
 import { askHttp } from '../ask-http.ts'
 import { askUndici } from '../ask-undici.ts'
-import { type Answer, type Ask, battery } from '../battery.ts'
-
-type AskOnce = (ask: Ask) => Promise<Answer>
-
-function tapped(name: string, askWith: () => { ask: AskOnce; close?: () => Promise<void> }): void {
-  battery({
-    name: `${name}, tapped`,
-    client(recorder) {
-      recorder.install()
-      const { ask, close } = askWith()
-      return {
-        ask,
-        async close() {
-          recorder.uninstall()
-          await close?.()
-        },
-      }
-    },
-  })
-}
+import { tapped } from './tapped.ts'
 
 tapped('the built-in fetch', () => ({ ask: (ask) => askFetch(fetch, ask) }))
 

@@ -1,0 +1,25 @@
+import { type Answer, type Ask, battery } from '../battery.ts'
+
+/** A client that knows nothing of a recorder. */
+export interface Client {
+  ask(ask: Ask): Promise<Answer>
+  close?(): Promise<void>
+}
+
+/** Runs the battery for a client while a recorder is installed. */
+export function tapped(name: string, open: () => Client): void {
+  battery({
+    name: `${name}, tapped`,
+    client(recorder) {
+      recorder.install()
+      const client = open()
+      return {
+        ask: (ask) => client.ask(ask),
+        async close() {
+          recorder.uninstall()
+          await client.close?.()
+        },
+      }
+    },
+  })
+}
