@@ -9,7 +9,7 @@ export interface LegacyHandler {
     reason: string,
   ): boolean | undefined
   onData?(bytes: Buffer): boolean | undefined
-  onComplete?(trailers: RawHeaders): void
+  onComplete?(trailers: RawHeaders | ObjectHeaders): void
   onError?(error: unknown): void
   onBodySent?(bytes: Buffer | string): void
   onRequestSent?(): void

@@ -1,10 +1,10 @@
-import { type HeaderMap, headersOf, headersOfRaw } from '../core/headers.ts'
+import { type HeaderMap, headersOf, headersOfRaw, newHeaders } from '../core/headers.ts'
 import type { Recording } from '../engine/recording.ts'
 import {
-  type Controller,
   type Handler,
   type LegacyHandler,
   type ModernHandler,
+  type ObjectHeaders,
   type RawHeaders,
   isLegacy,
   isModern,
@@ -51,7 +51,7 @@ function takingLegacy(handler: LegacyHandler, taking: Taking): LegacyHandler {
         resume()
       }
       recording.onDrain(drain)
-      takeHead(taking, code, reason, headersOfRaw(texts(headers)))
+      takeHead(taking, code, reason, fieldsOf(headers) ?? newHeaders())
       return handler.onHeaders?.(code, headers, resume, reason)
     },
     onData(bytes) {
@@ -60,7 +60,7 @@ function takingLegacy(handler: LegacyHandler, taking: Taking): LegacyHandler {
       return isDraining ? true : goesOn
     },
     onComplete(trailers) {
-      recording.end(headersOfRaw(texts(trailers)))
+      recording.end(fieldsOf(trailers))
       handler.onComplete?.(trailers)
     },
     onError(error) {
@@ -86,7 +86,7 @@ function takingModern(handler: ModernHandler, taking: Taking): ModernHandler {
         isDraining = true
         controller.resume()
       })
-      const fields = controllerHeaders(controller.rawHeaders) ?? headersOf(pairsOf(headers))
+      const fields = fieldsOf(controller.rawHeaders) ?? fieldsOf(headers) ?? newHeaders()
       takeHead(taking, code, reason, fields)
       handler.onResponseStart?.(controller, code, headers, reason)
     },
@@ -96,8 +96,7 @@ function takingModern(handler: ModernHandler, taking: Taking): ModernHandler {
       if (isDraining) controller.resume()
     },
     onResponseEnd(controller, trailers) {
-      const fields = controllerHeaders(controller.rawTrailers)
-      recording.end(fields ?? headersOf(pairsOf(trailers ?? {})))
+      recording.end(fieldsOf(controller.rawTrailers) ?? fieldsOf(trailers))
       handler.onResponseEnd?.(controller, trailers)
     },
     onResponseError(controller, error) {
@@ -137,11 +136,14 @@ function sentBy(
   }
 }
 
-/** HTTP/1 gives them flat and raw, HTTP/2 as an object. */
-function controllerHeaders(raw: Controller['rawHeaders']): HeaderMap | undefined {
-  return Array.isArray(raw) ? headersOfRaw(texts(raw)) : undefined
+/** Over HTTP/1 they come flat and raw, over HTTP/2 as an object. */
+function fieldsOf(raw: RawHeaders | ObjectHeaders | undefined): HeaderMap | undefined {
+  if (raw === undefined || raw === null) return undefined
+  return Array.isArray(raw)
+    ? headersOfRaw(raw.map(textOf))
+    : headersOf(pairsOf(raw as ObjectHeaders))
 }
 
-function texts(raw: RawHeaders): string[] {
-  return (raw ?? []).map((text) => (typeof text === 'string' ? text : text.toString('latin1')))
+function textOf(text: Buffer | string): string {
+  return typeof text === 'string' ? text : text.toString('latin1')
 }

@@ -1,5 +1,8 @@
 import { type IncomingMessage, type RequestListener, type Server, createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createSecureServer } from 'node:http2'
+import { createServer as createHttpsServer } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
+import type { SecureContextOptions } from 'node:tls'
 
 /** A real server on loopback that answers as a test tells it. */
 export class Loopback {
@@ -7,18 +10,36 @@ export class Loopback {
   /** The requests it has seen, in order. */
   readonly seen: Seen[] = []
   readonly #server: Server
+  #connections: ReadonlySet<Socket> = new Set()
   #listener: RequestListener = (_request, response) => response.end('ok')
 
-  private constructor(server: Server) {
+  private constructor(server: Server, protocol: 'http' | 'https') {
     this.#server = server
     const { port } = server.address() as AddressInfo
-    this.url = `http://127.0.0.1:${port}`
+    this.url = `${protocol}://127.0.0.1:${port}`
   }
 
-  static async start(): Promise<Loopback> {
-    const server = createServer()
+  static start(): Promise<Loopback> {
+    return Loopback.#listen(createServer(), 'http')
+  }
+
+  /** One that speaks TLS, and HTTP/2 where the client would have it. */
+  static startSecure(tls: SecureContextOptions, speaks: 'http/1' | 'http/2'): Promise<Loopback> {
+    const options = { ...tls, allowHTTP1: true }
+    const server =
+      speaks === 'http/1' ? createHttpsServer(tls) : (createSecureServer(options) as unknown)
+    return Loopback.#listen(server as Server, 'https')
+  }
+
+  static async #listen(server: Server, protocol: 'http' | 'https'): Promise<Loopback> {
+    const connections = new Set<Socket>()
+    server.on('connection', (socket) => {
+      connections.add(socket)
+      socket.once('close', () => connections.delete(socket))
+    })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const loopback = new Loopback(server)
+    const loopback = new Loopback(server, protocol)
+    loopback.#connections = connections
     server.on('request', (request, response) => {
       loopback.seen.push(seenOf(request))
       loopback.#listener(request, response)
@@ -35,7 +56,7 @@ export class Loopback {
     if (!this.#server.listening) return
     const closed = new Promise((resolve) => this.#server.once('close', resolve))
     this.#server.close()
-    this.#server.closeAllConnections()
+    for (const socket of this.#connections) socket.destroy()
     await closed
   }
 }

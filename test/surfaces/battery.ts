@@ -1,12 +1,12 @@
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
+import { type ServerHttp2Stream, constants } from 'node:http2'
 import { gzipSync } from 'node:zlib'
 import { describe, expect } from 'vitest'
 import { Recorder } from '../../src/engine/recorder.ts'
 import type { RecorderOptions } from '../../src/engine/options.ts'
 import { loadCassette } from '../support/load-cassette.ts'
 import { sse, stream } from '../support/loopback.ts'
-import { test } from '../support/test.ts'
+import { test as overHttp } from '../support/test.ts'
 
 /** What a client asks for. */
 export interface Ask {
@@ -37,8 +37,12 @@ interface Run {
   readonly ask: (ask: Ask) => Promise<Answer>
 }
 
-/** What every way in has to do, whatever the client behind it. */
-export function battery(subject: Subject): void {
+/**
+ * What every way in has to do, whatever the client behind it.
+ *
+ * @param test - With the server that its clients ask.
+ */
+export function battery(subject: Subject, test: typeof overHttp = overHttp): void {
   async function run<T>(
     path: string,
     options: RecorderOptions,
@@ -134,7 +138,7 @@ export function battery(subject: Subject): void {
     }) => {
       server.reply((_request, response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' })
-        response.write('data: 1\n\n', () => response.destroy())
+        response.write('data: 1\n\n', () => cut(response))
       })
       const ask = { url: server.url }
       const live = await run(cassettePath, {}, async (on) => partly(await on.ask(ask)))
@@ -146,7 +150,7 @@ export function battery(subject: Subject): void {
       expect(replayed).toEqual(live)
       // As the connection told it; some clients give it another code.
       const { response } = loadCassette(cassettePath).interactions[0]!
-      expect(response.error).toMatch(/^(?:ECONNRESET|UND_ERR_SOCKET)$/)
+      expect(response.error).toMatch(/^(?:ECONNRESET|UND_ERR_\w+|ERR_HTTP2_STREAM_ERROR)$/)
     })
 
     test('a client that goes away in mid-stream leaves what it saw', async ({
@@ -233,9 +237,11 @@ export function battery(subject: Subject): void {
     })
 
     test('a connection that is refused fails as ever, and is not kept', async ({
+      server,
       cassettePath,
     }) => {
-      const url = `http://127.0.0.1:${await closedPort()}`
+      const { url } = server
+      await server.stop()
       const counts = await run(cassettePath, {}, async (on) => {
         await expect(on.ask({ url })).rejects.toSatisfy((error) =>
           codes(error).includes('ECONNREFUSED'),
@@ -381,20 +387,19 @@ async function* pieces(texts: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const piece of texts) yield Buffer.from(piece)
 }
 
+/** Ends a response in the middle. */
+function cut(response: ServerResponse): void {
+  if ('stream' in response)
+    (response.stream as ServerHttp2Stream).close(constants.NGHTTP2_INTERNAL_ERROR)
+  else response.destroy()
+}
+
 /** Waits until a number no longer grows. */
 async function stands(read: () => number): Promise<void> {
   for (let before = -1; before !== read();) {
     before = read()
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-}
-
-async function closedPort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 type BeforeReplay = NonNullable<RecorderOptions['beforeReplay']>

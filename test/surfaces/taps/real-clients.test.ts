@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import axios, { type AxiosHeaders } from 'axios'
-import got from 'got'
+import { got } from 'got'
 import nodeFetch from 'node-fetch'
 import '../../../src/surfaces/taps/install.ts'
 import type { Answer, Ask } from '../battery.ts'

@@ -108,7 +108,7 @@ describe.each([openai, anthropic])('$name', (model) => {
       const gone = new Promise((resolve) => {
         server.reply((request, response) => {
           response.once('close', resolve)
-          stream([...model.events.slice(0, 5)], { everyMs: 5, isEndless: true })(request, response)
+          stream(model.events.slice(0, 5), { everyMs: 5, isEndless: true })(request, response)
         })
       })
       const ask = () =>

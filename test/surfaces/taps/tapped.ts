@@ -1,4 +1,5 @@
-import { type Answer, type Ask, battery } from '../battery.ts'
+import type { test } from '../../support/test.ts'
+import { type Answer, type Ask, type Subject, battery } from '../battery.ts'
 
 /** A client that knows nothing of a recorder. */
 export interface Client {
@@ -7,8 +8,8 @@ export interface Client {
 }
 
 /** Runs the battery for a client while a recorder is installed. */
-export function tapped(name: string, open: () => Client): void {
-  battery({
+export function tapped(name: string, open: () => Client, over?: typeof test): void {
+  const subject: Subject = {
     name: `${name}, tapped`,
     client(recorder) {
       recorder.install()
@@ -21,5 +22,6 @@ export function tapped(name: string, open: () => Client): void {
         },
       }
     },
-  })
+  }
+  battery(subject, over)
 }
