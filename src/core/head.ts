@@ -1,5 +1,5 @@
 import { bodyLength } from './body.ts'
-import { type HeaderMap, headerValue, withoutHeaders } from './headers.ts'
+import { type HeaderMap, headerValues, withoutHeaders } from './headers.ts'
 import type { Interaction, RecordedResponse } from './model.ts'
 
 /** The head of a response that is played. */
@@ -46,7 +46,7 @@ function isDropped(name: string, { request, response }: Interaction): boolean {
 
 /** Where a body was cut off, its length was that of more than came. */
 function saysLength({ body, error, headers, uncompressed }: RecordedResponse): boolean {
-  const length = headerValue(headers, 'content-length') ?? ''
+  const length = headerValues(headers, 'content-length').join()
   if (error === undefined) return length === String(bodyLength(body))
   return !uncompressed && /^\d+$/.test(length) && Number(length) > bodyLength(body)
 }

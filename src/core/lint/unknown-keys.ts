@@ -34,8 +34,6 @@ export function unknownKeys(interaction: Interaction): readonly UnknownKey[] {
 // The columns of `request:` and of the first field below it.
 function ownColumns(lines: readonly string[]): ReadonlySet<number> {
   const at = lines.findIndex((line) => /^[ -]*request:\s*$/.test(line))
-  const columns = [lines[at], lines[at + 1]].map(
-    (line) => /^[ -]*/.exec(line ?? '')?.[0].length ?? 0,
-  )
-  return new Set(at < 0 ? [] : columns)
+  const found = at < 0 ? [] : lines.slice(at, at + 2)
+  return new Set(found.map((line) => line.search(/[^ -]|$/)))
 }
