@@ -16,6 +16,15 @@ export function playTo(request: ClientRequest, playback: Playback): void {
   socket.once('close', () => playback.abort())
 }
 
+/** A connection over which a response is played to a request that has been sent. */
+export function playedConnection(request: ClientRequest, playback: Playback): MemorySocket {
+  const socket = openMemorySocket(request.protocol === 'https:')
+  const framing = framingOf(request.method, playback)
+  queueMicrotask(() => play(socket, playback, framing))
+  socket.once('close', () => playback.abort())
+  return socket
+}
+
 type Framing = 'none' | 'length' | 'chunked'
 
 function framingOf(method: string, { head, interaction }: Playback): Framing {

@@ -2,8 +2,10 @@ import { Agent, type ClientRequest, type RequestOptions } from 'node:http'
 import type { Tapped } from '../../engine/taps.ts'
 import { AskedRequest, fieldOf, urlOf } from './http-asked.ts'
 import { hold } from './http-holding.ts'
-import { playTo } from './http-playing.ts'
+import { type MockAgent, askBelowMock, isMockAgent } from './http-mocked.ts'
+import { playTo, playedConnection } from './http-playing.ts'
 import { takeFrom, watchResponses } from './http-taking.ts'
+import { openMemorySocket } from './memory-socket.ts'
 import { patch } from './patch.ts'
 import { currentScope, isInstalled, ownerOf, probe, scopeKey } from './scopes.ts'
 
@@ -64,9 +66,13 @@ export class HttpTap {
       return
     }
     const owner = isTunnel(request) ? undefined : ownerOf(currentScope())
+    const agent: unknown = Reflect.get(request, 'agent')
     if (owner === undefined) proceed()
     else if (owner instanceof Error) refuse(request, owner)
-    else askOwner(owner, request, urlOf(request, options), proceed)
+    else if (isMockAgent(agent)) {
+      askMockFirst(owner, agent, request, urlOf(request, options))
+      proceed()
+    } else askOwner(owner, request, urlOf(request, options), proceed)
   }
 }
 
@@ -99,6 +105,21 @@ function carryOut(
     case 'refuse':
       return refuse(request, outcome.error)
   }
+}
+
+/** What a mock answers is not ours; where it lets a request through, the owner is asked. */
+function askMockFirst(owner: Tapped, agent: MockAgent, request: ClientRequest, url: string): void {
+  askBelowMock(agent, request, {
+    mocked: () => owner.countMocked(),
+    connect(body, connect) {
+      const outcome = owner.handle(new AskedRequest(request, url, body))
+      if (outcome.kind === 'replay') return playedConnection(request, outcome.playback)
+      if (outcome.kind === 'record') takeFrom(request, outcome.recording)
+      if (outcome.kind !== 'refuse') return connect()
+      request.destroy(outcome.error)
+      return openMemorySocket(false)
+    },
+  })
 }
 
 type OnSocket = (socket: null, error: Error | undefined) => void
