@@ -21,6 +21,7 @@ const promised: Readonly<Record<string, readonly string[]>> = {
     'events',
   ],
   './undici': ['cassetteDispatcher'],
+  './msw': ['cassetteHandlers'],
   './server': ['startReplayServer', 'startRecordingProxy'],
   './vitest': ['test', 'expect', 'fixture', 'useCassettes', 'wiretape'],
 }
