@@ -12,7 +12,7 @@ const repository = fileURLToPath(new URL('../../..', import.meta.url))
 /** How a run of vitest ended, and what a user read. */
 export interface Run {
   readonly code: number | null
-  /** stdout and stderr, without colours and without what changes from run to run. */
+  /** stdout, then stderr: which of two pipes is read first changes from run to run. */
   readonly text: string
   readonly stderr: string
 }
@@ -70,14 +70,11 @@ export class Suite {
         env: withoutEmpty({ ...cleanEnvironment(), NO_COLOR: '1', ...this.env, ...env }),
       },
     )
-    const printed = { all: '', stderr: '' }
-    child.stdout.on('data', (piece: Buffer) => (printed.all += piece.toString()))
-    child.stderr.on('data', (piece: Buffer) => {
-      printed.all += piece.toString()
-      printed.stderr += piece.toString()
-    })
+    const printed = { stdout: '', stderr: '' }
+    child.stdout.setEncoding('utf8').on('data', (piece: string) => (printed.stdout += piece))
+    child.stderr.setEncoding('utf8').on('data', (piece: string) => (printed.stderr += piece))
     const [code] = (await once(child, 'close')) as [number | null]
-    return { code, text: printed.all, stderr: printed.stderr }
+    return { code, text: printed.stdout + printed.stderr, stderr: printed.stderr }
   }
 }
 
