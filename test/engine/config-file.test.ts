@@ -21,15 +21,21 @@ for (const [name, text] of [
 }
 
 for (const [name, text, message] of [
-  ['a.json', '{"redakt":{}}', /a\.json: redakt is no option\. There are beforeRecord, /],
+  ['a.json', '{"redakt":{}}', /a\.json:1: redakt is no option\. There are beforeRecord, /],
+  ['a.json', '{\n  "speed": 2,\n  "redakt": {}\n}', /a\.json:3: redakt is no option\. /],
   ['a.json', '[]', /a\.json gives no options\. Its default export is an object\./],
-  ['a.json', '{', /a\.json is no JSON: /],
-  ['a.json', '{"redact":{"json":"iban"}}', /a\.json: redact\.json is a list, not string\./],
-  ['a.json', '{"repeats":"never"}', /a\.json: repeats is "never"\./],
+  ['a.json', '{', /a\.json:1:2 is no JSON: /],
+  ['a.json', '{\n  "speed": 2\n  "seed": 1\n}', /a\.json:3:3 is no JSON: /],
+  ['a.json', '{\n"redact":{"json":"iban"}}', /a\.json:2: redact\.json is a list, not string\./],
+  ['a.json', '{"redact":{\n"patterns":["("]}}', /a\.json:2: redact\.patterns\[0\]/],
+  ['a.json', '{"repeats":"never"}', /a\.json:1: repeats is "never"\./],
   ['b.mjs', 'export const redact = {}', /b\.mjs gives no options\./],
-  ['c.mjs', 'throw new Error("broken")', /c\.mjs cannot be loaded: broken/],
+  ['c.mjs', '\nthrow new Error("broken")', /c\.mjs:2:7 cannot be loaded: broken/],
+  ['d.mjs', '\n\nexport default {', /d\.mjs:3 cannot be loaded: Unexpected end of input$/],
 ] as const) {
-  test(`${name} with ${text} is refused by its name`, async ({ folder }) => {
+  test(`${name} with ${JSON.stringify(text)} is refused by its name and line`, async ({
+    folder,
+  }) => {
     const file = join(folder, name)
     await writeFile(file, text)
 

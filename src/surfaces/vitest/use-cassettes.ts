@@ -1,8 +1,9 @@
 import { FileRun } from './file-run.ts'
-import type { CassetteOptions } from './options.ts'
+import { type CassetteOptions, laidOver } from './options.ts'
 import type { RunningTest } from './running-test.ts'
 import { afterFile, currentGroup, wrapTests } from './runner.ts'
 import type { FileTask, TestTask } from './task.ts'
+import { readSuiteConfig } from './suite-config.ts'
 import { Watch } from './watch.ts'
 
 /**
@@ -10,16 +11,18 @@ import { Watch } from './watch.ts'
  *
  * Requests outside of tests are refused, but for those to this machine and those that `passthrough` lets through.
  *
- * @param options - For every test; its own `cassetteOptions` are laid over them.
+ * @param options - For every test: laid over those of `wiretape.config.ts`, and a test's own `cassetteOptions` over them.
+ *   Rules in `redact` add up.
  * @example useCassettes({ ignore: ['$.user'], passthrough: ['telemetry.example.com'] })
  */
 export function useCassettes(options: CassetteOptions = {}): void {
   watch.begin()
-  watch.options = { ...watch.options, ...options }
+  watch.options = laidOver(watch.options ?? config, options)
   watch.network.close(watch.options.passthrough ?? [])
   wrapGroup()
 }
 
+const config = await readSuiteConfig()
 const watch = new Watch()
 const groups = new WeakSet()
 
@@ -40,7 +43,7 @@ async function begin(
   if (own === undefined && options === undefined) return undefined
   // A hook around this one has begun already.
   if (runningTest(task) !== undefined) return undefined
-  return runOf(task.file).begin(task, { ...options, ...own })
+  return runOf(task.file).begin(task, laidOver(options ?? config, own ?? {}))
 }
 
 const runs = new WeakMap<FileTask, FileRun>()
