@@ -10,6 +10,8 @@ export interface TakenRequest {
   readonly url: string
   readonly headers: HeaderMap
   readonly body: Body
+  /** How many bytes the body has, where it is too large to be kept. */
+  readonly length?: number
   /** Whether the body was sent without its length. */
   readonly isChunked?: boolean
   /** Whether a content-coding was taken off the body. */
@@ -43,7 +45,8 @@ export function requestOf(taken: TakenRequest): RecordedRequest {
     proto: 'HTTP/1.1',
     protoMajor: 1,
     protoMinor: 1,
-    contentLength: taken.isChunked || taken.isDecoded ? -1 : bodyLength(taken.body),
+    contentLength:
+      taken.isChunked || taken.isDecoded ? -1 : (taken.length ?? bodyLength(taken.body)),
     transferEncoding: taken.isChunked ? ['chunked'] : [],
     trailer: newHeaders(),
     host: url.host,

@@ -11,7 +11,11 @@ export interface TakenBody {
   readonly isDecoded: boolean
   /** Whether it was larger than allowed: `body` is empty then. */
   readonly isTooLarge: boolean
+  /** How many bytes came over the wire. */
+  readonly wireBytes: number
 }
+
+const notKept = { body: '', chunks: [], isDecoded: false, isTooLarge: true } as const
 
 interface Piece {
   readonly bytes: Uint8Array
@@ -55,7 +59,8 @@ export class BodyTaker {
   /** The body so far. @param isWhole - Whether it ended; what was cut off is kept as far as it decodes. */
   finish(isWhole: boolean, at: number): TakenBody {
     if (isWhole) this.#decode((decoder) => decoder.end(), at)
-    if (this.#isTooLarge) return { body: '', chunks: [], isDecoded: false, isTooLarge: true }
+    const wireBytes = this.#wireBytes
+    if (this.#isTooLarge) return { ...notKept, wireBytes }
     const isDecoded = this.#decoder !== undefined && this.#decodedBytes > 0
     const pieces = isDecoded ? this.#decoded : this.#wire
     return {
@@ -63,6 +68,7 @@ export class BodyTaker {
       chunks: pieces.map((piece) => ({ bytes: piece.bytes.length, at: piece.at })),
       isDecoded,
       isTooLarge: false,
+      wireBytes,
     }
   }
 

@@ -21,7 +21,6 @@ import { asError, leakError, stoppedError } from './recorder-errors.ts'
 import { pacingOf } from './pacing.ts'
 import { Playback } from './playback.ts'
 import { Player } from './player.ts'
-import { Recording } from './recording.ts'
 import type { Turn } from './sessions.ts'
 import { type Tapped, tapsOfProcess } from './taps.ts'
 import { UnderWay } from './under-way.ts'
@@ -99,6 +98,11 @@ export class Recorder implements Tapped {
   /** Whether requests are matched: then a surface reads a request's body, up to `maxBodyBytes`, before it asks. */
   get readsBodies(): boolean {
     return this.#opened.plan.onMatch === 'replay'
+  }
+
+  /** Whether a request without a match goes to its service, recorded or not. */
+  get sendsMisses(): boolean {
+    return this.#opened.plan.onMiss !== 'refuse'
   }
 
   /** Whether a request's body is read first: not where its URL says already that it passes through. */
@@ -221,21 +225,18 @@ export class Recorder implements Tapped {
 
   #record(request: HttpRequest, turn: Turn): Outcome {
     const order = this.#requests++
-    const recording = new Recording(request, {
-      clock: this.#opened.clock,
-      maxBodyBytes: this.#opened.maxBodyBytes,
+    const { clock, maxBodyBytes } = this.#opened
+    const recording = this.#underWay.begin(request, {
+      clock,
+      maxBodyBytes,
       keep: (interaction) => {
         const kept = this.#keeper.keep(order, interaction)
-        if (kept !== undefined) this.#counter.recorded += 1
-        if (kept !== undefined) this.player.add(kept, turn)
-        this.#underWay.settled(recording)
+        if (kept === undefined) return
+        this.#counter.recorded += 1
+        this.player.add(kept, turn)
       },
-      fail: () => {
-        this.#counter.failed += 1
-        this.#underWay.settled(recording)
-      },
+      fail: () => void (this.#counter.failed += 1),
     })
-    this.#underWay.add(recording)
     return { kind: 'record', recording }
   }
 

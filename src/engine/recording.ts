@@ -7,8 +7,8 @@ import type { Interaction } from '../core/model.ts'
 import { requestOf, responseOf } from '../core/taken.ts'
 import { BodyTaker, type TakenBody } from './body-taker.ts'
 import type { Clock } from './clock.ts'
+import { codeOf } from './error-code.ts'
 import type { HttpRequest } from './http-request.ts'
-import { isError } from '../core/realms.ts'
 
 /** The head of a response, as it came over the wire. */
 export interface WireHead {
@@ -36,6 +36,15 @@ export interface RecordingEvents {
 
 const nsPerMs = 1e6
 
+/** How a response ended. */
+interface End {
+  /** Nanoseconds since its head. */
+  readonly at: number
+  readonly isWhole: boolean
+  readonly trailer: HeaderMap
+  readonly error: string | undefined
+}
+
 /**
  * One response being taken.
  *
@@ -50,7 +59,8 @@ export class Recording {
   #head: WireHead | undefined
   #headAt = 0
   #expectedBytes = Infinity
-  #isSettled = false
+  #isSending = false
+  #end: End | undefined
   #onDrain: (() => void) | undefined
 
   constructor(request: HttpRequest, events: RecordingEvents) {
@@ -59,9 +69,25 @@ export class Recording {
     this.#sentAt = events.clock.now()
   }
 
-  /** Whether it has ended, one way or another. */
+  /** Whether the response has ended, one way or another. */
   get isSettled(): boolean {
-    return this.#isSettled
+    return this.#end !== undefined
+  }
+
+  /**
+   * The request's body is on its way, and its end will be told with `sentAll()`.
+   *
+   * A response that ends before it is kept only then, with the whole body: it takes both to make an interaction.
+   */
+  sending(): void {
+    this.#isSending = true
+  }
+
+  /** The request's body has gone out, or what there will be of it. */
+  sentAll(): void {
+    if (!this.#isSending) return
+    this.#isSending = false
+    if (this.#end !== undefined) this.#keep(this.#end)
   }
 
   /** Bytes of the request's body went out. Not needed where the request was handed over with its body. */
@@ -72,7 +98,7 @@ export class Recording {
 
   /** The response's headers arrived. A response without a body is kept in this call. */
   head(head: WireHead): void {
-    if (this.#isSettled) return
+    if (this.isSettled) return
     this.#head = head
     this.#headAt = this.#events.clock.now()
     this.#received = new BodyTaker(
@@ -87,7 +113,7 @@ export class Recording {
 
   /** Bytes of the body arrived. The ones that complete Content-Length end the recording in this call. */
   data(bytes: Uint8Array): void {
-    if (this.#isSettled || this.#received === undefined) return
+    if (this.isSettled || this.#received === undefined) return
     this.#received.take(bytes, this.#sinceHead())
     if (this.#received.wireBytes >= this.#expectedBytes) this.end()
   }
@@ -100,11 +126,13 @@ export class Recording {
   /** The response was cut off, or there was none: an error with a `code`, of whatever client. */
   fail(error: unknown): void {
     this.#settle(false, newHeaders(), codeOf(error))
+    this.sentAll()
   }
 
   /** The client went away. A stream that had said its last word is whole all the same. */
   abort(): void {
     this.#settle(false, newHeaders(), 'ABORT_ERR')
+    this.sentAll()
   }
 
   /** What to do when the recorder stops and would have the rest of the body, whether or not the caller reads it. */
@@ -114,20 +142,23 @@ export class Recording {
 
   /** The recorder stops: asks the surface for the rest of the body. */
   drain(): void {
-    if (!this.#isSettled) this.#onDrain?.()
+    if (!this.isSettled) this.#onDrain?.()
   }
 
   #settle(isWhole: boolean, trailer: HeaderMap, error: string | undefined): void {
-    if (this.#isSettled) return
-    this.#isSettled = true
+    if (this.isSettled) return
+    this.#end = { at: this.#sinceHead(), isWhole, trailer, error }
+    if (!this.#isSending) this.#keep(this.#end)
+  }
+
+  #keep(end: End): void {
     if (this.#head === undefined || this.#received === undefined) return this.#events.fail()
-    const endedAt = this.#sinceHead()
-    const taken = this.#received.finish(isWhole, endedAt)
+    const taken = this.#received.finish(end.isWhole, end.at)
     this.#received = undefined
     this.#events.keep({
       id: 0,
       request: requestOf(this.#takenRequest()),
-      response: this.#response(this.#head, taken, endedAt, trailer, error),
+      response: this.#response(this.#head, taken, end),
     })
   }
 
@@ -141,6 +172,7 @@ export class Recording {
       headers,
       body: given.body,
       isDecoded: given.isDecoded,
+      ...(given.isTooLarge && { length: given.wireBytes }),
       ...(isChunked && { isChunked }),
     }
   }
@@ -152,11 +184,9 @@ export class Recording {
   #response(
     head: WireHead,
     taken: TakenBody,
-    endedAt: number,
-    trailer: HeaderMap,
-    error: string | undefined,
+    { at, trailer, error }: End,
   ): Interaction['response'] {
-    const chunks = chunksToKeep(taken.chunks, endedAt, isStreamType(head.headers))
+    const chunks = chunksToKeep(taken.chunks, at, isStreamType(head.headers))
     return responseOf({
       code: head.code,
       reason: head.reason,
@@ -177,7 +207,7 @@ export class Recording {
 }
 
 function takeWhole(body: Body, taker: BodyTaker): TakenBody {
-  if (body === '') return { body, chunks: [], isDecoded: false, isTooLarge: false }
+  if (body === '') return taker.finish(true, 0)
   taker.take(typeof body === 'string' ? Buffer.from(body) : body, 0)
   return taker.finish(true, 0)
 }
@@ -205,16 +235,3 @@ function expectedBytes(method: string, head: WireHead): number {
   const isFramed = headerValue(head.headers, 'Transfer-Encoding') !== undefined
   return isTold && !isFramed ? Number(length) : Infinity
 }
-
-/** The code of an error, or of what caused it: fetch wraps what its socket said. The name of one that has no code. */
-function codeOf(error: unknown): string {
-  let name: string | undefined
-  for (let at = error, depth = 0; isError(at) && depth < 5; at = at.cause, depth++) {
-    if (at.name === 'AbortError') return 'ABORT_ERR'
-    if ('code' in at && typeof at.code === 'string' && at.code !== '') return at.code
-    if (!plainErrors.has(at.name)) name = at.name
-  }
-  return name ?? 'ECONNRESET'
-}
-
-const plainErrors: ReadonlySet<string> = new Set(['Error', 'TypeError'])

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
-import type { Recording } from './recording.ts'
+import type { HttpRequest } from './http-request.ts'
+import { Recording, type RecordingEvents } from './recording.ts'
 
 /** How long the end of a run waits for bodies that are still on their way, in milliseconds. */
 const drainMs = 2_000
@@ -9,13 +10,21 @@ export class UnderWay {
   readonly #recordings = new Set<Recording>()
   #onIdle: (() => void) | undefined
 
-  add(recording: Recording): void {
+  /** Begins to take the response of a request. */
+  begin(request: HttpRequest, events: RecordingEvents): Recording {
+    const recording = new Recording(request, {
+      ...events,
+      keep: (interaction) => {
+        events.keep(interaction)
+        this.#settled(recording)
+      },
+      fail: () => {
+        events.fail()
+        this.#settled(recording)
+      },
+    })
     this.#recordings.add(recording)
-  }
-
-  settled(recording: Recording): void {
-    this.#recordings.delete(recording)
-    if (this.#recordings.size === 0) this.#onIdle?.()
+    return recording
   }
 
   /** Waits until all have ended. A body that does not end is cut, as if its client had gone away. */
@@ -31,5 +40,10 @@ export class UnderWay {
       })
     }
     for (const recording of this.#recordings) recording.abort()
+  }
+
+  #settled(recording: Recording): void {
+    this.#recordings.delete(recording)
+    if (this.#recordings.size === 0) this.#onIdle?.()
   }
 }

@@ -66,7 +66,11 @@ async function take(recording: Recording, send: typeof fetch, hop: Hop): Promise
     )
     if (payload.kind === 'inside' && request.body === undefined) {
       // Where reading it fails, so does the fetch.
-      payload.copy.show((bytes) => recording.sent(bytes)).catch((error) => recording.fail(error))
+      recording.sending()
+      payload.copy
+        .show((bytes) => recording.sent(bytes))
+        .then(() => recording.sentAll())
+        .catch((error) => recording.fail(error))
     }
     wire = sending.wire
     return takenResponse(await sending.response, { recording, url: request.url, wire })

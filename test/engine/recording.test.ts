@@ -202,6 +202,59 @@ describe('a body that is larger than allowed is not kept', () => {
   })
 })
 
+describe('a response that ends before its request', () => {
+  test('is kept once that is whole', () => {
+    const { recording, head, kept } = take({ method: 'POST', body: undefined })
+    recording.sending()
+    recording.sent(Buffer.from('first '))
+    head([['content-length', '2']])
+    recording.data(Buffer.from('ok'))
+    recording.end()
+    expect([recording.isSettled, kept]).toEqual([true, []])
+    recording.sent(Buffer.from('last'))
+    recording.sentAll()
+
+    expect(kept.map(({ request, response }) => [request.body, response.body])).toEqual([
+      ['first last', 'ok'],
+    ])
+  })
+
+  test.each([
+    ['whose client leaves', (recording: Recording) => recording.abort()],
+    ['whose connection breaks', (recording: Recording) => recording.fail(new Error('broken'))],
+  ])('%s is kept with what came of it', (_what, leave) => {
+    const { recording, head, kept } = take({ method: 'POST', body: undefined })
+    recording.sending()
+    recording.sent(Buffer.from('part'))
+    head([['content-length', '0']])
+    leave(recording)
+    recording.sentAll()
+
+    expect(kept.map(({ request }) => request.body)).toEqual(['part'])
+    expect(kept[0]!.response.error).toBeUndefined()
+  })
+
+  test('which fails on the way keeps nothing', () => {
+    const { recording, kept, failed } = take({ method: 'POST', body: undefined })
+    recording.sending()
+    recording.fail(new Error('refused'))
+
+    expect([kept.length, failed()]).toEqual([0, 1])
+  })
+})
+
+test.each([
+  ['that streamed through', undefined],
+  ['that was read first', 'x'.repeat(1_001)],
+])('a body of a request %s and is too large leaves its length', (_how, body) => {
+  const { recording, head, kept } = take({ method: 'POST', body })
+  if (body === undefined) for (let part = 0; part < 7; part++) recording.sent(Buffer.alloc(143))
+  head()
+  recording.end()
+
+  expect(kept[0]!.request).toMatchObject({ body: '', contentLength: 1_001 })
+})
+
 test('the memory of a chunk may be used again at once', () => {
   const { recording, head, kept } = take()
   const memory = Buffer.from('one')

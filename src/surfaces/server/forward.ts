@@ -6,6 +6,7 @@ import type { Incoming } from './incoming.ts'
 import { type Problem, upstreamProblem } from './problem.ts'
 import type { Reply } from './reply.ts'
 import type { ReadBody } from './request-body.ts'
+import type { Upgrade } from './upgrade.ts'
 import { Upload } from './upload.ts'
 import type { Upstreams } from './upstreams.ts'
 
@@ -25,43 +26,78 @@ export interface Forwarding {
 
 /** Sends a request to its upstream, and passes on what comes back as it comes. */
 export function forward(forwarding: Forwarding, upstreams: Upstreams): void {
-  const { incoming, reply, recording, url } = forwarding
-  const upload = new Upload(incoming.message, forwarding.read, (bytes) => recording?.sent(bytes))
-  let sending: ClientRequest | undefined
-  let isAnswered = false
+  new Errand(forwarding, upstreams).begin()
+}
 
-  reply.onClose((isWhole) => {
-    if (isWhole) return
-    isAnswered = true
-    recording?.abort()
-    sending?.destroy()
-  })
-  send()
+class Errand {
+  readonly #forwarding: Forwarding
+  readonly #upstreams: Upstreams
+  readonly #upload: Upload
+  #sending: ClientRequest | undefined
+  #isAnswered = false
 
-  function send(): void {
-    const request = upstreams.request(incoming.method, url, fieldsFor(forwarding))
-    sending = request
+  constructor(forwarding: Forwarding, upstreams: Upstreams) {
+    const { incoming, read, recording } = forwarding
+    this.#forwarding = forwarding
+    this.#upstreams = upstreams
+    recording?.sending()
+    this.#upload = new Upload(incoming.message, read, {
+      see: (bytes) => recording?.sent(bytes),
+      ended: () => recording?.sentAll(),
+      left: () => this.#leave(),
+    })
+  }
+
+  begin(): void {
+    this.#forwarding.reply.onClose((isWhole) => {
+      if (!isWhole) this.#leave()
+    })
+    this.#send()
+  }
+
+  #send(): void {
+    const { incoming, url, reply } = this.#forwarding
+    const request = this.#upstreams.request(incoming.method, url, fieldsFor(this.#forwarding))
+    this.#sending = request
     request.on('continue', () => reply.proceed())
     request.on('information', ({ statusCode, rawHeaders }) => {
       if (statusCode !== 100) reply.inform(statusCode, rawHeaders)
     })
     request.once('response', (response) => {
-      isAnswered = true
-      passOn(response, forwarding)
-      response.once('close', () => upload.stop())
+      this.#isAnswered = true
+      passOn(response, this.#forwarding)
     })
-    request.on('error', (error) => fail(request, error))
-    upload.sendTo(request)
+    if (incoming.upgrade !== undefined) this.#joinOn(request, incoming.upgrade)
+    // Not with the response: a body may go on when that has ended.
+    request.once('close', () => {
+      if (request === this.#sending) this.#upload.stop()
+    })
+    request.on('error', (error) => this.#fail(request, error))
+    this.#upload.sendTo(request)
   }
 
-  function fail(request: ClientRequest, error: Error): void {
-    if (isAnswered || request !== sending) return
+  #joinOn(request: ClientRequest, upgrade: Upgrade): void {
+    request.once('upgrade', (response, upstream, first) => {
+      this.#isAnswered = true
+      upgrade.join(response, upstream, first)
+    })
+  }
+
+  #fail(request: ClientRequest, error: Error): void {
+    if (this.#isAnswered || request !== this.#sending) return
     // The upstream had closed this connection when we took it: it has not seen the request.
-    if (request.reusedSocket && isReset(error) && upload.isRepeatable) return send()
-    isAnswered = true
-    upload.stop()
-    recording?.fail(error)
-    forwarding.tellInstead(upstreamProblem(url, error))
+    if (request.reusedSocket && isReset(error) && this.#upload.isRepeatable) return this.#send()
+    this.#isAnswered = true
+    this.#upload.stop()
+    this.#forwarding.recording?.fail(error)
+    this.#forwarding.tellInstead(upstreamProblem(this.#forwarding.url, error))
+  }
+
+  /** The client went away. */
+  #leave(): void {
+    this.#isAnswered = true
+    this.#forwarding.recording?.abort()
+    this.#sending?.destroy()
   }
 }
 
@@ -106,7 +142,9 @@ function fieldsFor({ incoming, read, url }: Forwarding): string[] {
     incoming.fields,
     (name) => name !== 'host' && !(isSettled && name === 'expect'),
   )
-  return ['Host', new URL(url).host, ...fields, ...framingOf(incoming)]
+  const { upgrade } = incoming
+  const offer = upgrade ? ['Connection', 'Upgrade', 'Upgrade', upgrade.protocol] : []
+  return ['Host', new URL(url).host, ...fields, ...offer, ...framingOf(incoming)]
 }
 
 const bodyless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'])

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Http2ServerRequest } from 'node:http2'
 import type { HeaderMap } from '../../core/headers.ts'
+import type { Upgrade } from './upgrade.ts'
 import { type RawFields, endToEnd, keeping, requestHeaders, valuesOf } from './fields.ts'
 
 const ownPrefix = 'x-wiretape-'
@@ -18,14 +19,17 @@ export class Incoming {
   readonly host: string
   readonly isChunked: boolean
   readonly hasBody: boolean
+  /** The other protocol that its client would speak; nothing where it is HTTP as ever. */
+  readonly upgrade: Upgrade | undefined
   #fields: RawFields | undefined
   #headers: HeaderMap | undefined
 
   /** @param origin - What stands before its target, where it came through a tunnel. */
-  constructor(message: Message, origin = '') {
+  constructor(message: Message, origin = '', upgrade?: Upgrade) {
     const { headers, method = 'GET', url = '/' } = message
     const length = headers['content-length']
     this.message = message
+    this.upgrade = upgrade
     this.method = method
     this.target = url.startsWith('/') ? origin + encoded(url) : encoded(url)
     this.host = headers.host ?? headers[':authority']?.toString() ?? ''

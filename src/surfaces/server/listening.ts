@@ -2,7 +2,7 @@ import type { Http2Session } from 'node:http2'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { WiretapeError } from '../../core/errors.ts'
 import { processClock } from '../../engine/clock.ts'
-import { type Answer, type TlsOptions, serverOf } from './protocols.ts'
+import { type Answer, type Answering, type TlsOptions, serverOf } from './protocols.ts'
 import type { Reply } from './reply.ts'
 import { type TunnelRules, Tunnels } from './tunnels.ts'
 
@@ -42,7 +42,7 @@ export class Listening {
    */
   static async start(
     options: ListenOptions,
-    answer: Answer,
+    { answer, takesUpgrades = false }: Answering,
     tunnels?: TunnelRules,
   ): Promise<Listening> {
     const { port = 0, host = '127.0.0.1', tls } = options
@@ -51,8 +51,9 @@ export class Listening {
       if (listening !== undefined) listening.#begin(reply)
       answer(incoming, reply)
     }
-    const server = serverOf(tls, counted)
-    if (tunnels !== undefined) new Tunnels(tunnels, counted).watch(server)
+    const answering = { answer: counted, takesUpgrades }
+    const server = serverOf(tls, answering)
+    if (tunnels !== undefined) new Tunnels(tunnels, answering).watch(server)
     await listen(server, host, port)
     listening = new Listening(server, host, tls !== undefined)
     listening.#watch()

@@ -5,6 +5,7 @@ import { Http1Reply } from './http1-reply.ts'
 import { Http2Reply } from './http2-reply.ts'
 import { Incoming, type Message } from './incoming.ts'
 import type { Reply } from './reply.ts'
+import { takeUpgrades } from './upgrade.ts'
 
 /** A certificate and its key, in PEM. */
 export interface TlsOptions {
@@ -15,11 +16,18 @@ export interface TlsOptions {
 /** What answers the requests of a server. */
 export type Answer = (incoming: Incoming, reply: Reply) => void
 
+/** How a server's requests are answered. */
+export interface Answering {
+  readonly answer: Answer
+  /** Whether requests for another protocol come as such. Otherwise the offer is passed over, as servers may. */
+  readonly takesUpgrades?: boolean
+}
+
 // A recording of a long upload takes as long as it takes; headers have to come in time.
 const limits = { headersTimeout: 60_000, requestTimeout: 0, keepAliveTimeout: 60_000 }
 
 /** A server of HTTP/1.1 and HTTP/2: over TLS the client chooses by ALPN, without it by how it begins. */
-export function serverOf(tls: TlsOptions | undefined, answer: Answer): Server {
+export function serverOf(tls: TlsOptions | undefined, answer: Answering): Server {
   return tls === undefined ? cleartext(answer) : encrypted(tls, answer)
 }
 
@@ -28,13 +36,17 @@ export function serverOf(tls: TlsOptions | undefined, answer: Answer): Server {
  *
  * @param origin - Where the tunnel leads: requests are to it, whatever they say.
  */
-export function serverInside(tls: TlsOptions | undefined, answer: Answer, origin: string): Server {
+export function serverInside(
+  tls: TlsOptions | undefined,
+  answer: Answering,
+  origin: string,
+): Server {
   return tls === undefined
     ? answeredBy(http.createServer(limits), answer, origin)
     : encrypted(tls, answer, origin)
 }
 
-function encrypted({ cert, key }: TlsOptions, answer: Answer, origin?: string): Server {
+function encrypted({ cert, key }: TlsOptions, answer: Answering, origin?: string): Server {
   const server = http2.createSecureServer({
     cert: typeof cert === 'string' ? cert : Buffer.from(cert),
     key: typeof key === 'string' ? key : Buffer.from(key),
@@ -44,7 +56,7 @@ function encrypted({ cert, key }: TlsOptions, answer: Answer, origin?: string): 
   return answeredBy(server, answer, origin)
 }
 
-function cleartext(answer: Answer): Server {
+function cleartext(answer: Answering): Server {
   const server = http.createServer(limits)
   const modern = answeredBy(http2.createServer(), answer)
   modern.on('session', (session) => server.emit('session', session))
@@ -86,11 +98,20 @@ function sniff(socket: Socket, then: (isHttp2: boolean) => void): void {
 }
 
 /** Lets a server answer, whichever of Node's two it is. */
-function answeredBy<T extends Server>(server: T, answer: Answer, origin?: string): T {
+function answeredBy<T extends Server>(
+  server: T,
+  { answer, takesUpgrades }: Answering,
+  origin?: string,
+): T {
   const receive = (isWaited: boolean) => (message: Message, response: Response) =>
     answer(new Incoming(message, origin), replyTo(response, isWaited))
   server.on('request', receive(false))
   server.on('checkContinue', receive(true))
+  if (takesUpgrades) {
+    takeUpgrades(server, (message, reply, upgrade) =>
+      answer(new Incoming(message, origin, upgrade), reply),
+    )
+  }
   return server
 }
 

@@ -50,6 +50,8 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
     recorder,
     upstreams: new Upstreams(options),
     refusesLarge: false,
+    // Where nothing is sent on, they are misses like any other request.
+    takesUpgrades: recorder.sendsMisses,
     stock: { cassettes: [], broken: [] },
     ...(upstream !== undefined && { foreign: foreignTargetProblem(upstream) }),
     ...(authority !== undefined && {
@@ -63,6 +65,7 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
       const { incoming } = exchange
       const url = upstream === undefined ? forwarded(incoming) : under(upstream, incoming.target)
       if (typeof url !== 'string') return url
+      if (incoming.upgrade !== undefined) return { url, outcome: recorder.pass() }
       return { url, outcome: recorder.handle(requestAt(url, exchange)) }
     },
     reset: (session) => recorder.player.reset(session),

@@ -44,6 +44,8 @@ export interface RunningServer {
 export interface Manner extends Omit<Serving, 'admit' | 'onAnswer'> {
   /** Why a request to another host is not served; nothing where it is. */
   readonly foreign?: Problem
+  /** Whether requests for another protocol come as such. @defaultValue false */
+  readonly takesUpgrades?: boolean
   /** What becomes of tunnels; nothing where none are given. */
   readonly tunnels?: TunnelRules
   /** What is played. */
@@ -58,7 +60,7 @@ export async function run(
   manner: Manner,
   options: ServerOptions & Pick<RecorderOptions, 'onWarning'>,
 ): Promise<RunningServer> {
-  const { recorder, upstreams, missStatus, refusesLarge } = manner
+  const { recorder, upstreams, missStatus, refusesLarge, takesUpgrades = false } = manner
   const token = isLoopback(options.host) ? undefined : randomBytes(16).toString('hex')
   const admission = {
     names: ownNames(options.host, options.allowHosts),
@@ -77,7 +79,7 @@ export async function run(
   })
   let listening: Listening
   try {
-    listening = await Listening.start(options, answer, manner.tunnels)
+    listening = await Listening.start(options, { answer, takesUpgrades }, manner.tunnels)
   } catch (error) {
     manner.ended()
     await recorder.stop({ discard: true })

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { type Server, type Socket, connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Authority } from './authority.ts'
-import { type Answer, serverInside } from './protocols.ts'
+import { type Answering, serverInside } from './protocols.ts'
+import { join } from './upgrade.ts'
 
 /** What becomes of the tunnels that clients ask a forward proxy for. */
 export interface TunnelRules {
@@ -19,10 +20,10 @@ const firstOfTls = 0x16
 /** The tunnels of a forward proxy: TLS ends here, and what is inside is answered as any other request. */
 export class Tunnels {
   readonly #rules: TunnelRules
-  readonly #answer: Answer
+  readonly #answer: Answering
   readonly #inside = new Map<string, Promise<Server>>()
 
-  constructor(rules: TunnelRules, answer: Answer) {
+  constructor(rules: TunnelRules, answer: Answering) {
     this.#rules = rules
     this.#answer = answer
   }
@@ -103,11 +104,11 @@ function refuse(socket: Duplex, status: string): void {
 
 function passUnseen(socket: Socket, host: URL): void {
   const upstream = connect(Number(host.port), addressOf(host))
+  const fail = (): void => refuse(socket, '502 Bad Gateway')
+  upstream.once('error', fail)
   upstream.once('connect', () => {
+    upstream.off('error', fail)
     socket.write(established)
-    socket.pipe(upstream).pipe(socket)
+    join(socket, upstream)
   })
-  upstream.once('error', () => refuse(socket, '502 Bad Gateway'))
-  upstream.once('close', () => socket.destroy())
-  socket.once('close', () => upstream.destroy())
 }

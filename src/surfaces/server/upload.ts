@@ -7,26 +7,34 @@ import type { ReadBody } from './request-body.ts'
 const mostKept = 1_048_576
 const nothing = new Uint8Array()
 
+/** Who is told of a body as it goes out. */
+export interface Watcher {
+  /** Shown each piece, before it goes out. */
+  see(bytes: Uint8Array): void
+  /** All of it has come. */
+  ended(): void
+  /** Its client went away before that. */
+  left(): void
+}
+
 /** A request's body on its way to the upstream: what was read already, then the rest as it comes. */
 export class Upload {
   readonly #message: Message
-  readonly #see: (bytes: Uint8Array) => void
+  readonly #watcher: Watcher
   readonly #kept: Uint8Array[] = []
   #keptBytes = 0
   #isWhole = false
   #isRepeatable = true
   #to: ClientRequest | undefined
 
-  /**
-   * @param read - What was read of it already.
-   * @param see - Shown each piece, before it goes out.
-   */
-  constructor(message: Message, read: ReadBody | undefined, see: (bytes: Uint8Array) => void) {
+  /** @param read - What was read of it already. */
+  constructor(message: Message, read: ReadBody | undefined, watcher: Watcher) {
     this.#message = message
-    this.#see = see
+    this.#watcher = watcher
     for (const piece of read?.pieces ?? []) this.#keep(piece)
     this.#isWhole = read?.isWhole === true
-    if (!this.#isWhole) this.#listen()
+    if (this.#isWhole) watcher.ended()
+    else this.#listen()
   }
 
   /** Whether all that was sent is still here. */
@@ -58,15 +66,23 @@ export class Upload {
       this.#letGo()
       if (this.#to?.write(piece) === false) this.#message.pause()
     })
+    const gone = (): void => {
+      if (!this.#isWhole) this.#watcher.left()
+    }
+    // A message of HTTP/1 that has had its answer is no longer told that its connection is gone.
+    const lives = 'stream' in this.#message ? this.#message : this.#message.socket
+    lives.once('close', gone)
     this.#message.once('end', () => {
+      lives.off('close', gone)
       this.#isWhole = true
+      this.#watcher.ended()
       if (this.#to !== undefined) this.#finish(this.#to)
     })
     this.#message.pause()
   }
 
   #keep(piece: Uint8Array): void {
-    this.#see(piece)
+    this.#watcher.see(piece)
     if (this.#isRepeatable) this.#kept.push(piece)
     this.#keptBytes += piece.length
   }

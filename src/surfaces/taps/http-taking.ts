@@ -36,6 +36,7 @@ export function takeFrom(request: ClientRequest, recording: Recording): void {
 }
 
 function takeUpload(request: ClientRequest, recording: Recording): void {
+  recording.sending()
   const take = (chunk: unknown, encoding: unknown): void => {
     const bytes = bytesOf(chunk, encoding)
     if (bytes !== undefined) recording.sent(bytes)
@@ -50,6 +51,7 @@ function takeUpload(request: ClientRequest, recording: Recording): void {
       const isOpen = !request.writableEnded
       its.end(chunk, encoding, callback)
       if (isOpen) take(chunk, encoding)
+      recording.sentAll()
       return request
     },
   })

@@ -48,6 +48,46 @@ const test = base.extend<{ readonly raw: RawUpstream }>({
 
 const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'
 
+describe('an answer that overtakes its request', () => {
+  const head = ['POST /up HTTP/1.1', 'Host: localhost', 'Content-Length: 10', '', '']
+
+  test('is kept with the whole of it, which goes on to the upstream', async ({
+    raw,
+    proxy,
+    cassettePath,
+  }) => {
+    raw.answer((socket, text) => void (text.includes('POST') && socket.write(ok)))
+    const running = await proxy({ upstream: raw.url, cassette: cassettePath })
+    const wire = new Wire(running.port)
+    wire.send(...head)
+    wire.send('first')
+    await wire.until(/ok$/)
+    wire.send(' last')
+    while (!raw.sent[0]?.endsWith('first last')) await settled()
+    await running.close()
+
+    const [only] = loadCassette(cassettePath).interactions
+    expect(only?.request).toMatchObject({ body: 'first last', contentLength: 10 })
+    expect(only?.response).toMatchObject({ body: 'ok' })
+  })
+
+  test('whose client then leaves is kept with what came', async ({ raw, proxy, cassettePath }) => {
+    raw.answer((socket) => socket.write(ok))
+    const running = await proxy({ upstream: raw.url, cassette: cassettePath })
+    const wire = new Wire(running.port)
+    wire.send(...head)
+    wire.send('first')
+    await wire.until(/ok$/)
+    wire.socket.destroy()
+    while (running.counts.recorded === 0) await settled()
+    await running.close()
+
+    const [only] = loadCassette(cassettePath).interactions
+    expect(only?.request.body).toBe('first')
+    expect(only?.response.error).toBeUndefined()
+  })
+})
+
 describe('what goes to the upstream', () => {
   test('fields go out in their case and order, those of the connection do not', async ({
     raw,

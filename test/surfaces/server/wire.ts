@@ -9,8 +9,9 @@ export class Wire {
   /** The code of the error that ended it. */
   error: string | undefined
 
-  constructor(port: number) {
-    this.socket = connect(port, '127.0.0.1')
+  /** @param to - A port of this machine, or a connection that is there. */
+  constructor(to: number | Socket) {
+    this.socket = typeof to === 'number' ? connect(to, '127.0.0.1') : to
     this.socket.setEncoding('latin1')
     this.socket.on('data', (text: string) => {
       this.#text += text
