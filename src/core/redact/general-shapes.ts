@@ -46,7 +46,7 @@ export interface LiteralShape {
 const userinfo = /([^\s/?#"'<>\\@:{}$`|]{0,200}:[^\s/?#"'<>\\{}$`|*]{1,200})(?=@[\w[])/y
 const bearer = /er ([\w.~+/-]{16,}={0,2})/y
 const basic = /c ([A-Za-z0-9+/]{8,}={0,2})/y
-const discordHook = /\\?\/\d{15,20}\\?\/([\w-]{50,})/y
+const discordHook = /ooks\\?\/\d{15,20}\\?\/([\w-]{50,})/y
 const privateKey =
   /[A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=\s\\:,.()]|-(?!----))*(?:-----END [A-Z0-9 ]{1,40}-----)?/y
 
@@ -60,7 +60,7 @@ export const literalShapes: readonly LiteralShape[] = [
   { id: 'bearer', literal: 'Bear', rest: bearer, accepts: hasDigit },
   { id: 'bearer', literal: 'bear', rest: bearer, accepts: hasDigit },
   { id: 'google-oauth', literal: '//0', before: '1', rest: /[\w-]{30,}/y },
-  { id: 'discord-webhook', literal: 'webhooks', rest: discordHook },
+  { id: 'discord-webhook', literal: 'webh', rest: discordHook },
   { id: 'basic', literal: 'Basi', rest: basic, accepts: isPair },
 ]
 

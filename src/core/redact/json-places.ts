@@ -42,9 +42,13 @@ const graphQlText = /^\s*(?:mutation|query|subscription)\b/
 const argument = /(\w{3,64})\s*$/
 const opening = /\s*(\\{0,7})"/y
 
-// As JSON, as a parameter, or bare. No regular expression but at the beginning: bodies are long.
+// As JSON, as a parameter, or bare. Looked for by a letter that is rare, for bodies are long.
 function isGraphQl(text: string): boolean {
-  return text.includes('"query"') || text.includes('query=') || graphQlText.test(text)
+  for (let at = text.indexOf('query'); at !== -1; at = text.indexOf('query', at + 5)) {
+    const behind = text[at + 5]
+    if (behind === '=' || (behind === '"' && text[at - 1] === '"')) return true
+  }
+  return graphQlText.test(text)
 }
 
 /** An argument in the text of a GraphQL query: `password: \"...\"`. */
