@@ -34,6 +34,13 @@ export function dispatchKeyOf(client: Prototype): symbol | undefined {
   return Object.getOwnPropertySymbols(client).find(({ description }) => description === 'dispatch')
 }
 
+/** Clients of undici 6 remember where their requests go from the first one on: one that was used before the taps were put in. */
+export function forgetTerminal(client: object): void {
+  for (const key of Object.getOwnPropertySymbols(client)) {
+    if (key.description === 'Intercepted Dispatch') Reflect.deleteProperty(client, key)
+  }
+}
+
 /** Whether requests may wait in a dispatcher until a connection is free, or are sent by it. */
 export function isPoolOrClient(dispatcher: object): boolean {
   if ('pipelining' in dispatcher) return true

@@ -8,6 +8,7 @@ import { currentScope, inScope, isInstalled, ownerOf, probe, scopeKey } from './
 import {
   type Prototype,
   dispatchKeyOf,
+  forgetTerminal,
   isPoolOrClient,
   originOf,
   placesOf,
@@ -16,6 +17,7 @@ import {
 /** Watches the requests of the copies of undici that it is told of. */
 export class UndiciTap {
   readonly #known = new Set<object>()
+  readonly #met = new WeakSet<object>()
   readonly #undo: (() => void)[] = []
   /** How many requests came by anywhere: one that entered and came no further was answered by a mock. */
   #passed = 0
@@ -35,6 +37,14 @@ export class UndiciTap {
 
   close(): void {
     for (const undo of this.#undo) undo()
+  }
+
+  /** Makes sure, once, that a client asks the terminal that is tapped now. */
+  #meet(client: object): void {
+    if (this.#met.has(client)) return
+    this.#met.add(client)
+    this.learn(client)
+    forgetTerminal(client)
   }
 
   #isNew(prototype: object): boolean {
@@ -77,7 +87,7 @@ export class UndiciTap {
   ): boolean | undefined {
     const before = ++this.#passed
     if ('pipelining' in dispatcher) {
-      this.learn(dispatcher)
+      this.#meet(dispatcher)
       return send(options, handler)
     }
     const isCarried = typeof options !== 'object' || options === null || scopeKey in options
