@@ -1,4 +1,5 @@
 import { deltaKeys, type Piece } from './deltas.ts'
+import { namedValueAt, nameKeys } from './named-values.ts'
 import type { NameSearch } from './names.ts'
 import type { Span } from './span.ts'
 
@@ -29,7 +30,9 @@ export function jsonPlaces(text: string, keys: NameSearch): JsonPlaces {
     let next = colon + 1
     const key = keyBefore(text, colon, keys) ?? (isQuery ? argumentBefore(text, colon) : undefined)
     if (key !== undefined) {
-      if (keys.isListed(key.name)) next = valuesAfter(text, next, key.depth, secrets)
+      const named = nameKeys.has(key.name) ? namedValueAt(text, next, keys.isListed) : undefined
+      if (named !== undefined) next = valuesAfter(text, named, key.depth, secrets)
+      else if (keys.isListed(key.name)) next = valuesAfter(text, next, key.depth, secrets)
       else if (key.depth === 0 && deltaKeys.has(key.name))
         next = pieceAfter(text, next, key.name, pieces)
     }

@@ -2,6 +2,7 @@ import { deltaKeys } from './deltas.ts'
 import { createHeaderPolicy, type HeaderOptions, type HeaderPolicy } from './header-policy.ts'
 import { jsonWebToken, literalShapes, literalSpans } from './general-shapes.ts'
 import { KnownValues } from './known-values.ts'
+import { nameKeys } from './named-values.ts'
 import {
   createNameSearch,
   createNameTest,
@@ -68,7 +69,13 @@ export function compileRules(
     isSecretForm: createNameTest(secretFormNames, checked.form, keptNames),
     isSecretJsonKey,
     secretJsonKeys: createNameSearch(
-      [...secretJsonKeys.whole, ...secretJsonKeys.endings, ...checked.json, ...deltaKeys],
+      [
+        ...secretJsonKeys.whole,
+        ...secretJsonKeys.endings,
+        ...checked.json,
+        ...deltaKeys,
+        ...nameKeys,
+      ],
       isSecretJsonKey,
     ),
     spansIn: withValues(spansOfShapes, values),

@@ -22,6 +22,13 @@ test.each([
   ['JSON in JSON in JSON', JSON.stringify(JSON.stringify({ a: '{"password":"x"}' })), ['x']],
   ['an inner value cut off by its string', JSON.stringify({ a: '{"password":"x' }), ['x']],
   ['event streams', 'data: {"access_token":"a"}\n\ndata: {"id_token":"b"}\n\n', ['a', 'b']],
+  [
+    'a value beside its name',
+    '[{"name":"DB_PASSWORD","value":"a"},{"key":"CI_TOKEN", "value":"b"}]',
+    ['a', 'b'],
+  ],
+  ['a header of a list', '{"name":"Authorization","value":"Bearer x","comment":"y"}', ['Bearer x']],
+  ['such a value in a JSON string', JSON.stringify('{"name":"db_password","value":"x"}'), ['x']],
   ['ndjson', '{"private_key":"a"}\n{"private_key":"b"}\n', ['a', 'b']],
 ])('finds %s', (_, text, expected) => {
   expect(found(text)).toEqual(expected)
@@ -30,6 +37,8 @@ test.each([
 test.each([
   '{"key":"a","sig":"b","signature":"c","token":"d","next_page_token":"e","token_type":"bearer"}',
   '{"max_tokens":4000,"password":true,"api_key":null,"password":{"type":"string"},"password":123}',
+  '{"name":"model","value":"a"},{"name":"next_page_token","value":"b"},{"name":"password","label":"c"}',
+  '{"name":"password"}',
   '{"password":""}',
   '{"clé":"abc","é":"abc"}',
   'password:',
