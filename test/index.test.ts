@@ -27,7 +27,7 @@ const promised: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Imported for what it does. */
-const acting = ['./vitest/setup']
+const acting = ['./vitest/setup', './register']
 
 const errors = [
   'WiretapeError',

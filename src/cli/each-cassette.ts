@@ -1,6 +1,6 @@
 import { findCassettes } from '../engine/find-cassettes.ts'
 import { fileStore } from '../engine/store.ts'
-import { endingOf } from './exit-codes.ts'
+import { endingOf } from '../surfaces/exit-codes.ts'
 
 /** A cassette that could not be read or written, and why. */
 export interface Broken {

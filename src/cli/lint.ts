@@ -7,7 +7,7 @@ import { notFound } from '../engine/read-cassette.ts'
 import { fileStore } from '../engine/store.ts'
 import type { CliCommand, Invocation } from './commands.ts'
 import { eachCassette, type Each } from './each-cassette.ts'
-import { exitCode } from './exit-codes.ts'
+import { exitCode } from '../surfaces/exit-codes.ts'
 import type { Io } from './io.ts'
 import { errorData, errorText } from './report-error.ts'
 

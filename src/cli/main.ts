@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { type Registered, commands } from './commands.ts'
-import { UsageError, exitCode } from './exit-codes.ts'
+import { UsageError, exitCode } from '../surfaces/exit-codes.ts'
 import type { Io } from './io.ts'
 import { reportError } from './report-error.ts'
 

@@ -8,7 +8,7 @@ import {
   startRecordingProxy,
 } from '../surfaces/server.ts'
 import type { CliCommand, Invocation } from './commands.ts'
-import { UsageError } from './exit-codes.ts'
+import { UsageError } from '../surfaces/exit-codes.ts'
 import type { Io } from './io.ts'
 import { bytesText, countText } from './page/amounts.ts'
 import { isLoopback } from '../surfaces/server/guard.ts'

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { RedactOptions } from '../core/redact/options.ts'
 import { type Config, loadConfig, readConfig } from '../engine/config-file.ts'
 import { fileStore } from '../engine/store.ts'
-import { UsageError } from './exit-codes.ts'
+import { UsageError } from '../surfaces/exit-codes.ts'
 import { collect } from './option-values.ts'
 
 /** The redaction rules of a command line. */

@@ -6,7 +6,7 @@ import { notFound } from '../engine/read-cassette.ts'
 import { fileStore } from '../engine/store.ts'
 import type { CliCommand, Invocation } from './commands.ts'
 import { eachCassette } from './each-cassette.ts'
-import { exitCode } from './exit-codes.ts'
+import { exitCode } from '../surfaces/exit-codes.ts'
 import {
   addRedactOptions,
   configOf,

@@ -1,7 +1,7 @@
 import { formatMiss } from '../core/match/format-miss.ts'
 import type { NoMatchError } from '../core/match/no-match-error.ts'
 import { printable } from '../core/match/printable.ts'
-import { bugCode, codeOf, endingOf, exitCode } from './exit-codes.ts'
+import { bugCode, codeOf, endingOf, exitCode } from '../surfaces/exit-codes.ts'
 import type { Io, Output } from './io.ts'
 
 /**

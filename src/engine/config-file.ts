@@ -61,6 +61,11 @@ export async function readConfig(
 ): Promise<Config> {
   const value =
     extname(file) === '.json' ? parseJson(store, file) : await load(store, file, importDefault)
+  return checkConfig(value, store, file)
+}
+
+/** What a config file gives, checked. @throws TypeError */
+export function checkConfig(value: unknown, store: Store, file: string): Config {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new TypeError(`${file} gives no options. Its default export is an object.`)
   }
@@ -97,7 +102,8 @@ function lineOf(name: string, store: Store, file: string): string {
   return naming.length === 1 && only !== undefined ? `:${only[0] + 1}` : ''
 }
 
-function parseJson(store: Store, file: string): unknown {
+/** What a config file of JSON gives. @throws TypeError */
+export function parseJson(store: Store, file: string): unknown {
   const source = store.read(file)
   if (source === undefined) throw new TypeError(`There is no ${file}.`)
   const text = new TextDecoder().decode(source)

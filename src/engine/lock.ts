@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { type Server, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -19,21 +20,64 @@ export interface Lock {
  */
 export async function takeLock(realPath: string, file: string, store: Store): Promise<Lock> {
   const address = addressOf(realPath)
-  const server = createServer((socket) => socket.destroy())
+  const server = doorkeeper()
   let isTaken = await listen(server, address)
   if (!isTaken && isFile(address) && !(await answers(address))) {
     // The socket's file outlived its process.
     store.remove(address)
     isTaken = await listen(server, address)
   }
-  if (!isTaken) {
-    throw new CassetteLockedError(
-      file,
-      `Another recorder is recording to ${file}.\nGive each its own cassette, or let the other one stop first.`,
-    )
+  if (!isTaken) throw lockedError(file)
+  return held(server)
+}
+
+/**
+ * Takes the lock of a cassette before this call returns, for who cannot wait.
+ *
+ * @throws CassetteLockedError where another recorder holds it.
+ */
+export function takeLockNow(realPath: string, file: string, store: Store): Lock {
+  const address = addressOf(realPath)
+  let server = listeningNow(address)
+  if (server === undefined && isFile(address) && !answersNow(address)) {
+    store.remove(address)
+    server = listeningNow(address)
   }
+  if (server === undefined) throw lockedError(file)
+  return held(server)
+}
+
+function held(server: Server): Lock {
   server.unref()
   return { release: () => void server.close() }
+}
+
+function lockedError(file: string): CassetteLockedError {
+  return new CassetteLockedError(
+    file,
+    `Another recorder is recording to ${file}.\nGive each its own cassette, or let the other one stop first.`,
+  )
+}
+
+function doorkeeper(): Server {
+  return createServer((socket) => socket.destroy())
+}
+
+/** A path is bound at once; only the events that tell of it come later. */
+function listeningNow(path: string): Server | undefined {
+  const server = doorkeeper()
+  server.once('error', () => server.close())
+  server.listen({ path, exclusive: true })
+  return server.listening ? server : undefined
+}
+
+const knock =
+  "require('net').connect(process.argv[1]).on('connect', () => process.exit(0)).on('error', () => process.exit(1))"
+
+/** Another process has the time to wait for an answer. */
+function answersNow(path: string): boolean {
+  const { NODE_OPTIONS: _, ...env } = process.env
+  return spawnSync(process.execPath, ['-e', knock, path], { env }).status === 0
 }
 
 /** @returns false where the address is in use. */

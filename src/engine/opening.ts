@@ -8,7 +8,7 @@ import { type SecretRules, compileRules } from '../core/redact/rules.ts'
 import { Vault, vaultOf } from '../core/redact/vault.ts'
 import { type Clock, globalClock, processClock } from './clock.ts'
 import { type Recorded, partialOf, readLeftOver } from './journal.ts'
-import { takeLock } from './lock.ts'
+import { type Lock, takeLock, takeLockNow } from './lock.ts'
 import { type RecorderOptions, checkOptions, defaultMaxBodyBytes, warnWith } from './options.ts'
 import { readCassette } from './read-cassette.ts'
 import { type Store, fileStore } from './store.ts'
@@ -39,26 +39,62 @@ export interface Opened {
 
 /** Opens a cassette on the disk. */
 export async function openCassette(path: string, options: RecorderOptions): Promise<Opened> {
+  const { opened, disk } = look(path, options)
+  if (disk.plan.saves === 'no') return opened
+  return writing(opened, disk, await takeLock(disk.realFile, path, fileStore))
+}
+
+/** Opens a cassette on the disk before this call returns. */
+export function openCassetteNow(path: string, options: RecorderOptions): Opened {
+  const { opened, disk } = look(path, options)
+  if (disk.plan.saves === 'no') return opened
+  return writing(opened, disk, takeLockNow(disk.realFile, path, fileStore))
+}
+
+/**
+ * Opens a cassette that somebody else may be recording to: what stands in it is replayed, and nothing is saved.
+ *
+ * What they would record is sent.
+ */
+export function openFollowing(path: string, options: RecorderOptions): Opened {
+  checkOptions(options)
+  const mode = resolveMode(options.mode, options.env ?? process.env)
+  const realFile = fileStore.realPath(path)
+  const exists = fileStore.stamp(realFile) !== undefined
+  const { onMatch, onMiss, needsFile } = planOf(mode, exists)
+  const existing =
+    exists && onMatch === 'replay' ? readCassette(fileStore, realFile, path) : undefined
+  const misses = onMiss === 'record' ? 'send' : onMiss
+  const plan: Plan = { onMatch, onMiss: misses, saves: 'no', needsFile }
+  return together(path, mode, { plan, exists, existing }, options)
+}
+
+interface Looked {
+  readonly opened: Opened
+  readonly disk: OnDisk
+}
+
+function look(path: string, options: RecorderOptions): Looked {
   checkOptions(options)
   const mode = resolveMode(options.mode, options.env ?? process.env)
   const disk = lookAt(fileStore, path, mode)
   const opened = together(path, mode, disk, options)
-  if (disk.plan.saves === 'no') {
-    if (disk.leftOver !== undefined) opened.warn(leftOverMessage(path))
-    return opened
-  }
-  const { realFile, stamp } = disk
-  const lock = await takeLock(realFile, path, fileStore)
-  const isAppended = disk.plan.saves === 'appends'
+  if (disk.plan.saves === 'no' && disk.leftOver !== undefined) opened.warn(leftOverMessage(path))
+  return { opened, disk }
+}
+
+function writing(opened: Opened, disk: OnDisk, lock: Lock): Opened {
+  const { realFile, stamp, existing, leftOver, plan } = disk
+  const isAppended = plan.saves === 'appends'
   const writer = new Writer({
     store: fileStore,
     lock,
-    file: path,
+    file: opened.path,
     realFile,
     stamp,
-    dialect: isAppended && disk.existing ? dialectOf(disk.existing) : seedDialect,
-    existing: isAppended ? disk.existing : undefined,
-    leftOver: isAppended ? disk.leftOver : undefined,
+    dialect: isAppended && existing ? dialectOf(existing) : seedDialect,
+    existing: isAppended ? existing : undefined,
+    leftOver: isAppended ? leftOver : undefined,
   })
   return { ...opened, writer }
 }
@@ -80,7 +116,7 @@ export interface Served {
 export async function openServing(
   served: Served,
   options: RecorderOptions,
-  beside: Beside | undefined,
+  beside?: Beside,
 ): Promise<Opened> {
   return beside === undefined ? openServed(served, options) : openBeside(beside, served, options)
 }

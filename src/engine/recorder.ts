@@ -7,14 +7,7 @@ import { decodedRequest } from './decoded-request.ts'
 import type { HttpRequest } from './http-request.ts'
 import { Keeper } from './keeper.ts'
 import { type Missed, Misses } from './misses.ts'
-import {
-  type Beside,
-  type Opened,
-  type Served,
-  openCassette,
-  openLoaded,
-  openServing,
-} from './opening.ts'
+import { type Opened, openCassette, openLoaded } from './opening.ts'
 import { type RecorderOptions, passesByUrl, passesThrough } from './options.ts'
 import type { Outcome } from './outcome.ts'
 import { asError, leakError, stoppedError } from './recorder-errors.ts'
@@ -73,17 +66,9 @@ export class Recorder implements Tapped {
     return new Recorder(openLoaded(cassette, options, name))
   }
 
-  /**
-   * A recorder for a server that replays a cassette in memory.
-   *
-   * @param beside - The file that takes what the cassette does not answer.
-   */
-  static async serving(
-    served: Served,
-    options: RecorderOptions,
-    beside?: Beside,
-  ): Promise<Recorder> {
-    return new Recorder(await openServing(served, options, beside))
+  /** A recorder over a cassette that was opened in another way. */
+  static over(opened: Opened): Recorder {
+    return new Recorder(opened)
   }
 
   /** The cassette's file as it was named, empty for one in memory. */
@@ -214,6 +199,13 @@ export class Recorder implements Tapped {
     return (this.#stopping ??= this.#stop(options.discard === true))
   }
 
+  /** The same before this call returns, for a process that is about to end: bodies under way are cut. */
+  stopSync(): void {
+    this.#underWay.cut()
+    this.#stopping = Promise.resolve()
+    this.#finish()
+  }
+
   #replay(interaction: Interaction, request: HttpRequest, askedAt: number): Outcome {
     const { options, clock } = this.#opened
     const played = options.beforeReplay?.(interaction, request) ?? interaction
@@ -242,8 +234,13 @@ export class Recorder implements Tapped {
 
   async #stop(discard: boolean): Promise<void> {
     await this.#underWay.drain(this.#opened.clock)
+    if (!discard) return this.#finish()
     this.uninstall()
-    if (discard) return this.#keeper.discard()
+    this.#keeper.discard()
+  }
+
+  #finish(): void {
+    this.uninstall()
     this.#keeper.finish()
     raise(this.#opened, this.misses, this.unused)
   }

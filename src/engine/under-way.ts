@@ -39,6 +39,11 @@ export class UnderWay {
         }
       })
     }
+    this.cut()
+  }
+
+  /** Cuts all that have not ended. */
+  cut(): void {
     for (const recording of this.#recordings) recording.abort()
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
 import type { Interaction } from '../../src/core/model.ts'
+import { openServing } from '../../src/engine/opening.ts'
 import { Recorder } from '../../src/engine/recorder.ts'
 import type { HttpRequest } from '../../src/engine/http-request.ts'
 import type { RecorderOptions } from '../../src/engine/options.ts'
@@ -16,13 +17,13 @@ function answers(...bodies: readonly string[]): readonly Interaction[] {
   return bodies.map((body, id) => interaction({ id, request: { url }, response: { body } }))
 }
 
-function serving(interactions: readonly Interaction[], options: RecorderOptions = {}) {
+async function serving(interactions: readonly Interaction[], options: RecorderOptions = {}) {
   const served = {
     cassette: { version: 2, interactions },
     name: 'served',
     onMiss: 'refuse',
   } as const
-  return Recorder.serving(served, { env: {}, ...options })
+  return Recorder.over(await openServing(served, { env: {}, ...options }))
 }
 
 function played(recorder: Recorder, turn: Turn = {}): unknown {
@@ -112,21 +113,23 @@ describe('what is not answered', () => {
   const served = { cassette: { version: 2, interactions: [] }, name: 'served' } as const
 
   test('is sent on where that was asked for', async () => {
-    const recorder = await Recorder.serving({ ...served, onMiss: 'send' }, { env: {} })
+    const recorder = Recorder.over(await openServing({ ...served, onMiss: 'send' }, { env: {} }))
 
     expect(recorder.handle(asked).kind).toBe('passthrough')
     expect(recorder.counts).toMatchObject({ passedThrough: 1, missed: 0 })
   })
 
   test('is recorded in a file of its own, and then replayed', async ({ cassettePath }) => {
-    const recorder = await Recorder.serving(
-      {
-        cassette: { version: 2, interactions: answers('served') },
-        name: 'served',
-        onMiss: 'refuse',
-      },
-      { env: { WIRETAPE_MODE: 'replay' }, repeats: 'last' },
-      { file: cassettePath, isServed: false },
+    const recorder = Recorder.over(
+      await openServing(
+        {
+          cassette: { version: 2, interactions: answers('served') },
+          name: 'served',
+          onMiss: 'refuse',
+        },
+        { env: { WIRETAPE_MODE: 'replay' }, repeats: 'last' },
+        { file: cassettePath, isServed: false },
+      ),
     )
     const other = { url: 'https://api.example.com/other' }
     record(recorder, other, { body: 'live' })

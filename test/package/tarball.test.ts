@@ -39,11 +39,20 @@ test('every entry point can be imported', async () => {
   const entries = entryPoints(stranger.manifest)
   const peers = Object.keys(stranger.manifest.peerDependencies ?? {})
   const theirs = entries.filter((entry) => peers.some((peer) => entry.split('/')[1] === peer))
+  const others = [...theirs, 'wiretape/register']
 
-  for (const entry of entries.filter((each) => !theirs.includes(each))) {
+  for (const entry of entries.filter((each) => !others.includes(each))) {
     const { stdout } = await stranger.runProbe('names', entry)
     expect({ entry, names: JSON.parse(stdout) as string[] }).not.toEqual({ entry, names: [] })
   }
+})
+
+test.for(['-r', '--import'])('a program begins behind %s wiretape/register', async (flag) => {
+  const program = ['node', flag, 'wiretape/register', '-p', '`began`']
+
+  const { stdout, stderr } = await stranger.run('env', 'WIRETAPE_CASSETTE=x.yaml', ...program)
+
+  expect([stdout, stderr]).toEqual(['began\n', ''])
 })
 
 test('the command says its version and shows the whole round', async () => {

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseFault } from '../../core/fault.ts'
 import { fileStore } from '../../engine/store.ts'
 import type { ReplayServerOptions } from '../../surfaces/server.ts'
-import { UsageError } from '../exit-codes.ts'
+import { UsageError } from '../../surfaces/exit-codes.ts'
 import { collect, milliseconds, share, wholeNumber } from '../option-values.ts'
 
 /** What only the replay server can be told. */

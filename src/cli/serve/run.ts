@@ -1,6 +1,6 @@
 import { printable } from '../../core/match/printable.ts'
 import type { RunningServer } from '../../surfaces/server.ts'
-import { type Ending, bugCode, endingOf, exitCode } from '../exit-codes.ts'
+import { type Ending, bugCode, endingOf, exitCode } from '../../surfaces/exit-codes.ts'
 import type { Io } from '../io.ts'
 import { errorText, reportError } from '../report-error.ts'
 import { type ChildEnd, runChild } from './child.ts'

@@ -1,4 +1,4 @@
-import { UsageError } from '../exit-codes.ts'
+import { UsageError } from '../../surfaces/exit-codes.ts'
 
 /** Whether something stands behind `--`. @throws UsageError where nothing does. */
 export function checkChild(child: readonly string[] | undefined, name: string): void {

@@ -1,3 +1,4 @@
+import { openServing } from '../../engine/opening.ts'
 import { warnWith } from '../../engine/options.ts'
 import { Recorder } from '../../engine/recorder.ts'
 import { fileStore } from '../../engine/store.ts'
@@ -84,7 +85,7 @@ export class Replaying implements Manner, Choosing {
   }
 }
 
-function openRecorder(
+async function openRecorder(
   { shelf }: Stock,
   sources: readonly CassetteSource[],
   options: ReplayServerOptions,
@@ -96,10 +97,11 @@ function openRecorder(
     onMiss: onMiss === 'passthrough' ? 'send' : 'refuse',
   } as const
   const given = { speed: 'recorded', repeats: 'last', ...options } as const
-  if (onMiss !== 'record' || cassette === undefined) return Recorder.serving(served, given)
+  if (onMiss !== 'record' || cassette === undefined)
+    return Recorder.over(await openServing(served, given))
   const realFile = fileStore.realPath(cassette)
   const isServed = shelf.cassettes.some(({ file }) => fileStore.realPath(file) === realFile)
-  return Recorder.serving(served, given, { file: cassette, isServed })
+  return Recorder.over(await openServing(served, given, { file: cassette, isServed }))
 }
 
 function nameOf(sources: readonly CassetteSource[]): string {

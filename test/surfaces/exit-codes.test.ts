@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { UsageError, endingOf, exitCode } from '../../src/cli/exit-codes.ts'
+import { UsageError, endingOf, exitCode } from '../../src/surfaces/exit-codes.ts'
 import {
   CassetteStoreError,
   UnusedInteractionsError,

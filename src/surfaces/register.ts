@@ -1,0 +1,4 @@
+import './taps/install.ts'
+import { begin } from './register/begin.ts'
+
+begin()

@@ -1,0 +1,76 @@
+import { resolve } from 'node:path'
+import { loadConfigNow } from '../../engine/config-now.ts'
+import { openCassetteNow, openFollowing } from '../../engine/opening.ts'
+import type { RecorderOptions } from '../../engine/options.ts'
+import { Recorder } from '../../engine/recorder.ts'
+import { fileStore } from '../../engine/store.ts'
+import { tapsOfProcess } from '../../engine/taps.ts'
+import { UsageError } from '../exit-codes.ts'
+import { withPreload } from '../node-options.ts'
+import { beforeTheEnd } from './ends.ts'
+import { Follower } from './follower.ts'
+import { codeFor, tell } from './tell.ts'
+import { type ToldToThreads, tellThreads, toldThisThread } from './threads.ts'
+
+/** Records or replays all requests of this process, as its environment says. What is wrong with that ends it. */
+export function begin(): void {
+  try {
+    const told = toldThisThread()
+    if (told === undefined) beginProcess(process.env)
+    else beginThread(told)
+  } catch (error) {
+    tell(error)
+    process.exit(codeFor(error))
+  }
+}
+
+/** Tells the processes that the first one starts where its config file is. */
+const folderVariable = 'WIRETAPE_FIRST_FOLDER'
+/** Tells them which one that is. */
+const processVariable = 'WIRETAPE_FIRST_PROCESS'
+
+function beginProcess(env: NodeJS.ProcessEnv): void {
+  const path = cassetteOf(env)
+  const first = env[processVariable]
+  const isFirst = first === undefined || first === String(process.pid)
+  const folder = (isFirst ? undefined : env[folderVariable]) ?? process.cwd()
+  const options = loadConfigNow(fileStore, folder)
+  const recorder = isFirst ? record(path, options) : follow(path, options, () => {})
+  if (isFirst) tellChildren(env, path, folder)
+  beforeTheEnd(recorder, tellThreads({ cassette: resolve(path), mode: recorder.mode, folder }))
+}
+
+function beginThread({ cassette, mode, folder, misses }: ToldToThreads): void {
+  const env = { ...process.env, WIRETAPE_MODE: mode }
+  const options = { ...loadConfigNow(fileStore, folder), env }
+  const recorder = follow(cassette, options, () => void Atomics.add(misses, 0, 1))
+  beforeTheEnd(recorder)
+}
+
+function cassetteOf({ WIRETAPE_CASSETTE: path }: NodeJS.ProcessEnv): string {
+  if (path !== undefined && path !== '') return path
+  throw new UsageError(
+    'wiretape/register was loaded, but no cassette is named.\n' +
+      'Write it like `WIRETAPE_CASSETTE=cassettes/app.yaml node -r wiretape/register app.js`.',
+  )
+}
+
+function record(path: string, options: RecorderOptions): Recorder {
+  const recorder = Recorder.over(openCassetteNow(path, options))
+  recorder.install()
+  return recorder
+}
+
+function follow(path: string, options: RecorderOptions, onRefused: () => void): Recorder {
+  const recorder = Recorder.over(openFollowing(path, options))
+  tapsOfProcess().install(new Follower(recorder, options.passthrough ?? [], onRefused))
+  return recorder
+}
+
+/** Wherever they run, and whether or not they inherit our arguments. */
+function tellChildren(env: NodeJS.ProcessEnv, path: string, folder: string): void {
+  env[processVariable] = String(process.pid)
+  env[folderVariable] = folder
+  env['WIRETAPE_CASSETTE'] = resolve(path)
+  env['NODE_OPTIONS'] = withPreload(env['NODE_OPTIONS'], __filename)
+}
