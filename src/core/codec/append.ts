@@ -1,7 +1,7 @@
 import type { Cassette } from '../model.ts'
 import type { Dialect } from './dialect.ts'
 import { sourceOf } from './origin.ts'
-import { writeCassette } from './write.ts'
+import { linesFor, writeCassette } from './write.ts'
 
 const encoder = new TextEncoder()
 const lineFeed = encoder.encode('\n')
@@ -21,11 +21,12 @@ export function* appendToCassette(
     return yield* emitted
   }
   const source = sourceOf(cassette)
-  if (source?.version !== 2 || source.lines === undefined) {
-    yield* writeCassette(cassette, { dialect })
+  const lines = source?.version === 2 ? linesFor(source, dialect) : undefined
+  if (source === undefined || lines === undefined) {
+    yield* writeCassette(cassette, { dialect, reuseSource: false })
     return yield* emitted
   }
-  const { bytes, lines } = source
+  const { bytes } = source
   yield bytes.subarray(0, lines.end)
   if (bytes[lines.end - 1] !== lineFeed[0]) yield lineFeed
   yield* emitted

@@ -18,9 +18,7 @@ export function decodeText(bytes: Uint8Array, file: string | undefined): string 
   }
   try {
     return strict.decode(bytes)
-  } catch (error) {
-    // By name: it may be the TypeError of another realm.
-    if ((error as Error).name !== 'TypeError') throw error
+  } catch {
     const text = lenient.decode(bytes)
     return fail('it is not UTF-8.', text, lengthOfSame(bytes, text), file)
   }

@@ -93,7 +93,7 @@ const decoder = new TextDecoder()
 const shownIn = 1 << 12
 
 function layoutOf(source: Source, { itemColumn, starts, end }: SourceLines): Dialect {
-  const until = Math.min(starts[1] ?? end, (starts[0] ?? 0) + shownIn)
+  const until = Math.min(starts[1] ?? end, (starts[0] as number) + shownIn)
   const text = decoder.decode(source.bytes.subarray(starts[0], until))
   const [, field = ''] = /^[ -]*request:[ \r]*\n( *)/m.exec(text) ?? []
   const writesEmpty = /^ +(?:transfer_encoding: \[\]|trailer: \{\}|remote_addr: "")$/m.test(text)

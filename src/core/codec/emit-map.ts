@@ -13,7 +13,7 @@ export function emitMap(map: HeaderMap, frame: Frame): void {
   if (keys.length === 0) return frame.write(' {}\n')
   frame.write('\n')
   for (const key of keys) {
-    const values = map[key] ?? []
+    const values = map[key] as readonly string[]
     if (isSimple(key)) emitEntry(key, values, frame)
     else emitLongEntry(key, values, frame)
   }

@@ -32,7 +32,7 @@ export function foldText(text: string, fold: Fold, write: Write): void {
     } else {
       const written = writtenAs(character, fold.style)
       line += written
-      column += written.length > 1 && written === character ? 1 : written.length
+      column += written.length
     }
     wasBlank = isBlank
     at += character.length

@@ -20,6 +20,8 @@ export interface SourceLines {
   readonly starts: readonly number[]
   /** Where the lines of the last one end. */
   readonly end: number
+  /** Where the lines of one end. What stands between them and the next, such as a comment, is nobody's. */
+  endOf(index: number): number
 }
 
 /** Where an interaction was read from. */

@@ -50,7 +50,8 @@ function isNumber(text: string): boolean {
   if (decimal.test(digits)) return Number.isFinite(Number(digits))
   const radix = radixInteger.exec(digits)
   if (radix === null) return false
-  return integerFits(radix[1] ?? '', digits.slice((radix[1] ?? '').length))
+  const sign = radix[1] as string
+  return integerFits(sign, digits.slice(sign.length))
 }
 
 function integerFits(sign: string, literal: string): boolean {

@@ -39,13 +39,13 @@ export class SourceText {
   #position(offset: number): Position {
     const lines = this.text.slice(0, offset).split('\n')
     const shift = this.#shifts.get(lines.length) ?? 0
-    const column = Math.max(0, (lines.at(-1) ?? '').length - shift) + 1
+    const column = Math.max(0, (lines.at(-1) as string).length - shift) + 1
     const at = { line: lines.length, column }
     return this.#file === undefined ? at : { file: this.#file, ...at }
   }
 
   #excerpt({ line, column }: Position): string {
-    const whole = (this.text.split('\n', line).at(-1) ?? '').slice(this.#shifts.get(line))
+    const whole = (this.text.split('\n', line).at(-1) as string).slice(this.#shifts.get(line))
     const from = Math.max(0, column - 1 - before)
     const shown = whole.slice(from, column - 1 + after).replaceAll(unprintable, '\u00b7')
     const number = String(line)

@@ -1,5 +1,6 @@
 import type { Cassette, Interaction } from '../model.ts'
 import { ByteSink, joinBytes } from './byte-sink.ts'
+import { columnsOf } from './columns.ts'
 import type { Dialect } from './dialect.ts'
 import { dialectOf } from './dialect-of.ts'
 import { emitInteraction, writeInteraction } from './emit.ts'
@@ -31,14 +32,22 @@ export function* writeCassette(
   cassette: Cassette,
   options: WriteOptions = {},
 ): Generator<Uint8Array> {
-  const dialect = options.dialect ?? dialectOf(cassette)
   const source = options.reuseSource === false ? undefined : sourceOf(cassette)
-  if (source === undefined || source.version !== 2) return yield* writeAnew(cassette, dialect)
+  if (source === undefined || source.version !== 2) {
+    return yield* writeAnew(cassette, options.dialect ?? dialectOf(cassette))
+  }
   const kept = cassette.interactions.map((interaction) => keptIndex(interaction, source))
   if (isWhole(kept, source)) return yield source.bytes
+  const dialect = options.dialect ?? dialectOf(cassette)
+  const lines = linesFor(source, dialect)
   // A list that was empty, or is now, needs another line above it.
-  if (source.lines === undefined || kept.length === 0) return yield* writeAnew(cassette, dialect)
-  yield* writeMixed(cassette, kept, dialect, source.bytes, source.lines)
+  if (lines === undefined || kept.length === 0) return yield* writeAnew(cassette, dialect)
+  yield* writeMixed(cassette, kept, dialect, source.bytes, lines)
+}
+
+/** The lines of a source, where interactions of the dialect can stand among them: in their column. */
+export function linesFor({ lines }: Source, dialect: Dialect): SourceLines | undefined {
+  return lines?.itemColumn === columnsOf(dialect).item.length ? lines : undefined
 }
 
 // Which interaction of the source it still is.
@@ -73,16 +82,18 @@ function* writeMixed(
   const { starts, end } = lines
   yield bytes.subarray(0, starts[0])
   let endsLine = true
-  for (const run of runsOf(kept)) {
-    if (run.origin === undefined) {
+  for (const { index, origin, place, length } of runsOf(kept, starts.length)) {
+    if (origin === undefined) {
       if (!endsLine) yield lineFeed
-      yield emitInteraction(interactions[run.index] as Interaction, dialect)
+      yield emitInteraction(interactions[index] as Interaction, dialect)
       endsLine = true
-    } else {
-      const until = starts[run.origin + run.length] ?? end
-      yield bytes.subarray(starts[run.origin], until)
-      endsLine = bytes[until - 1] === lineFeed[0]
     }
+    if (place === undefined) continue
+    const until = starts[place + length] ?? end
+    // In place of one that was written anew, what stands behind it stays: a comment, an empty line.
+    const piece = bytes.subarray(origin === undefined ? lines.endOf(place) : starts[place], until)
+    yield piece
+    endsLine = piece.length === 0 || piece.at(-1) === lineFeed[0]
   }
   yield bytes.subarray(end)
 }
@@ -92,18 +103,26 @@ const lineFeed = Uint8Array.of(10)
 interface Run {
   /** The first of these interactions. */
   readonly index: number
-  /** Where it stands in the source. */
+  /** Where it stands in the source. Nothing where it is written anew. */
   readonly origin: number | undefined
+  /** That, or where stood what it is written in the place of. Nothing where it is new. */
+  readonly place: number | undefined
   readonly length: number
 }
 
-// Neighbours in the source that still are neighbours are one run. One that is written anew is a run of its own.
-function* runsOf(kept: readonly (number | undefined)[]): Generator<Run> {
+// Neighbours in the source that still are neighbours are one run. One that is written anew is a run of its own, in the
+// place of the one behind its neighbour, unless that is kept elsewhere.
+function* runsOf(kept: readonly (number | undefined)[], count: number): Generator<Run> {
+  const isKept = new Set(kept)
+  let free = 0
   for (let index = 0; index < kept.length;) {
     const origin = kept[index]
     let length = 1
     if (origin !== undefined) while (kept[index + length] === origin + length) length++
-    yield { index, origin, length }
+    const isFree = free < count && !isKept.has(free)
+    const place = origin ?? (isFree ? free : undefined)
+    yield { index, origin, place, length }
     index += length
+    if (place !== undefined) free = place + length
   }
 }

@@ -7,7 +7,13 @@ export interface Indented {
 }
 
 const value =
-  /^( *(?:- +)*)(?:(?:[^\s'"#-][^:]*|"[^"]*"|'[^']*'|-[^\s:][^:]*): +)?(?:(['"])|[|>][-+\d]*\s*$)?/
+  /^( *(?:[-?:] +)*)((?:[^\s'"#-][^:]*|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|-[^\s:][^:]*): +)?(?:(['"])|[|>][-+\d]*\s*$)?/
+
+// Even within quotes.
+const dividesDocuments = /^(?:---|\.\.\.)(?:\s|$)/
+
+// The expression takes any line: whole, its blanks and indicators, its key, and the quote behind it.
+type Start = readonly [start: string, blanks: string, key?: string, quote?: string]
 
 /**
  * Indents what stands at or left of its key's column inside quotes, such as a pretty-printed body made by hand.
@@ -20,17 +26,19 @@ export function indentQuoted(text: string): Indented {
   let at = 0
   while (at < lines.length) {
     const line = lines[at] as string
-    const [start = '', blanks = '', quote] = value.exec(line) ?? []
-    const column = blanks.length
+    const [start, blanks, key, quote] = value.exec(line) as unknown as Start
+    // What a text has to stand right of: its key, or the indicator before it.
+    const column = key === undefined ? blanks.trimEnd().length - 1 : blanks.length
     if (quote === undefined) {
       at = isBlock(start) ? endOfBlock(lines, at, column) : at + 1
       continue
     }
     const end = endOfQuoted(lines, at, start.length, quote)
     for (let inside = at + 1; inside <= end; inside++) {
-      const missing = column + 1 - indentation(lines[inside] as string)
-      if (missing <= 0 || (lines[inside] as string).trim() === '') continue
-      lines[inside] = ' '.repeat(missing) + (lines[inside] as string)
+      const further = lines[inside] as string
+      const missing = column + 1 - indentation(further)
+      if (missing <= 0 || further.trim() === '' || dividesDocuments.test(further)) continue
+      lines[inside] = ' '.repeat(missing) + further
       shifts.set(inside + 1, missing)
     }
     at = end + 1

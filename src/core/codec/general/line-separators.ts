@@ -1,4 +1,4 @@
-import type { Scalar } from 'yaml'
+import type { Range, Scalar } from 'yaml'
 import type { SourceText } from '../source-text.ts'
 import { readLiteral } from './literal.ts'
 
@@ -13,7 +13,7 @@ const blankLineAtEnd = /\n +\n*$/
  */
 export function textAsGoReads(scalar: Scalar<string>, source: SourceText): string {
   const { value, type } = scalar
-  const [start = 0, end = 0] = scalar.range ?? []
+  const [start, end] = scalar.range as Range
   const isLiteral = type === 'BLOCK_LITERAL'
   if (!isLiteral && !separators.test(value)) return value
   const raw = source.text.slice(start, end)

@@ -37,5 +37,6 @@ function withoutIndentation(text: string, width: number): string | undefined {
 }
 
 function firstIndentation(text: string): number {
-  return (/^\n*( *)/.exec(text)?.[1] ?? '').length
+  const indented = text.replace(/^\n+/, '')
+  return indented.length - indented.replace(/^ +/, '').length
 }

@@ -1,5 +1,6 @@
 import type { ParsedNode, Scalar } from 'yaml'
 import type { SourceText } from '../source-text.ts'
+import { textAsGoReads } from './line-separators.ts'
 import type { Yaml } from './yaml.ts'
 
 /** What the reading of one file needs everywhere. */
@@ -47,10 +48,10 @@ export function scalarOf(
 export function itemsOf(entry: Entry, context: Context): readonly Entry[] {
   if (isNull(entry.node)) return []
   checkTag(entry, context)
-  if (!context.yaml.isSeq<ParsedNode | null>(entry.node)) {
+  if (!context.yaml.isSeq<ParsedNode>(entry.node)) {
     return context.source.fail(`"${entry.key}" is not a list.`, entry.at)
   }
-  return entry.node.items.map((node) => ({ key: entry.key, node, at: node?.range[0] ?? entry.at }))
+  return entry.node.items.map((node) => ({ key: entry.key, node, at: node.range[0] }))
 }
 
 /** The entries of a map by key. Nothing there is an empty map; a key twice is an error, as in Go. */
@@ -64,8 +65,9 @@ export function entriesOf(entry: Entry, context: Context): ReadonlyMap<string, E
   for (const { key: keyNode, value: node } of entry.node.items) {
     const at = keyNode.range[0]
     if (isNull(keyNode)) continue
-    const { value: key, type } = scalarOf({ key: entry.key, node: keyNode, at }, context)
-    if (key === '<<' && type === 'PLAIN') context.source.fail('merge keys are not read.', at)
+    const scalar = scalarOf({ key: entry.key, node: keyNode, at }, context)
+    const key = textAsGoReads(scalar, context.source)
+    if (key === '<<' && scalar.type === 'PLAIN') context.source.fail('merge keys are not read.', at)
     if (entries.has(key)) context.source.fail(`"${key}" stands here twice.`, at)
     entries.set(key, { key, node, at: node?.range[0] ?? at })
   }

@@ -1,7 +1,7 @@
-import type { ParsedNode } from 'yaml'
+import type { ParsedNode, YAMLSeq } from 'yaml'
 import type { SourceLines } from '../origin.ts'
 
-/** Finds the lines of each interaction. Nothing where they have none of their own. */
+/** Finds the lines of each of a list's items. Nothing where they have none of their own. */
 export function linesOf(
   list: ParsedNode | null,
   text: string,
@@ -13,12 +13,16 @@ export function linesOf(
     item.start.filter((it) => it.type === 'seq-item-ind'),
   )
   const columns = dashes.map(({ offset }) => columnOf(text, offset))
-  const itemColumn = columns[0]
-  if (itemColumn === undefined || columns.some((column) => column === undefined)) return undefined
-  const offsets = [...dashes.map(({ offset }) => offset), endOfLine(text, list.range[1])]
-  const starts = lineStarts(text, offsets, bytes)
-  const end = starts.pop() as number
-  return { itemColumn, starts, end }
+  if (columns.includes(undefined)) return undefined
+  const { items } = list as YAMLSeq.Parsed
+  const offsets = dashes.flatMap(({ offset }, index) => {
+    return [offset, endOfLine(text, (items[index] as ParsedNode).range[1])]
+  })
+  const borders = lineStarts(text, [...offsets, endOfLine(text, list.range[1])], bytes)
+  const end = borders.pop() as number
+  const starts = borders.filter((_, index) => index % 2 === 0)
+  const endOf = (index: number) => borders[2 * index + 1] as number
+  return { itemColumn: columns[0] as number, starts, end, endOf }
 }
 
 // Nothing where something else stands before it on its line.

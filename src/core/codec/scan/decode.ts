@@ -15,7 +15,7 @@ export function decodeRange(bytes: Uint8Array, start: number, end: number): stri
 export function decodeText(bytes: Uint8Array, start: number, end: number, pad: number): string {
   // A quoted key has no line feed behind its last quote.
   const last = bytes[end - 1] === code.lineFeed ? end - 1 : end
-  switch (bytes[start] ?? 0) {
+  switch (bytes[start] as number) {
     case code.singleQuote:
       return decodeSingleQuoted(bytes, start + 1, last - 1, pad)
     case code.doubleQuote:

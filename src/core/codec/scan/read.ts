@@ -25,7 +25,8 @@ function sourceFor({ bytes, version, layout, places }: Scanned): Source {
   const starts: number[] = []
   for (let place = 0; place < places.length; place += placesEach)
     starts.push(places[place] as number)
-  const lines = { itemColumn: layout.item, starts, end: bytes.length }
+  const endOf = (index: number) => places[(index + 1) * placesEach - 1] as number
+  const lines = { itemColumn: layout.item, starts, end: bytes.length, endOf }
   return {
     bytes,
     version,

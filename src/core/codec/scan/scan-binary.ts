@@ -28,7 +28,7 @@ function takeLines(cursor: Cursor, pad: number): number {
 function takeLine(cursor: Cursor): number {
   const { bytes, at: start } = cursor
   let at = start
-  while (isDigit[bytes[at] ?? 0] === 1) at++
+  while (isDigit[bytes[at] as number] === 1) at++
   const digits = at
   while (bytes[at] === equals) at++
   if (at - digits > 2) refuse()

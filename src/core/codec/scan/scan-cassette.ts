@@ -116,7 +116,7 @@ function scanInteraction(cursor: Cursor, layout: Layout, places: number[]): void
 
 // The last field of the request that was just scanned, if it is there.
 function innerId(cursor: Cursor, places: readonly number[]): number {
-  const place = places.at(-2) ?? 0
+  const place = places.at(-2) as number
   return place === 0 ? 0 : cursor.copyAt(place).takeInteger()
 }
 

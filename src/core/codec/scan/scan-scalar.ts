@@ -12,7 +12,7 @@ export interface ScalarColumn {
 
 /** Moves over a text and the end of its last line. */
 export function skipText(cursor: Cursor, { pad, digit }: ScalarColumn): void {
-  switch (cursor.bytes[cursor.at] ?? 0) {
+  switch (cursor.bytes[cursor.at] as number) {
     case code.singleQuote:
       skipSingleQuoted(cursor, pad)
       return cursor.takeLineEnd()

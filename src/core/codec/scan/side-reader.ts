@@ -72,9 +72,9 @@ export class SideReader {
       : readMap(cursor, this.#endOf(name), this.#scanned.layout)
   }
 
+  /** The chunks, which must be there. */
   chunks(): readonly Chunk[] {
-    const cursor = this.#cursorAt('chunks')
-    return cursor === undefined ? [] : takeChunks(cursor, this.#scanned.layout)
+    return takeChunks(this.#cursorAt('chunks') as Cursor, this.#scanned.layout)
   }
 
   get #pad(): number {

@@ -1,0 +1,181 @@
+import { expect, test } from 'vitest'
+import { sourceOf } from '../../../../src/core/codec/origin.ts'
+import { stringifyCassette } from '../../../../src/core/codec/write.ts'
+import type { Interaction } from '../../../../src/core/model.ts'
+import { parseCassette } from '../../../../src/engine/parse-cassette.ts'
+import { cassetteText } from '../../../support/cassette-text.ts'
+
+/** Reads what a comment keeps from the scanner. */
+function first(text: string): Interaction {
+  const cassette = parseCassette(`${text}# by hand\n`)
+  expect(sourceOf(cassette)?.isCanonical).toBe(false)
+  return cassette.interactions[0] as Interaction
+}
+
+const separator = 'a raw U+0085, U+2028 or U+2029 stands here, which YAML readers take differently.'
+
+test.each([
+  ['|\n      a\u2028      b', 'a\u2028b\n'],
+  ['|\n      a\u2028      b\u2029\n      c', 'a\u2028b\u2029\nc\n'],
+  ['|-\n      a\u2028      b', 'a\u2028b'],
+  ['|+\n      a\u2028      b\n', 'a\u2028b\n\n'],
+  ['|\n      a\u0085      b', 'a\nb\n'],
+  ['|2\n       a\u2028      b', ' a\u2028b\n'],
+  ['|\n      a\u2028\n      b', 'a\u2028\nb\n'],
+  ['|\n      a\n        ', 'a\n  \n'],
+  ['|-\n      a\n        ', 'a\n  '],
+  ['|+\n      a\n        \n', 'a\n  \n\n'],
+  ["'a\u2028b'", 'a\u2028b'],
+  ['"a\u2029b"', 'a\u2029b'],
+  ['"a\\u2028b"', 'a\u2028b'],
+])('%j is read as Go reads it', (written, value) => {
+  expect(first(cassetteText(`    body: ${written}\n`)).request.body).toBe(value)
+})
+
+test.each([
+  '|\n      a\u2028    b',
+  '|\n      a\u2028b',
+  'a\u2028b',
+  '"a\u0085b"',
+  "'a\n      \u2028b'",
+  "'a \u2028b'",
+  '"a\u2029\tb"',
+])('%j is refused, for readers differ', (written) => {
+  expect(() => first(cassetteText(`    body: ${written}\n`))).toThrow(separator)
+})
+
+test.each([
+  ['body', '~', ''],
+  ['body', '', ''],
+  ['method', 'Null', ''],
+  ['method', '"null"', 'null'],
+  ['url', '12', '12'],
+  ['url', '1e3', '1e3'],
+  ['url', 'yes', 'yes'],
+  ['body', '!!binary "YQ=="', 'a'],
+  ['body', '!!str 12', '12'],
+  ['headers', '', {}],
+  ['headers', '{A: [1, ~, b], B: }', { A: ['1', 'b'], B: [] }],
+  ['headers', '{A, ~: [x]}', { A: [] }],
+  ['headers', '{? A : [x], B: [y]}', { A: ['x'], B: ['y'] }],
+  ['transfer_encoding', '~', []],
+  ['transfer_encoding', '[a, null, "null"]', ['a', 'null']],
+])('in a request, %s: %s is what Go makes of it', (key, written, value) => {
+  const { request } = first(
+    `version: 2\ninteractions:\n- request:\n    ${key}: ${written}\n  response: {}\n`,
+  )
+  const name = key === 'transfer_encoding' ? 'transferEncoding' : (key as 'body')
+
+  expect(request[name]).toEqual(
+    typeof value === 'object' && !Array.isArray(value)
+      ? Object.assign(Object.create(null), value)
+      : value,
+  )
+})
+
+test.each([
+  ['code', '~', { code: 0 }],
+  ['uncompressed', '', { uncompressed: false }],
+  ['uncompressed', 'off', { uncompressed: false }],
+  ['uncompressed', 'On', { uncompressed: true }],
+  ['duration', '~', { duration: 0 }],
+  ['duration', '"0"', { duration: 0 }],
+  ['duration', '""', { duration: 0 }],
+  ['duration', '2000', { duration: 2000 }],
+  ['duration', '-1m1m', { duration: -120_000_000_000 }],
+  ['chunks', '[{at: 1s, bytes: 3}]', { chunks: [{ bytes: 3, at: 1_000_000_000 }] }],
+  ['error', 'ECONNRESET', { error: 'ECONNRESET' }],
+])('in a response, %s: %s is what it should be', (key, written, expected) => {
+  const { response } = first(
+    `version: 2\ninteractions:\n- request: {}\n  response:\n    ${key}: ${written}\n`,
+  )
+
+  expect(response).toMatchObject(expected)
+})
+
+test.each([
+  ['a block in a list', "      - |-\n        'a\n\n        b\n", "'a\n\nb"],
+  ['a folded block in a list', "      - >-\n        'a\n        b\n", "'a b"],
+  ['a quoted text in a list', "      - 'a\n b'\n", 'a b'],
+  ['what looks like a key', '      - "a\\\\\\": "\n', 'a\\": '],
+  ['a double-quoted one', '      - "a: \\"\n b: \\\\"\n', 'a: " b: \\'],
+])('%s is left as it is where quoted text stands left of its key', (_, item, value) => {
+  const text = cassetteText(
+    `    body: 'it''s\n x # y'\n    form:\n      ? "a\n"\n      : - b\n      a:\n${item}`,
+  )
+
+  expect(first(text).request).toMatchObject({
+    body: "it's x # y",
+    form: { 'a ': ['b'], a: [value] },
+  })
+})
+
+test('a key without value has nothing', () => {
+  const text =
+    'version: 2\ninteractions:\n- request:\n    ? url\n    ? body\n    : a\n  response:\n    ? code\n'
+
+  expect(first(text).request).toMatchObject({ url: '', body: 'a' })
+  expect(first(text).response.code).toBe(0)
+})
+
+test.each([
+  ['a document without content', '---\n', 'line 1, column 1: there is nothing in it.'],
+  [
+    'a boolean in quotes',
+    'version: 2\ninteractions:\n- {request: {}, response: {uncompressed: "true"}}\n',
+    'line 3, column 42: "uncompressed" is neither true nor false.',
+  ],
+  [
+    'a map for an interaction',
+    'version: 2\ninteractions: {a: b}\n',
+    'line 2, column 15: "interactions" is not a list.',
+  ],
+  [
+    'no request',
+    'version: 2\ninteractions:\n- response: {}\n',
+    'line 3, column 3: there is no "request".',
+  ],
+  [
+    'a key that is a list',
+    'version: 2\ninteractions:\n- request: {[a]: b}\n  response: {}\n',
+    'line 3, column 13: "request" is not text.',
+  ],
+])('%s is refused with its place', (_, text, message) => {
+  expect(() => parseCassette(text)).toThrow(message)
+})
+
+const source = cassetteText('', '    body: ok\n    headers: {}\n')
+const item = source.slice(source.indexOf('- id'))
+
+test.each([
+  ['comments between interactions', `${source}# one\n  # two\n\n${item.replace('id: 0', 'id: 1')}`],
+  ['a key behind them', `${source}recorded_by: a test\n`],
+  ['blanks behind them', `${source}  \n\n  # end\n`],
+  ['a comment on the last line', `${source.trimEnd()} # end`],
+  ['text of several bytes above', `# é€😀\n${source}x: 1\n`],
+  ['carriage returns', `${source}# end\n`.replaceAll('\n', '\r\n')],
+  ['quoted text left of its key', source.replace('body: ok', "body: 'o\n\n   k\n'")],
+])('in a file with %s, an edit leaves all other lines alone', (_, text) => {
+  const cassette = parseCassette(text)
+  const edited = cassette.interactions[0] as { request: { method: string } }
+  edited.request.method = 'PUT'
+
+  const saved = new TextDecoder().decode(stringifyCassette(cassette))
+
+  const [before = '', after = ''] = text.split(/- id: 0[^]*?duration: 1ms\r?\n?/)
+  expect(saved.startsWith(`${before}- id: 0\n`)).toBe(true)
+  expect(saved.endsWith(`duration: 1ms\n${after.replace(/^ # end$/, '')}`)).toBe(true)
+  expect(parseCassette(saved)).toEqual(cassette)
+})
+
+test('a list under a key of its own line is written anew when it changed', () => {
+  const text = source
+    .replace('interactions:\n-', '? interactions\n: -')
+    .replaceAll('\n  ', '\n    ')
+  const cassette = parseCassette(text)
+  expect(new TextDecoder().decode(stringifyCassette(cassette))).toBe(text)
+  const edited = cassette.interactions[0] as { request: { method: string } }
+  edited.request.method = 'PUT'
+
+  expect(new TextDecoder().decode(stringifyCassette(cassette))).toBe(source.replace('GET', 'PUT'))
+})

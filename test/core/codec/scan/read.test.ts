@@ -1,0 +1,181 @@
+import { expect, test } from 'vitest'
+import { sourceOf } from '../../../../src/core/codec/origin.ts'
+import { readCanonical } from '../../../../src/core/codec/scan/read.ts'
+import { stringifyCassette } from '../../../../src/core/codec/write.ts'
+import type { Cassette, Interaction, RecordedResponse } from '../../../../src/core/model.ts'
+import { cassetteText, utf8 } from '../../../support/cassette-text.ts'
+
+function read(text: string): Cassette {
+  const cassette = readCanonical(utf8(text))
+  if (cassette === undefined) throw new Error('It is not canonical.')
+  return cassette
+}
+
+function first(text: string): Interaction {
+  return read(text).interactions[0] as Interaction
+}
+
+test.each([
+  ['a: b', 'a: b', "'a: b'"],
+  ['plain', 'a#b:c', 'a#b:c'],
+  ['folded', 'a b', 'a\n      b'],
+  ['single-quoted and folded', "it's a b", "'it''s a\n      b'"],
+  ['single-quoted and left of its key', 'a b', "'a\n b'"],
+  ['with a separator', 'a\u2028b', "'a\u2028      b'"],
+  ['with both separators', '\u2029a\u2028b', "'\u2029      a\u2028      b'"],
+  ['double-quoted', 'a', '"a"'],
+  ['double-quoted and left of its key', 'a --b ===', '"a\n--b\n==="'],
+  [
+    'escaped',
+    '\0\x07\b\t\n\v\f\r\x1b"\\ \x85\xa0\u2028\u2029',
+    '"\\0\\a\\b\\t\\n\\v\\f\\r\\e\\"\\\\ \\N\\_\\L\\P"',
+  ],
+  ['escaped by number', 'AéÉ€😀', '"\\x41\\xe9\\xC9\\u20AC\\U0001F600"'],
+  ['folded in double quotes', 'a  b', '"a\n      \\ b"'],
+  ['a literal of one line', 'a', '|-\n      a'],
+  ['a literal of two', 'a\nb\n', '|\n      a\n      b'],
+  ['a literal that keeps its end', 'a\n\n', '|+\n      a\n'],
+  ['a literal that begins with a blank', ' a\nb', '|2-\n       a\n      b'],
+  ['a literal that begins with a line feed', '\n a\n', '|2\n\n       a'],
+  ['a literal with a separator', 'a\u2028b\n', '|\n      a\u2028      b'],
+  ['short base64', 'ab', '!!binary YWI='],
+  ['emoji', '😀', '😀'],
+])('a body that is %s is read', (_, value, written) => {
+  expect(first(cassetteText(`    body: ${written}\n`)).request.body).toBe(value)
+})
+
+test('base64 of what is no UTF-8 is bytes', () => {
+  const lines = '    body: !!binary |\n      AP8A\n      /w==\n'
+
+  expect(first(cassetteText(lines)).request.body).toEqual(Uint8Array.of(0, 0xff, 0, 0xff))
+})
+
+test.each([0, 1, 2, 3, 4])('a long escaped text is read whole, behind %d further bytes', (more) => {
+  const written = `"\\t${'x'.repeat(more)}${'€😀é'.repeat(20_000)}"`
+
+  expect(first(cassetteText(`    body: ${written}\n`)).request.body).toBe(JSON.parse(written))
+})
+
+test.each([
+  [' {}', {}],
+  [' { }', {}],
+  ['\n      A:\n      - b\n      "1": []\n', { A: ['b'], 1: [] }],
+  ['\n      A:\n      - "1"\n      - |-\n        c\n', { A: ['1', 'c'] }],
+  ["\n      'a b':\n      - 'c: d'\n      - \"e\\tf\"\n", { 'a b': ['c: d', 'e\tf'] }],
+  [
+    '\n      B:\n      - x\n      A:\n      - y\n      AA:\n      - z\n      A-:\n      - w\n',
+    { B: ['x'], A: ['y'], AA: ['z'], 'A-': ['w'] },
+  ],
+  [
+    '\n      ? |-\n        a\n        b\n      : - x\n        - y\n      ? c\n      : []\n',
+    { 'a\nb': ['x', 'y'], c: [] },
+  ],
+])('the map %j is read', (lines, map) => {
+  const text = cassetteText(`    form:${lines.trimEnd()}\n`)
+
+  expect({ ...first(text).request.form }).toEqual(map)
+})
+
+test('lists, chunks and error are read', () => {
+  const list = '    transfer_encoding:\n    - chunked\n    - "1"\n'
+  const text = cassetteText('', '    uncompressed: true\n').replace('    host', `${list}    host`)
+  const { interactions } = read(`${text}    chunks:
+    - {bytes: 1, at: 0s}
+    - {bytes: 0, at: 1.5s}
+    error: ECONNRESET
+`)
+
+  expect(interactions[0]?.request.transferEncoding).toEqual(['chunked', '1'])
+  expect(interactions[0]?.response).toMatchObject({
+    uncompressed: true,
+    chunks: [
+      { bytes: 1, at: 0 },
+      { bytes: 0, at: 1_500_000_000 },
+    ],
+    error: 'ECONNRESET',
+  })
+})
+
+test('a list of no chunks is read', () => {
+  expect(first(`${cassetteText()}    chunks: []\n`).response.chunks).toEqual([])
+})
+
+test.each([
+  ['1ms', 1_000_000],
+  ['1.5s', 1_500_000_000],
+  ['1234567s', 1_234_567_000_000_000],
+  ['980.667µs', 980_667],
+  ['1h2m3s', 3_723_000_000_000],
+  ['-1ms', -1_000_000],
+  ["'2s'", 2_000_000_000],
+  ['""', 0],
+])('the duration %s is read', (written, nanoseconds) => {
+  expect(first(cassetteText().replace('1ms', written)).response.duration).toBe(nanoseconds)
+})
+
+test.each([
+  ['comments above it', `# a\n#b\n${cassetteText()}`, 1],
+  ['comments below its mark', cassetteText().replace('---\n', '---\n# a\n'), 1],
+  ['no mark', cassetteText().replace('---\n', ''), 1],
+  ['no interactions', '---\nversion: 2\ninteractions: []\n', 0],
+  [
+    'empty lines between interactions',
+    `${cassetteText()}\n\n${cassetteText().replace(/^---\n.*\n.*\n/, '')}\n`,
+    2,
+  ],
+])('a cassette with %s is read', (_, text, count) => {
+  expect(read(text).interactions).toHaveLength(count)
+})
+
+test.each([
+  ['no id', '- request:', 0],
+  ['an id', '- id: 7\n  request:', 7],
+  ['a negative id', '- id: -7\n  request:', -7],
+])('an interaction with %s is read', (_, start, id) => {
+  expect(first(cassetteText().replace('- id: 0\n  request:', start)).id).toBe(id)
+})
+
+test('a pre-release has the id in its request', () => {
+  const text = cassetteText().replace('- id: 0\n  request:', '- request:')
+
+  expect(first(text.replace('    method: GET\n', '    method: GET\n    id: 3\n')).id).toBe(3)
+})
+
+test('what is asked for twice is the same', () => {
+  const { request } = first(cassetteText('    headers:\n      A:\n      - b\n'))
+
+  expect(request.headers).toBe(request.headers)
+})
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
+
+test('an interaction can be changed like any object, and what was set back has not changed', () => {
+  const text = cassetteText('    body: a\n', '    body: ok\n    headers: {}\n')
+  const cassette = read(text)
+  const interaction = cassette.interactions[0] as { response: Mutable<RecordedResponse> }
+  interaction.response.body = 'other'
+  const changed = new TextDecoder().decode(stringifyCassette(cassette))
+  interaction.response.body = 'ok'
+
+  expect(changed).toBe(text.replace('body: ok', 'body: other'))
+  expect(stringifyCassette(cassette)).toBe(sourceOf(cassette)?.bytes)
+})
+
+test('what nobody asked for is as it was', () => {
+  const text = cassetteText('    body: a\n', '    body: ok\n    headers: {}\n')
+  const cassette = read(text)
+  expect(cassette.interactions[0]?.request.method).toBe('GET')
+
+  expect(stringifyCassette(cassette)).toBe(sourceOf(cassette)?.bytes)
+})
+
+test('a response that is replaced is written', () => {
+  const text = cassetteText('    body: a\n', '    body: ok\n    headers: {}\n')
+  const cassette = read(text)
+  const interaction = cassette.interactions[0] as { response: RecordedResponse }
+  interaction.response = { ...interaction.response, code: 201 }
+
+  expect(new TextDecoder().decode(stringifyCassette(cassette))).toBe(
+    text.replace('code: 200', 'code: 201'),
+  )
+})
