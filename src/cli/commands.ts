@@ -88,6 +88,12 @@ export const commands: readonly Registered[] = [
     load: async () => (await import('./recover.ts')).recover,
   },
   {
+    name: 'ca',
+    usage: '[--ca-dir FOLDER]',
+    summary: 'say where the certificate of recorded HTTPS is, and how to trust it',
+    load: async () => (await import('./ca.ts')).ca,
+  },
+  {
     name: 'demo',
     usage: '[options]',
     summary: 'see the whole round, offline, in seconds',

@@ -12,9 +12,11 @@ import { UsageError } from '../surfaces/exit-codes.ts'
 import type { Io } from './io.ts'
 import { bytesText, countText } from './page/amounts.ts'
 import { isLoopback } from '../surfaces/server/guard.ts'
+import { checkProxyAuth } from '../surfaces/server/proxy-auth.ts'
+import { addressesOf } from '../surfaces/server/resolve.ts'
 import { forwardRun, reverseRun } from './serve/recording-runs.ts'
 import { byteSize, collect } from './option-values.ts'
-import { configOf } from './redact-options.ts'
+import { configOf, orUsageError } from './redact-options.ts'
 import { type ServeOptions, addServeOptions, serverOptions } from './serve/options.ts'
 import { runServer } from './serve/run.ts'
 import { checkChild, upstreamPath } from './serve/wrapped.ts'
@@ -26,6 +28,9 @@ interface RecordOptions extends ServeOptions {
   readonly upstream?: string
   readonly ignoreHost?: readonly string[]
   readonly insecure?: true
+  readonly resolve?: readonly string[]
+  readonly caDir?: string
+  readonly proxyAuth?: string
   readonly mode?: Mode
   readonly maxBody?: number
   readonly onSecret?: 'redact' | 'refuse'
@@ -38,6 +43,9 @@ export const record: CliCommand = {
     command.option('--upstream <url>', 'the service that requests go to; without it, any host')
     command.option('--ignore-host <host>', 'a host that is not looked at: *.example.com', collect)
     command.option('--insecure', 'believe any certificate of a service')
+    command.option('--resolve <where>', 'where a host is: HOST:PORT:ADDRESS', collect)
+    command.option('--ca-dir <folder>', 'keep the authority that signs for hosts: `wiretape ca`')
+    command.option('--proxy-auth <user:password>', 'what clients of the proxy have to show')
     command.option('--mode <mode>', `${modes.join(', ')}; by default record`, modeName)
     command.addOption(
       new Option('--on-secret <what>', 'refuse: end the recording where it meets one').choices([
@@ -56,7 +64,8 @@ export const record: CliCommand = {
     const taken = recordOptions(options, await configOf(options), io)
     const { mode } = taken
     if (mode === 'replay' && fileStore.stamp(cassette) === undefined) throw notFound(cassette)
-    const ways = taken.upstream === undefined ? forwardRun(io.env) : reverseRun(path, options)
+    const ways =
+      taken.upstream === undefined ? forwardRun(io.env, taken) : reverseRun(path, options)
     if (taken.insecure) io.err.write(`${io.err.paint.yellow(unverified)}\n`)
     const hint = child === undefined ? ' Ctrl-C saves and ends it.' : ''
     const upstream = taken.upstream ?? 'whatever host they name'
@@ -88,7 +97,8 @@ function recordOptions(
   config: Config,
   { env, err }: Io,
 ): RecordingProxyOptions & { readonly mode: Mode } {
-  const { cassette, upstream, maxBody: maxBodyBytes, onSecret, ignoreHost, insecure } = options
+  const { cassette, upstream, maxBody: maxBodyBytes, onSecret, ignoreHost } = options
+  const { insecure, resolve, caDir, proxyAuth } = options
   checkForward(options)
   const mode = options.mode ?? modeOf(env)
   return {
@@ -103,6 +113,9 @@ function recordOptions(
     ...(onSecret !== undefined && { onSecret }),
     ...(ignoreHost !== undefined && { ignoreHosts: ignoreHost }),
     ...(insecure !== undefined && { insecure }),
+    ...(resolve !== undefined && { resolve }),
+    ...(caDir !== undefined && { caDir }),
+    ...(proxyAuth !== undefined && { proxyAuth }),
   }
 }
 
@@ -141,16 +154,27 @@ function modeOf(env: Io['env']): Mode {
   }
 }
 
-function checkForward({ upstream, host, ignoreHost, env }: RecordOptions): void {
+function checkForward(options: RecordOptions): void {
+  const { upstream, host, env, resolve = [], proxyAuth } = options
+  orUsageError(() => addressesOf(resolve))
   if (upstream !== undefined) {
-    if (ignoreHost === undefined) return
-    throw new UsageError('--ignore-host is for a proxy to any host: leave out --upstream.')
+    const wrong = Object.entries(ofForward).find(([name]) => name in options)?.[1]
+    if (wrong === undefined) return
+    throw new UsageError(`${wrong} is for a proxy to any host: leave out --upstream.`)
   }
+  orUsageError(() => checkProxyAuth(proxyAuth))
   if (env !== undefined) {
     throw new UsageError('--env is for the URL of a service: give it as --upstream.')
   }
-  if (isLoopback(host)) return
+  if (isLoopback(host) || proxyAuth !== undefined) return
   throw new UsageError(
-    'A proxy to any host is for this machine alone.\nLeave out --host, or give an --upstream.',
+    'A proxy to any host that others can reach needs a user and a password: --proxy-auth.\n' +
+      'Or leave out --host, or give an --upstream.',
   )
 }
+
+const ofForward = {
+  ignoreHost: '--ignore-host',
+  caDir: '--ca-dir',
+  proxyAuth: '--proxy-auth',
+} as const

@@ -23,20 +23,33 @@ export interface Store {
   realPath(file: string): string
   /** Opens a file for appending at `length` bytes; what stood behind them is cut. Missing folders are made. */
   append(file: string, length: number): Appender
-  /**
-   * Puts a whole file in the place of another in one step: readers see the old one or the new one.
-   *
-   * @param isReady - Told the stamp that the new one will have, before it takes its place.
-   */
-  replace(
-    file: string,
-    pieces: Iterable<Uint8Array>,
-    isReady?: (stamp: FileStamp | undefined) => void,
-  ): void
+  /** Puts a whole file in the place of another in one step: readers see the old one or the new one. */
+  replace(file: string, pieces: Iterable<Uint8Array>, how?: Replacing): void
   rename(from: string, to: string): void
   remove(file: string): void
   /** What a folder holds, by name; nothing where it is no folder. */
   list(folder: string): readonly FolderEntry[] | undefined
+  /** Makes a folder that is its owner's alone, where there is none, and those above it. */
+  makePrivate(folder: string): void
+  /** Whose a file or folder is; nothing where there is none. */
+  ownership(file: string): Ownership | undefined
+}
+
+/** How one file takes the place of another. */
+export interface Replacing {
+  /** Told the stamp that the new one will have, before it takes its place. */
+  readonly isReady?: (stamp: FileStamp | undefined) => void
+  /** Who may do what with it. @defaultValue that of the old one, else as files are made here */
+  readonly mode?: number
+}
+
+/** Whose something on the disk is. */
+export interface Ownership {
+  readonly kind: FolderEntry['kind']
+  /** Who may do what with it: 0o600. Means nothing on Windows. */
+  readonly mode: number
+  /** Whether it is this user's. */
+  readonly isOwn: boolean
 }
 
 /** Something in a folder. */
@@ -56,6 +69,16 @@ export const fileStore: Store = {
   rename: (from, to) => attempt(to, 'move', () => fs.renameSync(from, to)),
   remove: (file) => attempt(file, 'remove', () => fs.rmSync(file, { force: true })),
   list: listFolder,
+  makePrivate: (folder) =>
+    attempt(folder, 'make', () => void fs.mkdirSync(folder, { recursive: true, mode: 0o700 })),
+  ownership,
+}
+
+function ownership(file: string): Ownership | undefined {
+  const stats = fs.lstatSync(file, { throwIfNoEntry: false })
+  if (stats === undefined) return undefined
+  const isOwn = process.getuid === undefined || stats.uid === process.getuid()
+  return { kind: kindOf(stats), mode: stats.mode & 0o777, isOwn }
 }
 
 function listFolder(folder: string): readonly FolderEntry[] | undefined {
@@ -64,7 +87,7 @@ function listFolder(folder: string): readonly FolderEntry[] | undefined {
   return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
 }
 
-function kindOf(entry: fs.Dirent): FolderEntry['kind'] {
+function kindOf(entry: fs.Dirent | fs.Stats): FolderEntry['kind'] {
   if (entry.isFile()) return 'file'
   if (entry.isDirectory()) return 'folder'
   return entry.isSymbolicLink() ? 'link' : 'other'
@@ -136,12 +159,12 @@ function writeAll(descriptor: number, bytes: Uint8Array, position: number): void
 function replaceFile(
   file: string,
   pieces: Iterable<Uint8Array>,
-  isReady?: (stamp: FileStamp | undefined) => void,
+  { isReady, mode: wanted }: Replacing = {},
 ): void {
   const temporary = `${file}.${process.pid}.${Math.random().toString(36).slice(2, 10)}.tmp`
   const descriptor = attempt(file, 'write', () => {
     fs.mkdirSync(path.dirname(file), { recursive: true })
-    const mode = fs.statSync(file, { throwIfNoEntry: false })?.mode ?? 0o666
+    const mode = wanted ?? fs.statSync(file, { throwIfNoEntry: false })?.mode ?? 0o666
     return fs.openSync(temporary, 'wx', mode & 0o777)
   })
   try {

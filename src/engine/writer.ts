@@ -116,9 +116,11 @@ export class Writer {
     const recorded = store.read(journal) ?? new Uint8Array()
     const before = existing ?? { version: 2, interactions: [] }
     const fresh = inOrder(recorded, this.#firstId, mending, dialect)
-    store.replace(realFile, appendToCassette(before, fresh, dialect), (saved) => {
+    store.replace(realFile, appendToCassette(before, fresh, dialect), {
       // A kill between here and the removal must not make the next run take the same interactions in again.
-      if (saved !== undefined) Journal.noteSaved(store, journal, recorded.length, saved)
+      isReady: (saved) => {
+        if (saved !== undefined) Journal.noteSaved(store, journal, recorded.length, saved)
+      },
     })
     store.remove(journal)
     if (this.#aside !== undefined) store.remove(this.#aside)

@@ -27,7 +27,7 @@ export function exitCode(ending: Ending): number {
   return child.signal === null ? (child.code ?? 0) : 128 + constants.signals[child.signal]
 }
 
-const misused: ReadonlySet<string> = new Set(['PORT_IN_USE', 'CANNOT_LISTEN'])
+const misused: ReadonlySet<string> = new Set(['PORT_IN_USE', 'CANNOT_LISTEN', 'CA_DIR'])
 
 /** What an error says of the ending, nothing where it is a bug. */
 export function endingOf(error: unknown): Ending | undefined {

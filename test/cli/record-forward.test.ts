@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { stat } from 'node:fs/promises'
+import { chmod, stat } from 'node:fs/promises'
 import * as https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect } from 'vitest'
 import { Authority } from '../../src/surfaces/server/authority.ts'
 import { loadCassette } from '../support/load-cassette.ts'
@@ -101,6 +102,31 @@ test('--insecure says so, and without it nobody stands in for a service', async 
   expect(safe.stderr).toContain('1 failed before a response')
 })
 
+test('a command behind a proxy with a user and a password is let in', async ({
+  secure,
+  folder,
+  cassettePath,
+}) => {
+  const own = ['--proxy-auth', 'me:p@ss', '--ca-dir', join(folder, 'ca'), '--insecure']
+  const argv = ['record', '-c', cassettePath, ...own, '--', 'curl', '-sS', `${secure}/a`]
+
+  const ran = await runBin(argv)
+
+  expect(ran).toMatchObject({ code: 0, stdout: 'secure GET /a' })
+  expect(ran.stderr).toContain('ca.pem is new: nobody trusts it yet.')
+})
+
+test('a folder of an authority that others can read is wrong use', async ({
+  folder,
+  cassettePath,
+}) => {
+  await chmod(folder, 0o755)
+
+  const ran = await run(['record', '-c', cassettePath, '--ca-dir', folder])
+
+  expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining('chmod 700')])
+})
+
 test('alone it says what to type, and takes its files away at the end', async ({
   cassettePath,
 }) => {
@@ -118,7 +144,10 @@ test('alone it says what to type, and takes its files away at the end', async ({
 })
 
 test.for([
-  [['--host', '0.0.0.0'], 'A proxy to any host is for this machine alone.'],
+  [['--host', '0.0.0.0'], 'A proxy to any host that others can reach needs'],
+  [['--proxy-auth', 'me'], 'proxyAuth is a user and a password'],
+  [['--resolve', 'x:y'], 'It is HOST:PORT:ADDRESS'],
+  [['--upstream', 'http://x', '--ca-dir', 'y'], '--ca-dir is for a proxy to any host'],
   [['--env', 'NAME'], '--env is for the URL of a service'],
   [['--upstream', 'http://x', '--ignore-host', 'y'], '--ignore-host is for a proxy to any host'],
 ] as const)('%j is wrong use', async ([argv, message]) => {

@@ -40,8 +40,8 @@ test('a kill after the cassette was saved does not bring its interactions twice'
 test('a kill before the cassette takes its place loses nothing', ({ cassettePath }) => {
   const killed: Store = {
     ...fileStore,
-    replace(file, pieces, isReady) {
-      fileStore.replace(`${file}.elsewhere`, pieces, isReady)
+    replace(file, pieces, how) {
+      fileStore.replace(`${file}.elsewhere`, pieces, how)
     },
     remove: () => {},
   }

@@ -42,6 +42,7 @@ export function exportLines(url: string, trust: Trust): readonly string[] {
     .map(([name, value]) => `export ${name}=${quoted(value)}`)
 }
 
-function quoted(value: string): string {
+/** A word as shells take it. */
+export function quoted(value: string): string {
   return /^[\w./:-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
 }

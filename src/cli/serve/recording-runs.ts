@@ -24,17 +24,31 @@ export function reverseRun(
 }
 
 /** A proxy to any host: clients have it as their proxy, and trust it. */
-export function forwardRun(env: NodeJS.ProcessEnv): RecordingRun {
+export function forwardRun(
+  env: NodeJS.ProcessEnv,
+  { proxyAuth }: { readonly proxyAuth?: string },
+): RecordingRun {
   let trust: Trust | undefined
   const trusted = ({ certificate = '' }: RunningServer): Trust =>
     (trust ??= writeTrust(certificate, env))
+  const variables = (server: RunningServer): Record<string, string> =>
+    proxyVariables(shownAs(server.url, proxyAuth), trusted(server))
   return {
-    variables: (server) => proxyVariables(server.url, trusted(server)),
-    facts: (server) => ({ variables: proxyVariables(server.url, trusted(server)) }),
+    variables,
+    facts: (server) => ({ variables: variables(server) }),
     lines: (server) => [
       'In the shell of what is to be recorded:',
-      ...exportLines(server.url, trusted(server)),
+      ...exportLines(shownAs(server.url, proxyAuth), trusted(server)),
     ],
     ended: () => trust?.remove(),
   }
+}
+
+/** The proxy's URL with what its clients have to show. */
+function shownAs(url: string, proxyAuth = ''): string {
+  const [, user = '', password = ''] = /^([^:]*):(.*)$/s.exec(proxyAuth) ?? []
+  const shown = new URL(url)
+  shown.username = encodeURIComponent(user)
+  shown.password = encodeURIComponent(password)
+  return shown.href.replace(/\/$/, '')
 }

@@ -10,7 +10,7 @@ const dayMs = 86_400_000
 const daysValid = 7
 const mostKept = 1_000
 
-/** Signs the certificates that a forward proxy shows for the hosts it stands in for. Its key never leaves memory. */
+/** Signs the certificates that a forward proxy shows for the hosts it stands in for. */
 export class Authority {
   /** What clients have to trust, in PEM. */
   readonly certificate: string
@@ -26,16 +26,15 @@ export class Authority {
     this.certificate = `${issuer.toString('pem')}\n`
   }
 
-  /** Makes one for this run. Loads the library of certificates. */
-  static async make(): Promise<Authority> {
-    await import('reflect-metadata')
-    const x509 = await import('@peculiar/x509')
+  /** Makes one. Loads the library of certificates. @param days - How long it is valid */
+  static async make(days: number = daysValid): Promise<Authority> {
+    const x509 = await library()
     const keys = await makeKeys()
     const certificate = await x509.X509CertificateGenerator.createSelfSigned({
       serialNumber: serialNumber(),
       // Each has its own name, or clients that trust two of them would take one for the other.
       name: `CN=wiretape ${randomBytes(6).toString('hex')}`,
-      ...validity(),
+      ...validity(days),
       keys,
       signingAlgorithm: algorithm,
       extensions: [
@@ -48,6 +47,23 @@ export class Authority {
       ],
     })
     return new Authority(x509, certificate, keys.privateKey)
+  }
+
+  /** One that was made before. @throws where they are no certificate and key in PEM */
+  static async of(certificate: string, key: string): Promise<Authority> {
+    const x509 = await library()
+    const der = Buffer.from(key.replace(/-----[^-]+-----|\s/g, ''), 'base64')
+    const imported = await webcrypto.subtle.importKey('pkcs8', der, algorithm, true, ['sign'])
+    return new Authority(x509, new x509.X509Certificate(certificate), imported)
+  }
+
+  get validUntil(): Date {
+    return this.#issuer.notAfter
+  }
+
+  /** Its key, in PEM, for who keeps it. Whoever has it can stand in for any host. */
+  keyInPem(): Promise<string> {
+    return pemOf(this.#issuerKey)
   }
 
   /**
@@ -73,7 +89,7 @@ export class Authority {
       // A name may be longer than a subject may be: clients read the alternative name.
       subject: 'CN=wiretape',
       issuer: this.#issuer.subject,
-      ...validity(),
+      ...validity(daysValid),
       publicKey,
       signingKey: this.#issuerKey,
       signingAlgorithm: algorithm,
@@ -92,14 +108,19 @@ export class Authority {
   }
 }
 
+async function library(): Promise<X509> {
+  await import('reflect-metadata')
+  return import('@peculiar/x509')
+}
+
 function makeKeys(): Promise<webcrypto.CryptoKeyPair> {
   return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
 }
 
 /** Clocks of machines differ: it is valid since yesterday. */
-function validity(): { readonly notBefore: Date; readonly notAfter: Date } {
+function validity(days: number): { readonly notBefore: Date; readonly notAfter: Date } {
   const now = Date.now()
-  return { notBefore: new Date(now - dayMs), notAfter: new Date(now + daysValid * dayMs) }
+  return { notBefore: new Date(now - dayMs), notAfter: new Date(now + days * dayMs) }
 }
 
 /** A positive number: its first bit is not set. */

@@ -57,7 +57,8 @@ class Errand {
 
   #send(): void {
     const { incoming, url, reply } = this.#forwarding
-    const request = this.#upstreams.request(incoming.method, url, fieldsFor(this.#forwarding))
+    const { method, at } = incoming
+    const request = this.#upstreams.request(method, url, fieldsFor(this.#forwarding), at)
     this.#sending = request
     request.on('continue', () => reply.proceed())
     request.on('information', ({ statusCode, rawHeaders }) => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Http2ServerRequest } from 'node:http2'
 import type { HeaderMap } from '../../core/headers.ts'
+import type { Inside } from './tunnel.ts'
 import type { Upgrade } from './upgrade.ts'
 import { type RawFields, endToEnd, keeping, requestHeaders, valuesOf } from './fields.ts'
 
@@ -15,6 +16,9 @@ export class Incoming {
   readonly method: string
   /** The request's target, raw: a path with its query, or an absolute URL. Percent-encoded throughout. */
   readonly target: string
+  readonly isTunnelled: boolean
+  /** The host that is connected to, where it is not that of the target. */
+  readonly at: string | undefined
   /** The name that the client called us by, with its port; empty where it gave none. */
   readonly host: string
   readonly isChunked: boolean
@@ -24,14 +28,17 @@ export class Incoming {
   #fields: RawFields | undefined
   #headers: HeaderMap | undefined
 
-  /** @param origin - What stands before its target, where it came through a tunnel. */
-  constructor(message: Message, origin = '', upgrade?: Upgrade) {
+  /** @param inside - For whom it is, where it came through a tunnel. */
+  constructor(message: Message, inside?: Inside, upgrade?: Upgrade) {
     const { headers, method = 'GET', url = '/' } = message
     const length = headers['content-length']
     this.message = message
     this.upgrade = upgrade
     this.method = method
-    this.target = url.startsWith('/') ? origin + encoded(url) : encoded(url)
+    const isPath = url.startsWith('/')
+    this.isTunnelled = inside !== undefined
+    this.target = isPath ? `${inside?.origin ?? ''}${encoded(url)}` : encoded(url)
+    this.at = isPath ? inside?.at : undefined
     this.host = headers.host ?? headers[':authority']?.toString() ?? ''
     // HTTP/2 needs no field to say that there is a body.
     const isStreamed =

@@ -11,6 +11,8 @@ export interface Problem {
   readonly message: string
   /** What else the JSON says. */
   readonly details?: Readonly<Record<string, unknown>>
+  /** Further fields of the answer. */
+  readonly fields?: Readonly<Record<string, string>>
 }
 
 /**
@@ -31,6 +33,7 @@ export function tell(reply: Reply, problem: Problem, accept: string | undefined)
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
     'X-Should-Retry': 'false',
+    ...problem.fields,
   }
   reply.head({ code: status, reason, fields: Object.entries(fields).flat(), hasTrailer: false })
   reply.write(body)
@@ -107,6 +110,17 @@ export function notForwardedProblem(isItself: boolean): Problem {
     : 'This is a forward proxy: it has no pages of its own.\n' +
       'Make it the HTTP_PROXY and HTTPS_PROXY of the client, or give it an upstream.'
   return { status: isItself ? 508 : 421, type: 'wiretape_error', code: 'FORWARD_PROXY', message }
+}
+
+/** The client of a proxy has not shown that it may use it. */
+export const proxyAuthProblem: Problem = {
+  status: 407,
+  type: 'wiretape_error',
+  code: 'PROXY_AUTH',
+  message:
+    'This proxy is for those who know its user and password.\n' +
+    'Give them in its URL: http://user:password@host:port.',
+  fields: { 'Proxy-Authenticate': 'Basic realm="wiretape"' },
 }
 
 /** Why a request was refused. @param status - By default 424, an error that clients do not try again. */

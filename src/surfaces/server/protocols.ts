@@ -1,11 +1,13 @@
 import * as http from 'node:http'
 import * as http2 from 'node:http2'
 import type { Server, Socket } from 'node:net'
+import { type SecureContext, createSecureContext } from 'node:tls'
 import { Http1Reply } from './http1-reply.ts'
 import { Http2Reply } from './http2-reply.ts'
 import { Incoming, type Message } from './incoming.ts'
 import type { Reply } from './reply.ts'
-import { takeUpgrades } from './upgrade.ts'
+import { type Tunnel, insideOf, readName } from './tunnel.ts'
+import { type Upgrade, takeUpgrades } from './upgrade.ts'
 
 /** A certificate and its key, in PEM. */
 export interface TlsOptions {
@@ -34,26 +36,51 @@ export function serverOf(tls: TlsOptions | undefined, answer: Answering): Server
 /**
  * A server for connections that another one has taken, inside a tunnel.
  *
- * @param origin - Where the tunnel leads: requests are to it, whatever they say.
+ * @param tunnel - Where it leads: requests are to there, whatever they say.
  */
 export function serverInside(
   tls: TlsOptions | undefined,
   answer: Answering,
-  origin: string,
+  tunnel: Tunnel,
 ): Server {
   return tls === undefined
-    ? answeredBy(http.createServer(limits), answer, origin)
-    : encrypted(tls, answer, origin)
+    ? answeredBy(http.createServer(limits), answer, tunnel)
+    : encrypted(tls, answer, tunnel)
 }
 
-function encrypted({ cert, key }: TlsOptions, answer: Answering, origin?: string): Server {
+function encrypted(tls: TlsOptions, answer: Answering, tunnel?: Tunnel): Server {
   const server = http2.createSecureServer({
-    cert: typeof cert === 'string' ? cert : Buffer.from(cert),
-    key: typeof key === 'string' ? key : Buffer.from(key),
+    ...pemOf(tls),
     allowHTTP1: true,
+    ...(tunnel?.leafFor && { SNICallback: certificates(tunnel, tunnel.leafFor) }),
   })
   Object.assign(server, limits)
-  return answeredBy(server, answer, origin)
+  return answeredBy(server, answer, tunnel)
+}
+
+function pemOf({ cert, key }: TlsOptions): {
+  readonly cert: string | Buffer
+  readonly key: string | Buffer
+} {
+  return {
+    cert: typeof cert === 'string' ? cert : Buffer.from(cert),
+    key: typeof key === 'string' ? key : Buffer.from(key),
+  }
+}
+
+type Certified = (error: Error | null, context?: SecureContext) => void
+
+/** Gives a client the certificate of the name that it asks for, which need not be that of the tunnel. */
+function certificates(
+  { host }: Tunnel,
+  leafFor: (name: string) => Promise<TlsOptions>,
+): (asked: string, certified: Certified) => void {
+  return (asked, certified) => {
+    leafFor(readName(asked) ?? host).then(
+      (leaf) => certified(null, createSecureContext(pemOf(leaf))),
+      (error: Error) => certified(error),
+    )
+  }
 }
 
 function cleartext(answer: Answering): Server {
@@ -101,16 +128,16 @@ function sniff(socket: Socket, then: (isHttp2: boolean) => void): void {
 function answeredBy<T extends Server>(
   server: T,
   { answer, takesUpgrades }: Answering,
-  origin?: string,
+  tunnel?: Tunnel,
 ): T {
+  const incoming = (message: Message, upgrade?: Upgrade): Incoming =>
+    new Incoming(message, tunnel && insideOf(tunnel, message), upgrade)
   const receive = (isWaited: boolean) => (message: Message, response: Response) =>
-    answer(new Incoming(message, origin), replyTo(response, isWaited))
+    answer(incoming(message), replyTo(response, isWaited))
   server.on('request', receive(false))
   server.on('checkContinue', receive(true))
   if (takesUpgrades) {
-    takeUpgrades(server, (message, reply, upgrade) =>
-      answer(new Incoming(message, origin, upgrade), reply),
-    )
+    takeUpgrades(server, (message, reply, upgrade) => answer(incoming(message, upgrade), reply))
   }
   return server
 }

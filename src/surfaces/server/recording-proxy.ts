@@ -1,18 +1,20 @@
-import type { RecorderOptions } from '../../engine/options.ts'
+import { type RecorderOptions, warnWith } from '../../engine/options.ts'
 import { Recorder } from '../../engine/recorder.ts'
 import { Authority } from './authority.ts'
 import { requestAt } from './exchange.ts'
 import { isLoopback } from './guard.ts'
 import type { Incoming } from './incoming.ts'
+import { keptAuthority } from './kept-authority.ts'
 import { type ServerOptions, checkServerOptions, readUpstream } from './options.ts'
 import { type Problem, foreignTargetProblem, notForwardedProblem } from './problem.ts'
+import { checkProxyAuth } from './proxy-auth.ts'
 import { type Manner, type RunningServer, run } from './running-server.ts'
 import { isAbsolute, under, withPath } from './target.ts'
 import { isItself } from './tunnels.ts'
-import { Upstreams } from './upstreams.ts'
+import { type UpstreamOptions, Upstreams } from './upstreams.ts'
 
 /** How a recording proxy behaves. `speed` is `'recorded'` by default. */
-export interface RecordingProxyOptions extends ServerOptions, RecorderOptions {
+export interface RecordingProxyOptions extends ServerOptions, UpstreamOptions, RecorderOptions {
   /**
    * Where requests go. Its path stands before theirs, and the recorded URLs are its.
    *
@@ -21,8 +23,14 @@ export interface RecordingProxyOptions extends ServerOptions, RecorderOptions {
   readonly upstream?: string
   /** Hosts that the forward proxy does not look at, as `example.com` or `*.example.com`. @defaultValue none */
   readonly ignoreHosts?: readonly string[]
-  /** Whether upstreams are believed whatever certificate they show. @defaultValue false */
-  readonly insecure?: boolean
+  /** What clients of the forward proxy have to show: `user:password`. Off loopback it needs one. @defaultValue none */
+  readonly proxyAuth?: string
+  /**
+   * A folder that keeps the authority whose certificate clients of the forward proxy trust. One that is missing is made.
+   *
+   * @defaultValue none: the authority is made for this run, and its key never leaves memory
+   */
+  readonly caDir?: string
   /** The cassette's file. */
   readonly cassette: string
 }
@@ -35,7 +43,7 @@ export interface RecordingProxyOptions extends ServerOptions, RecorderOptions {
  *
  * In modes that match it replays what it has, when it came the first time.
  *
- * @throws CassetteFormatError, CassetteLockedError, WiretapeError PORT_IN_USE, TypeError for a wrong option.
+ * @throws CassetteFormatError, CassetteLockedError, WiretapeError PORT_IN_USE or CA_DIR, TypeError for a wrong option.
  * @example
  * const proxy = await startRecordingProxy({ upstream: 'https://api.openai.com', cassette: 'hello.yaml' })
  * const client = new OpenAI({ baseURL: `${proxy.url}/v1` })
@@ -44,11 +52,12 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
   checkServerOptions(options)
   const upstream = options.upstream === undefined ? undefined : readUpstream(options.upstream)
   if (upstream === undefined) checkForward(options)
-  const authority = upstream === undefined ? await Authority.make() : undefined
+  const upstreams = new Upstreams(options)
+  const authority = upstream === undefined ? await authorityOf(options) : undefined
   const recorder = await Recorder.open(options.cassette, { speed: 'recorded', ...options })
   const manner: Manner = {
     recorder,
-    upstreams: new Upstreams(options),
+    upstreams,
     refusesLarge: false,
     // Where nothing is sent on, they are misses like any other request.
     takesUpgrades: recorder.sendsMisses,
@@ -58,7 +67,11 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
       tunnels: {
         authority,
         ignoreHosts: options.ignoreHosts ?? [],
-        onPassed: () => void recorder.pass(),
+        auth: options.proxyAuth,
+        connect: (hostname, port) => {
+          recorder.pass()
+          return upstreams.connect(hostname, port)
+        },
       },
     }),
     decide: (exchange) => {
@@ -81,10 +94,18 @@ function forwarded({ target, message }: Incoming): string | Problem {
   return isItself(new URL(url), message.socket.localPort) ? notForwardedProblem(true) : url
 }
 
-function checkForward({ host, tls, ignoreHosts }: RecordingProxyOptions): void {
-  if (!isLoopback(host)) {
+async function authorityOf({ caDir, ...options }: RecordingProxyOptions): Promise<Authority> {
+  if (caDir === undefined) return Authority.make()
+  const { authority, certificateFile, isNew } = await keptAuthority(caDir)
+  if (isNew) warnWith(options)(`${certificateFile} is new: nobody trusts it yet.`)
+  return authority
+}
+
+function checkForward({ host, tls, ignoreHosts, proxyAuth }: RecordingProxyOptions): void {
+  checkProxyAuth(proxyAuth)
+  if (!isLoopback(host) && proxyAuth === undefined) {
     throw new TypeError(
-      `host is ${JSON.stringify(host)}. A proxy to any host is for this machine alone: leave it out, or give an upstream.`,
+      `host is ${JSON.stringify(host)}. A proxy to any host that others can reach needs proxyAuth: user:password.`,
     )
   }
   if (tls !== undefined) throw new TypeError('tls is for a proxy with an upstream.')

@@ -66,6 +66,7 @@ export async function run(
     names: ownNames(options.host, options.allowHosts),
     cors: options.cors,
     foreign: manner.foreign,
+    auth: manner.tunnels?.auth,
     control: controlOf(manner, token, () => listening),
   }
   const answer = answering({

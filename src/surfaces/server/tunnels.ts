@@ -1,17 +1,21 @@
 import type { IncomingMessage } from 'node:http'
-import { type Server, type Socket, connect } from 'node:net'
+import type { Server, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Authority } from './authority.ts'
+import { type ProxyAuth, isAllowed } from './proxy-auth.ts'
 import { type Answering, serverInside } from './protocols.ts'
 import { join } from './upgrade.ts'
+import { unbracketed } from './upstreams.ts'
 
 /** What becomes of the tunnels that clients ask a forward proxy for. */
 export interface TunnelRules {
   readonly authority: Authority
   /** Hosts that are not to be seen, as patterns: `*.example.com`. */
   readonly ignoreHosts: readonly string[]
-  /** Told of each connection that passes unseen. */
-  readonly onPassed: () => void
+  /** Begins a connection that passes unseen. */
+  readonly connect: (hostname: string, port: string) => Socket
+  /** What clients have to show; nothing where all are served. */
+  readonly auth: ProxyAuth | undefined
 }
 
 const established = 'HTTP/1.1 200 Connection Established\r\n\r\n'
@@ -32,13 +36,15 @@ export class Tunnels {
   watch(server: Server): void {
     server.on('connect', (request: IncomingMessage, socket: Socket, head: Buffer) => {
       socket.on('error', () => socket.destroy())
+      if (!isAllowed(request.headers, this.#rules.auth)) {
+        return refuse(socket, '407 Proxy Authentication Required', challenge)
+      }
       const host = hostOf(request.url ?? '')
       if (host === undefined) return refuse(socket, '400 Bad Request')
       if (isItself(host, socket.localPort)) return refuse(socket, '508 Loop Detected')
       if (head.length > 0) socket.unshift(head)
       if (this.#rules.ignoreHosts.some((pattern) => isMeant(pattern, host.hostname))) {
-        this.#rules.onPassed()
-        return passUnseen(socket, host)
+        return passUnseen(socket, this.#rules.connect(host.hostname, host.port))
       }
       socket.write(established)
       this.#look(socket, host)
@@ -65,14 +71,19 @@ export class Tunnels {
     const origin = `${isTls ? 'https' : 'http'}://${host.host}`
     const known = this.#inside.get(origin)
     if (known !== undefined) return known
-    const made = this.#make(isTls ? addressOf(host) : undefined, new URL(origin).origin)
+    const made = this.#make(host, isTls)
     this.#inside.set(origin, made)
     return made
   }
 
-  async #make(tlsHost: string | undefined, origin: string): Promise<Server> {
-    const tls = tlsHost === undefined ? undefined : await this.#rules.authority.leafFor(tlsHost)
-    return serverInside(tls, this.#answer, origin)
+  async #make({ hostname, port }: URL, isTls: boolean): Promise<Server> {
+    const { authority } = this.#rules
+    const tunnel = { host: unbracketed(hostname), port }
+    if (!isTls) return serverInside(undefined, this.#answer, tunnel)
+    return serverInside(await authority.leafFor(tunnel.host), this.#answer, {
+      ...tunnel,
+      leafFor: (name) => authority.leafFor(name),
+    })
   }
 }
 
@@ -81,10 +92,6 @@ function hostOf(authority: string): URL | undefined {
   if (!/^(?:[\w.-]+|\[[\da-f:.]+\]):\d{1,5}$/i.test(authority)) return undefined
   // A protocol that has no port of its own keeps the one that is given.
   return URL.canParse(`tunnel://${authority}`) ? new URL(`tunnel://${authority}`) : undefined
-}
-
-function addressOf({ hostname }: URL): string {
-  return hostname.replace(/^\[(.*)\]$/, '$1')
 }
 
 /** Whether a URL leads back to the proxy that listens on a port of this machine. */
@@ -98,12 +105,13 @@ function isMeant(pattern: string, hostname: string): boolean {
   return lower.startsWith('*.') ? hostname.endsWith(lower.slice(1)) : hostname === lower
 }
 
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
+const challenge = 'Proxy-Authenticate: Basic realm="wiretape"\r\n'
+
+function refuse(socket: Duplex, status: string, fields = ''): void {
+  socket.end(`HTTP/1.1 ${status}\r\n${fields}Content-Length: 0\r\nConnection: close\r\n\r\n`)
 }
 
-function passUnseen(socket: Socket, host: URL): void {
-  const upstream = connect(Number(host.port), addressOf(host))
+function passUnseen(socket: Socket, upstream: Socket): void {
   const fail = (): void => refuse(socket, '502 Bad Gateway')
   upstream.once('error', fail)
   upstream.once('connect', () => {

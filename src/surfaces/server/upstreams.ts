@@ -1,25 +1,45 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
+import { type Socket, connect, isIP } from 'node:net'
 import type { RawFields } from './fields.ts'
+import { type Addresses, addressesOf } from './resolve.ts'
+
+/** How upstreams are reached. */
+export interface UpstreamOptions {
+  /** Whether upstreams are believed whatever certificate they show. @defaultValue false */
+  readonly insecure?: boolean
+  /** Where hosts are, in place of what the name service says, as curl's: `HOST:PORT:ADDRESS`. @defaultValue none */
+  readonly resolve?: readonly string[]
+}
 
 /** The connections to upstreams. Those over TLS are verified as Node verifies its own, unless it is told otherwise. */
 export class Upstreams {
   readonly #http = new http.Agent({ keepAlive: true })
   readonly #https: https.Agent
+  readonly #addresses: Addresses
 
-  constructor({ insecure = false }: { readonly insecure?: boolean } = {}) {
+  constructor({ insecure = false, resolve = [] }: UpstreamOptions = {}) {
+    this.#addresses = addressesOf(resolve)
     this.#https = new https.Agent({ keepAlive: true, rejectUnauthorized: !insecure })
   }
 
-  /** Begins a request. Its fields go out as they are given, case and order and all. */
-  request(method: string, url: string, fields: RawFields): http.ClientRequest {
+  /**
+   * Begins a request. Its fields go out as they are given, case and order and all.
+   *
+   * @param at - The host that is connected to, where it is not that of the URL.
+   */
+  request(method: string, url: string, fields: RawFields, at?: string): http.ClientRequest {
     const { protocol, hostname, port } = new URL(url)
     const isTls = protocol === 'https:'
+    const host = unbracketed(hostname)
+    const lookup = this.#addresses(at ?? host, port === '' ? (isTls ? '443' : '80') : port)
     return (isTls ? https : http).request({
       agent: isTls ? this.#https : this.#http,
-      // Brackets are for URLs, not for addresses.
-      host: hostname.replace(/^\[(.*)\]$/, '$1'),
+      host: at ?? host,
+      // Whose certificate it has to show.
+      ...(isTls && isIP(host) === 0 && { servername: host }),
       ...(port !== '' && { port: Number(port) }),
+      ...(lookup && { lookup }),
       method,
       // Cut from the text: a parsed URL would no longer be what the client sent.
       path: url.slice(url.indexOf('/', protocol.length + 2)),
@@ -27,8 +47,19 @@ export class Upstreams {
     })
   }
 
+  /** Begins a connection of which nothing is looked at. */
+  connect(hostname: string, port: string): Socket {
+    const lookup = this.#addresses(hostname, port)
+    return connect({ host: unbracketed(hostname), port: Number(port), ...(lookup && { lookup }) })
+  }
+
   close(): void {
     this.#http.destroy()
     this.#https.destroy()
   }
+}
+
+/** Brackets are for URLs, not for addresses. */
+export function unbracketed(hostname: string): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1')
 }

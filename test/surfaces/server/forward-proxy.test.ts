@@ -170,6 +170,80 @@ describe('a forward proxy', () => {
     expect(second.counts).toMatchObject({ played: 1, failed: 0 })
   })
 
+  test.for(['--http1.1', '--http2'])(
+    'a tunnel to an address is for the name that its client asks for, with %s',
+    async (protocol, { secure, proxy, folder, cassettePath }) => {
+      const running = await proxy({ cassette: cassettePath, insecure: true })
+      const ca = join(folder, 'ca.pem')
+      await writeFile(ca, running.certificate ?? '')
+      const { port } = secure
+      const toAddress = ['--connect-to', `api.example.com:${port}:127.0.0.1:${port}`]
+
+      const answer = await curl(
+        running.url,
+        protocol,
+        '--cacert',
+        ca,
+        ...toAddress,
+        `https://api.example.com:${port}/a`,
+      )
+      await running.close()
+
+      expect(answer).toBe('secure GET /a')
+      const [only] = loadCassette(cassettePath).interactions
+      expect(only?.request.url).toBe(`https://api.example.com:${port}/a`)
+    },
+  )
+
+  test('a service has to show the certificate of the name that was asked for', async ({
+    secure,
+    proxy,
+    cassettePath,
+  }) => {
+    const running = await proxy({ cassette: cassettePath })
+    const { port } = secure
+    const toAddress = ['--connect-to', `api.example.com:${port}:127.0.0.1:${port}`]
+
+    const answer = await curl(running.url, '-k', ...toAddress, `https://api.example.com:${port}/`)
+
+    expect(answer).toContain('UNABLE_TO_VERIFY_LEAF_SIGNATURE')
+  })
+
+  test.for(['api.example.com', '*'])(
+    'finds a host where it is told that it is: %s',
+    async (host, { server, secure, proxy, cassettePath }) => {
+      const { port } = new URL(server.url)
+      const resolve = [`${host}:${port}:127.0.0.1`, `${host}:${secure.port}:[::1],127.0.0.1`]
+      const running = await proxy({ cassette: cassettePath, insecure: true, resolve })
+      const https = `https://api.example.com:${secure.port}`
+
+      expect(await curl(running.url, `http://api.example.com:${port}/a`)).toBe('ok')
+      expect(await curl(running.url, '-k', `${https}/b`)).toBe('secure GET /b')
+      await running.close()
+
+      const urls = loadCassette(cassettePath).interactions.map(({ request }) => request.url)
+      expect(urls).toEqual([`http://api.example.com:${port}/a`, `${https}/b`])
+    },
+  )
+
+  test('finds an ignored host there, too', async ({ secure, proxy, cassettePath }) => {
+    const name = 'api.example.com'
+    const resolve = [`${name}:${secure.port}:127.0.0.1`]
+    const running = await proxy({ cassette: cassettePath, resolve, ignoreHosts: [name] })
+
+    expect(await curl(running.url, '-k', `https://${name}:${secure.port}/a`)).toBe('secure GET /a')
+    expect(running.counts).toMatchObject({ passedThrough: 1 })
+  })
+
+  test.for(['example.com:443', 'example.com:443:elsewhere', '127.0.0.1:443:127.0.0.2', ':1:::1'])(
+    'is not told %j',
+    async (rule, { cassettePath }) => {
+      const open = startRecordingProxy({ cassette: cassettePath, resolve: [rule] })
+
+      await expect(open).rejects.toThrow('It is HOST:PORT:ADDRESS')
+    },
+  )
+
   test('refuses itself, and tunnels to nowhere', async ({ proxy, cassettePath }) => {
     const { url, port } = await proxy({ cassette: cassettePath })
     const ask = async (line: string): Promise<string> => {
@@ -198,9 +272,52 @@ describe('a forward proxy', () => {
     expect(await curl(running.url, server.url)).toBe('ok')
   })
 
-  test('is for this machine alone', async ({ cassettePath }) => {
+  test('that others can reach needs a user and a password', async ({ cassettePath }) => {
     const open = startRecordingProxy({ cassette: cassettePath, host: '0.0.0.0' })
 
-    await expect(open).rejects.toThrow('A proxy to any host is for this machine alone')
+    await expect(open).rejects.toThrow('A proxy to any host that others can reach needs proxyAuth')
+  })
+
+  test('with a user and a password it serves whoever shows them', async ({
+    server,
+    secure,
+    proxy,
+    cassettePath,
+  }) => {
+    const proxyAuth = 'me:pass:word'
+    const running = await proxy({ cassette: cassettePath, insecure: true, proxyAuth })
+    const code = ['-k', '-o', '/dev/null', '-w', '%{http_code} %{http_connect}']
+    const shown = ['--proxy-user', proxyAuth]
+    const wrong = ['--proxy-user', 'me:else']
+
+    expect(await curl(running.url, ...code, server.url)).toBe('407 000')
+    expect(await curl(running.url, ...code, ...wrong, server.url)).toBe('407 000')
+    expect(await curl(running.url, ...code, ...shown, server.url)).toBe('200 000')
+    await expect(curl(running.url, ...code, secure.url)).rejects.toThrow('407')
+    expect(await curl(running.url, ...code, ...shown, secure.url)).toBe('200 200')
+    await running.close()
+
+    const { interactions } = loadCassette(cassettePath)
+    expect(interactions.map(({ request }) => new URL(request.url).protocol)).toEqual([
+      'http:',
+      'https:',
+    ])
+    expect(server.seen[0]?.rawHeaders.join()).not.toMatch(/proxy-/i)
+  })
+
+  test('keeps its authority in a folder, from run to run', async ({
+    secure,
+    proxy,
+    folder,
+    cassettePath,
+  }) => {
+    const caDir = join(folder, 'ca')
+    const options = { cassette: cassettePath, insecure: true, caDir, onWarning: () => {} }
+    await (await proxy(options)).close()
+    const running = await proxy(options)
+
+    const answer = await curl(running.url, '--cacert', join(caDir, 'ca.pem'), `${secure.url}/a`)
+
+    expect(answer).toBe('secure GET /a')
   })
 })
