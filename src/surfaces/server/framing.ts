@@ -42,17 +42,23 @@ export function isSendable(lowerName: string): boolean {
 
 const knownFrames = new WeakMap<Prepared, Buffer>()
 
-/** The pieces of a body as chunks of HTTP/1.1, without the one that ends it. */
+/** The pieces of a body as chunks of HTTP/1.1, with the one that ends it. */
 export function framed(prepared: Prepared): Buffer {
   const before = knownFrames.get(prepared)
   if (before !== undefined) return before
-  const made = Buffer.concat(prepared.pieces.flatMap(chunkOf))
+  const made = Buffer.concat([...prepared.pieces.map(frameOf), lastFrame])
   knownFrames.set(prepared, made)
   return made
 }
 
-const lineEnd = Buffer.from('\r\n')
+const lastFrame = Buffer.from('0\r\n\r\n')
 
-function chunkOf(piece: Uint8Array): readonly Uint8Array[] {
-  return [Buffer.from(`${piece.length.toString(16)}\r\n`), piece, lineEnd]
+/** A piece of a body as a chunk of HTTP/1.1. */
+export function frameOf(piece: Uint8Array): Buffer {
+  const size = piece.length.toString(16)
+  const frame = Buffer.allocUnsafe(size.length + piece.length + 4)
+  const start = frame.write(`${size}\r\n`, 'latin1')
+  frame.set(piece, start)
+  frame.write('\r\n', start + piece.length, 'latin1')
+  return frame
 }

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { isBodyless } from '../../core/head.ts'
 import { processClock } from '../../engine/clock.ts'
 import { type RawFields, pairsOf, valuesOf } from './fields.ts'
-import { fittingTo, framed } from './framing.ts'
+import { fittingTo, frameOf, framed } from './framing.ts'
 import type { Prepared } from './prepared.ts'
 import { type Reply, type ReplyHead, mostAtOnce } from './reply.ts'
 
@@ -14,6 +15,8 @@ export class Http1Reply implements Reply {
   #isWaited: boolean
   /** Whether the client can tell a body that was cut off from one that ended. */
   #isDelimited = true
+  #resume = (): void => {}
+  #isSlow = false
 
   /** @param isWaited - Whether the client waits for leave to send its body. */
   constructor(response: ServerResponse, isWaited = false) {
@@ -36,17 +39,20 @@ export class Http1Reply implements Reply {
   }
 
   head(head: ReplyHead): void {
-    const { code, reason } = head
-    const response = this.#response
-    this.code = code
-    response.writeHead(code, sendable(reason), this.#fitting(head))
+    this.#begin(head)
     // Sends the head. `flushHeaders()` would write it as UTF-8, and a field's value is Latin-1.
-    response.write(nothing)
+    this.#response.write(nothing)
   }
 
   write(bytes: Uint8Array): boolean {
     this.bytes += bytes.length
-    return this.#response.write(bytes)
+    const { socket, chunkedEncoding } = this.#response
+    // Framed by us a piece costs the socket one buffer in place of three; a large one is not worth the copy.
+    const isOurs = chunkedEncoding && socket !== null && bytes.length > 0
+    if (!isOurs || bytes.length > mostCopied) return this.#response.write(bytes)
+    const goesOn = socket.write(frameOf(bytes))
+    if (!goesOn) this.#awaitDrain(socket)
+    return goesOn
   }
 
   end(trailer: RawFields = []): void {
@@ -57,13 +63,18 @@ export class Http1Reply implements Reply {
 
   whole(prepared: Prepared): boolean {
     if (prepared.bytes > mostAtOnce) return false
+    const { head, pieces, trailer } = prepared
+    const response = this.#response
     this.bytes += prepared.bytes
-    this.head(prepared.head)
-    const { socket, chunkedEncoding } = this.#response
-    // Framed once for all, they cost the socket one buffer in place of three each.
-    if (chunkedEncoding && socket !== null && prepared.bytes > 0) socket.write(framed(prepared))
-    else for (const piece of prepared.pieces) this.#response.write(piece)
-    this.end(prepared.trailer)
+    this.#begin(head)
+    if (response.chunkedEncoding && trailer.length === 0) {
+      // Its head says chunks. Framed once for all, they cost less than if Node framed them.
+      response.chunkedEncoding = false
+      response.end(framed(prepared))
+      return true
+    }
+    for (const piece of pieces) response.write(piece)
+    this.end(trailer)
     return true
   }
 
@@ -82,11 +93,26 @@ export class Http1Reply implements Reply {
   }
 
   onDrain(resume: () => void): void {
+    this.#resume = resume
     this.#response.on('drain', resume)
   }
 
   onClose(closed: (isWhole: boolean) => void): void {
     this.#response.once('close', () => closed(this.#response.writableFinished))
+  }
+
+  #begin(head: ReplyHead): void {
+    this.code = head.code
+    this.#response.writeHead(head.code, sendable(head.reason), this.#fitting(head))
+  }
+
+  #awaitDrain(socket: Socket): void {
+    if (this.#isSlow) return
+    this.#isSlow = true
+    socket.once('drain', () => {
+      this.#isSlow = false
+      this.#resume()
+    })
   }
 
   #fitting(head: ReplyHead): string[] {
@@ -100,6 +126,7 @@ export class Http1Reply implements Reply {
 }
 
 const nothing = new Uint8Array()
+const mostCopied = 4096
 /** What a client gets to read the last of a body before its connection is reset, in milliseconds. */
 const readingMs = 20
 
