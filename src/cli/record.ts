@@ -121,12 +121,22 @@ function recordOptions(
 
 function farewell({ counts }: RunningServer, cassette: string): readonly string[] {
   if (counts.recorded === 0) return [`Nothing was recorded${leftAs(cassette)}.`]
-  const { interactions } = loadCassette(cassette)
-  const size = bytesText(fileStore.read(cassette)?.length ?? 0)
   return [
-    `${cassette} holds ${countText(interactions.length, 'interaction')}, ${size}.`,
+    `${cassette} holds ${contentOf(cassette)}.`,
     `Look at it with \`wiretape show ${cassette}\`, play it with \`wiretape replay ${cassette}\`.`,
   ]
+}
+
+/** Counting what is in a file takes memory: a large one is not read for that. */
+const mostCounted = 64 * 1_048_576
+
+function contentOf(cassette: string): string {
+  const opened = fileStore.open(cassette)
+  const { length } = opened
+  opened.close()
+  const size = bytesText(length)
+  if (length > mostCounted) return size
+  return `${countText(loadCassette(cassette).interactions.length, 'interaction')}, ${size}`
 }
 
 function leftAs(cassette: string): string {

@@ -1,4 +1,5 @@
 import { type Body, bodyOf } from '../core/body.ts'
+import { BodyMemory, type Pile } from './body-memory.ts'
 import type { Chunk } from '../core/chunks.ts'
 import { type Decoder, codingsOf, decoderFor } from './coding.ts'
 import { isError } from '../core/realms.ts'
@@ -16,28 +17,30 @@ export interface TakenBody {
 }
 
 const notKept = { body: '', chunks: [], isDecoded: false, isTooLarge: true } as const
-
-interface Piece {
-  readonly bytes: Uint8Array
-  readonly at: number
-}
+/** For bodies that are in memory anyway. */
+const unlimited = new BodyMemory()
 
 /** Collects a body as it passes, takes its codings off, and lets go of one that is larger than allowed. */
 export class BodyTaker {
   readonly #maxBytes: number
-  readonly #isCoded: boolean
+  readonly #wire: Pile
+  readonly #decoded: Pile
   #decoder: Decoder | undefined
-  #wire: Piece[] = []
-  #decoded: Piece[] = []
   #wireBytes = 0
-  #decodedBytes = 0
   #isTooLarge = false
+  #failure: { readonly error: unknown } | undefined
 
-  constructor(contentEncoding: string | undefined, maxBytes: number) {
+  /** @param memory - What it shares with other bodies. */
+  constructor(
+    contentEncoding: string | undefined,
+    maxBytes: number,
+    memory: BodyMemory = unlimited,
+  ) {
     const codings = codingsOf(contentEncoding)
     this.#maxBytes = maxBytes
-    this.#isCoded = codings.length > 0
-    if (this.#isCoded) this.#decoder = decoderFor(codings, maxBytes)
+    this.#wire = memory.pile()
+    this.#decoded = memory.pile()
+    if (codings.length > 0) this.#decoder = decoderFor(codings, maxBytes)
   }
 
   /** How many bytes came over the wire. */
@@ -52,55 +55,64 @@ export class BodyTaker {
     if (this.#wireBytes > this.#maxBytes) return this.#letGo()
     // Not slice(): a Buffer's shares the memory.
     const copy = new Uint8Array(bytes)
-    this.#wire.push({ bytes: copy, at })
+    this.#keep(this.#wire, copy, at)
     this.#decode((decoder) => decoder.decode(copy), at)
   }
 
-  /** The body so far. @param isWhole - Whether it ended; what was cut off is kept as far as it decodes. */
+  /**
+   * The body so far; it can be had once.
+   *
+   * @param isWhole - Whether it ended; what was cut off is kept as far as it decodes.
+   * @throws CassetteStoreError where there was no room for it
+   */
   finish(isWhole: boolean, at: number): TakenBody {
     if (isWhole) this.#decode((decoder) => decoder.end(), at)
+    if (this.#failure !== undefined) throw this.#failure.error
     const wireBytes = this.#wireBytes
     if (this.#isTooLarge) return { ...notKept, wireBytes }
-    const isDecoded = this.#decoder !== undefined && this.#decodedBytes > 0
-    const pieces = isDecoded ? this.#decoded : this.#wire
-    return {
-      body: bodyOf(join(pieces)),
-      chunks: pieces.map((piece) => ({ bytes: piece.bytes.length, at: piece.at })),
-      isDecoded,
-      isTooLarge: false,
-      wireBytes,
+    const isDecoded = this.#decoder !== undefined && this.#decoded.bytes > 0
+    const pile = isDecoded ? this.#decoded : this.#wire
+    const { chunks } = pile
+    const body = bodyOf(pile.take())
+    this.drop()
+    return { body, chunks, isDecoded, isTooLarge: false, wireBytes }
+  }
+
+  /** Lets go of it: nobody wants it any more. */
+  drop(): void {
+    this.#wire.drop()
+    this.#decoded.drop()
+    this.#decoder = undefined
+  }
+
+  #keep(pile: Pile, bytes: Uint8Array, at: number): void {
+    try {
+      pile.add(bytes, at)
+    } catch (error) {
+      // The traffic goes on: what went wrong is told at the end.
+      this.#failure = { error }
+      this.#letGo()
     }
   }
 
   #decode(run: (decoder: Decoder) => readonly Uint8Array[], at: number): void {
     if (this.#decoder === undefined || this.#isTooLarge) return
     try {
-      for (const bytes of run(this.#decoder)) {
-        this.#decoded.push({ bytes, at })
-        this.#decodedBytes += bytes.length
-      }
+      for (const bytes of run(this.#decoder)) this.#keep(this.#decoded, bytes, at)
     } catch (error) {
       if (isTooLarge(error)) return this.#letGo()
       // Not what its header says: the body stays as it came, with its header.
       this.#decoder = undefined
     }
-    if (this.#decodedBytes > this.#maxBytes) this.#letGo()
+    if (this.#decoded.bytes > this.#maxBytes) this.#letGo()
   }
 
   #letGo(): void {
     this.#isTooLarge = true
-    this.#wire = []
-    this.#decoded = []
-    this.#decoder = undefined
+    this.drop()
   }
 }
 
 function isTooLarge(error: unknown): boolean {
   return isError(error) && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
-}
-
-function join(pieces: readonly Piece[]): Uint8Array {
-  const [only] = pieces
-  if (only === undefined) return new Uint8Array()
-  return pieces.length === 1 ? only.bytes : Buffer.concat(pieces.map((piece) => piece.bytes))
 }

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { compileRules } from '../core/redact/rules.ts'
 import { type RecorderOptions, checkOptions } from './options.ts'
 import { type SyntaxFault, syntaxFault } from './module-syntax.ts'
-import type { Store } from './store.ts'
+import type { Store } from './disk.ts'
 
 /** What a project says once for all its recorders, in `wiretape.config.ts`, `.js`, `.mjs` or `.json`. */
 export type Config = Omit<RecorderOptions, 'clock' | 'env' | 'onWarning'>

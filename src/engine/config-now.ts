@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { extname, resolve } from 'node:path'
 import { isError } from '../core/realms.ts'
 import { type Config, checkConfig, findConfig, parseJson } from './config-file.ts'
-import type { Store } from './store.ts'
+import type { Store } from './disk.ts'
 
 /**
  * Reads the config file of a folder before this call returns, for who cannot wait.

@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative } from 'node:path'
 import { partialOf } from './journal.ts'
-import type { Store } from './store.ts'
+import type { Store } from './disk.ts'
 
 /** The cassettes that a user named, one by one or by their folder. */
 export interface Found {

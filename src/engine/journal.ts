@@ -1,6 +1,6 @@
 import type { Interaction } from '../core/model.ts'
 import { parseCassette } from './parse-cassette.ts'
-import type { Appender, Store } from './store.ts'
+import type { Appender, Reader, Store } from './disk.ts'
 
 /** Where an interaction stands in a journal. */
 export interface Entry {
@@ -78,17 +78,55 @@ export class Journal {
 const endMark = '\n# end '
 const savedMark = '# saved '
 
+/** Bytes that are had in parts. */
+export type Parts = Pick<Reader, 'length' | 'read'>
+
 /** Finds the whole interactions of a journal: what a kill cut short behind the last end mark is none. */
-export function* entriesOf(journal: Uint8Array): Generator<Entry> {
-  const bytes = Buffer.from(journal.buffer, journal.byteOffset, journal.length)
+export function* entriesOf(journal: Parts): Generator<Entry> {
   let start = head.length
   for (;;) {
-    const mark = bytes.indexOf(endMark, start)
-    const lineEnd = mark === -1 ? -1 : bytes.indexOf('\n', mark + 1)
-    if (lineEnd === -1) return
-    const order = Number(bytes.toString('latin1', mark + endMark.length, lineEnd))
-    yield { order, start, end: mark + 1 }
+    const mark = find(journal, endMark, start)
+    const lineEnd = mark === undefined ? undefined : find(journal, '\n', mark + 1)
+    if (mark === undefined || lineEnd === undefined) return
+    const line = journal.read(mark + endMark.length, lineEnd)
+    yield { order: Number(Buffer.from(line).toString('latin1')), start, end: mark + 1 }
     start = lineEnd + 1
+  }
+}
+
+const stepBytes = 65_536
+
+/** Where a text begins in the bytes from `from` on. */
+function find({ length, read }: Parts, text: string, from: number): number | undefined {
+  for (let at = from; at < length; at += stepBytes) {
+    // A text may lie across two steps.
+    const bytes = read(at, Math.min(at + stepBytes + text.length - 1, length))
+    const index = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(text)
+    if (index !== -1) return at + index
+  }
+  return undefined
+}
+
+/** Bytes in memory, in parts. */
+function partsOf(bytes: Uint8Array): Parts {
+  return { length: bytes.length, read: (from, to) => bytes.subarray(from, to) }
+}
+
+const windowBytes = 1_048_576
+
+/** The same parts, read from the disk a window at a time: most of them lie one behind the other. */
+export function windowed({ length, read }: Parts): Parts {
+  let window: Uint8Array = new Uint8Array()
+  let start = 0
+  return {
+    length,
+    read(from, to) {
+      if (from < start || to > start + window.length) {
+        window = read(from, Math.min(Math.max(to, from + windowBytes), length))
+        start = from
+      }
+      return window.subarray(from - start, to - start)
+    },
   }
 }
 
@@ -101,7 +139,7 @@ const savedLine = /^# saved (\S+)\n/
  * @throws CassetteFormatError where it is none.
  */
 export function readJournal(bytes: Uint8Array, file: string): Recorded {
-  const entries = [...entriesOf(bytes)]
+  const entries = [...entriesOf(partsOf(bytes))]
   const last = entries.at(-1)
   if (last === undefined) return { interactions: [], entries, length: 0 }
   const length = last.end + markOf(last.order).length

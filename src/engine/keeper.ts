@@ -19,9 +19,10 @@ export class Keeper {
   }
 
   /** Keeps an interaction. @returns it as it is kept, or nothing where a hook dropped it or it could not be kept */
-  keep(order: number, interaction: Interaction): Interaction | undefined {
+  keep(order: number, take: () => Interaction): Interaction | undefined {
     const { writer, options, rules, path } = this.#opened
     try {
+      const interaction = take()
       if (options.onSecret === 'refuse') refuseSecrets(interaction, rules, path)
       const redacted = this.#redact(interaction)
       const hooked = options.beforeRecord ? options.beforeRecord(redacted) : redacted

@@ -4,7 +4,7 @@ import { type Server, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CassetteLockedError } from '../core/errors.ts'
-import type { Store } from './store.ts'
+import type { Store } from './disk.ts'
 
 /** Held by the recorder that will save a cassette. */
 export interface Lock {

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { dialectOf } from '../core/codec/dialect-of.ts'
 import { seedDialect } from '../core/codec/dialect.ts'
 import { createIndex } from '../core/match/interaction-index.ts'
@@ -6,12 +7,14 @@ import { type Plan, type Mode, planOf, resolveMode } from '../core/modes.ts'
 import type { Cassette } from '../core/model.ts'
 import { type SecretRules, compileRules } from '../core/redact/rules.ts'
 import { Vault, vaultOf } from '../core/redact/vault.ts'
+import { BodyMemory } from './body-memory.ts'
 import { type Clock, globalClock, processClock } from './clock.ts'
 import { type Recorded, partialOf, readLeftOver } from './journal.ts'
 import { type Lock, takeLock, takeLockNow } from './lock.ts'
 import { type RecorderOptions, checkOptions, defaultMaxBodyBytes, warnWith } from './options.ts'
 import { readCassette } from './read-cassette.ts'
-import { type Store, fileStore } from './store.ts'
+import type { Store } from './disk.ts'
+import { fileStore } from './store.ts'
 import { Tape } from './tape.ts'
 import { Writer } from './writer.ts'
 
@@ -34,6 +37,8 @@ export interface Opened {
   /** Empty where the mode asks for no match. */
   readonly tape: Tape
   readonly writer: Writer | undefined
+  /** What bodies share that are on their way. */
+  readonly memory: BodyMemory
   readonly warn: (message: string) => void
 }
 
@@ -96,7 +101,9 @@ function writing(opened: Opened, disk: OnDisk, lock: Lock): Opened {
     existing: isAppended ? existing : undefined,
     leftOver: isAppended ? leftOver : undefined,
   })
-  return { ...opened, writer }
+  // Beside the cassette: there has to be room for them anyway, and a temporary folder may itself be memory.
+  const memory = new BodyMemory(() => fileStore.scratch(dirname(realFile)))
+  return { ...opened, writer, memory }
 }
 
 /** Opens a cassette that is in memory, to be replayed. */
@@ -198,6 +205,7 @@ function together(
     matcher,
     tape: new Tape(createIndex(replays ? content : [], matcher), options.repeats),
     writer: undefined,
+    memory: new BodyMemory(),
     warn: warnWith(options),
   }
 }

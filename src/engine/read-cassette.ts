@@ -1,7 +1,7 @@
 import { CassetteNotFoundError } from '../core/errors.ts'
 import type { Cassette } from '../core/model.ts'
 import { parseCassette } from './parse-cassette.ts'
-import type { Store } from './store.ts'
+import type { Store } from './disk.ts'
 
 /**
  * Reads a cassette from the disk.

@@ -217,12 +217,13 @@ export class Recorder implements Tapped {
 
   #record(request: HttpRequest, turn: Turn): Outcome {
     const order = this.#requests++
-    const { clock, maxBodyBytes } = this.#opened
+    const { clock, maxBodyBytes, memory } = this.#opened
     const recording = this.#underWay.begin(request, {
       clock,
       maxBodyBytes,
-      keep: (interaction) => {
-        const kept = this.#keeper.keep(order, interaction)
+      memory,
+      keep: (take) => {
+        const kept = this.#keeper.keep(order, take)
         if (kept === undefined) return
         this.#counter.recorded += 1
         this.player.add(kept, turn)

@@ -5,6 +5,7 @@ import { type HeaderMap, headerValue, newHeaders } from '../core/headers.ts'
 import { hasSaidItsLastWord, isStreamType } from '../core/media.ts'
 import type { Interaction } from '../core/model.ts'
 import { requestOf, responseOf } from '../core/taken.ts'
+import type { BodyMemory } from './body-memory.ts'
 import { BodyTaker, type TakenBody } from './body-taker.ts'
 import type { Clock } from './clock.ts'
 import { codeOf } from './error-code.ts'
@@ -28,8 +29,14 @@ export interface WireHead {
 export interface RecordingEvents {
   readonly clock: Clock
   readonly maxBodyBytes: number
-  /** The interaction is whole: it is on disk when this returns. Its id is the recorder's to give. */
-  keep(interaction: Interaction): void
+  /** What bodies share that are on their way. @defaultValue memory without end */
+  readonly memory?: BodyMemory
+  /**
+   * The interaction is whole: it is on disk when this returns. Its id is the recorder's to give.
+   *
+   * @param take - Gives it, or throws where there was no room for its bodies.
+   */
+  keep(take: () => Interaction): void
   /** The request failed before the headers of its response: there is nothing to keep. */
   fail(): void
 }
@@ -106,6 +113,7 @@ export class Recording {
         ? undefined
         : headerValue(head.headers, 'Content-Encoding'),
       this.#events.maxBodyBytes,
+      this.#events.memory,
     )
     this.#expectedBytes = expectedBytes(this.#request.method, head)
     if (this.#expectedBytes === 0) this.end()
@@ -152,14 +160,17 @@ export class Recording {
   }
 
   #keep(end: End): void {
-    if (this.#head === undefined || this.#received === undefined) return this.#events.fail()
-    const taken = this.#received.finish(end.isWhole, end.at)
+    const [head, received] = [this.#head, this.#received]
+    if (head === undefined || received === undefined) {
+      this.#sent?.drop()
+      return this.#events.fail()
+    }
     this.#received = undefined
-    this.#events.keep({
+    this.#events.keep(() => ({
       id: 0,
       request: requestOf(this.#takenRequest()),
-      response: this.#response(this.#head, taken, end),
-    })
+      response: this.#response(head, received.finish(end.isWhole, end.at), end),
+    }))
   }
 
   #takenRequest(): Parameters<typeof requestOf>[0] {
@@ -178,7 +189,8 @@ export class Recording {
   }
 
   #taker(headers: HeaderMap): BodyTaker {
-    return new BodyTaker(headerValue(headers, 'Content-Encoding'), this.#events.maxBodyBytes)
+    const { maxBodyBytes, memory } = this.#events
+    return new BodyTaker(headerValue(headers, 'Content-Encoding'), maxBodyBytes, memory)
   }
 
   #response(

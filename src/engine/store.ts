@@ -1,67 +1,23 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
-import { CassetteNotFoundError, CassetteStoreError } from '../core/errors.ts'
-import { isError } from '../core/realms.ts'
-
-/** A file that grows at its end. */
-export interface Appender {
-  /** Writes all of it, or nothing: what a full disk cut is taken back. @throws CassetteStoreError */
-  append(bytes: Uint8Array): void
-  close(): void
-}
-
-/** Which file it is and when it was written: tells whether somebody replaced it. */
-export type FileStamp = string
-
-/** The whole disk, as far as wiretape uses it. Paths are the user's own, for they stand in messages. */
-export interface Store {
-  /** The bytes of a file, or nothing where there is none. @throws CassetteNotFoundError for a folder */
-  read(file: string): Uint8Array | undefined
-  /** Which file stands there, or nothing where there is none. @throws CassetteNotFoundError for a folder */
-  stamp(file: string): FileStamp | undefined
-  /** The file behind symbolic links, also where it does not exist yet. */
-  realPath(file: string): string
-  /** Opens a file for appending at `length` bytes; what stood behind them is cut. Missing folders are made. */
-  append(file: string, length: number): Appender
-  /** Puts a whole file in the place of another in one step: readers see the old one or the new one. */
-  replace(file: string, pieces: Iterable<Uint8Array>, how?: Replacing): void
-  rename(from: string, to: string): void
-  remove(file: string): void
-  /** What a folder holds, by name; nothing where it is no folder. */
-  list(folder: string): readonly FolderEntry[] | undefined
-  /** Makes a folder that is its owner's alone, where there is none, and those above it. */
-  makePrivate(folder: string): void
-  /** Whose a file or folder is; nothing where there is none. */
-  ownership(file: string): Ownership | undefined
-}
-
-/** How one file takes the place of another. */
-export interface Replacing {
-  /** Told the stamp that the new one will have, before it takes its place. */
-  readonly isReady?: (stamp: FileStamp | undefined) => void
-  /** Who may do what with it. @defaultValue that of the old one, else as files are made here */
-  readonly mode?: number
-}
-
-/** Whose something on the disk is. */
-export interface Ownership {
-  readonly kind: FolderEntry['kind']
-  /** Who may do what with it: 0o600. Means nothing on Windows. */
-  readonly mode: number
-  /** Whether it is this user's. */
-  readonly isOwn: boolean
-}
-
-/** Something in a folder. */
-export interface FolderEntry {
-  readonly name: string
-  /** A link counts as neither a file nor a folder. */
-  readonly kind: 'file' | 'folder' | 'link' | 'other'
-}
+import { CassetteNotFoundError } from '../core/errors.ts'
+import type {
+  Appender,
+  FileStamp,
+  FolderEntry,
+  Ownership,
+  Reader,
+  Replacing,
+  Scratch,
+  Store,
+} from './disk.ts'
+import { hasCode, hasErrno, storeError } from './store-error.ts'
 
 /** The store on this machine's disk. */
 export const fileStore: Store = {
   read: readFile,
+  open: openReader,
+  scratch: openScratch,
   stamp,
   realPath,
   append: openAppender,
@@ -128,6 +84,46 @@ function realPath(file: string): string {
   return folder === path.resolve(file) ? folder : path.join(realPath(folder), path.basename(file))
 }
 
+function openReader(file: string): Reader {
+  const descriptor = attempt(file, 'read', () => fs.openSync(file, 'r'))
+  return readerOf(descriptor, file, () => fs.fstatSync(descriptor).size)
+}
+
+function readerOf(descriptor: number, file: string, length: () => number): Reader {
+  return {
+    get length() {
+      return length()
+    },
+    read: (from, to) => attempt(file, 'read', () => readPart(descriptor, from, to)),
+    close: () => fs.closeSync(descriptor),
+  }
+}
+
+function readPart(descriptor: number, from: number, to: number): Uint8Array {
+  const bytes = Buffer.allocUnsafeSlow(to - from)
+  let done = 0
+  for (let count = -1; count !== 0 && done < bytes.length; done += count) {
+    count = fs.readSync(descriptor, bytes, done, bytes.length - done, from + done)
+  }
+  return bytes.subarray(0, done)
+}
+
+function openScratch(folder: string): Scratch {
+  const file = path.join(folder, `.wiretape-${process.pid}-${randomName()}.tmp`)
+  const descriptor = attempt(file, 'write', () => {
+    fs.mkdirSync(folder, { recursive: true })
+    const opened = fs.openSync(file, 'wx+', 0o600)
+    fs.rmSync(file)
+    return opened
+  })
+  const appender = appenderOf(descriptor, file, 0)
+  return { ...readerOf(descriptor, file, () => fs.fstatSync(descriptor).size), ...appender }
+}
+
+function randomName(): string {
+  return Math.random().toString(36).slice(2, 10)
+}
+
 function openAppender(file: string, length: number): Appender {
   const descriptor = attempt(file, 'write', () => {
     fs.mkdirSync(path.dirname(file), { recursive: true })
@@ -135,6 +131,10 @@ function openAppender(file: string, length: number): Appender {
     fs.ftruncateSync(opened, length)
     return opened
   })
+  return appenderOf(descriptor, file, length)
+}
+
+function appenderOf(descriptor: number, file: string, length: number): Appender {
   let end = length
   return {
     append(bytes) {
@@ -161,7 +161,7 @@ function replaceFile(
   pieces: Iterable<Uint8Array>,
   { isReady, mode: wanted }: Replacing = {},
 ): void {
-  const temporary = `${file}.${process.pid}.${Math.random().toString(36).slice(2, 10)}.tmp`
+  const temporary = `${file}.${process.pid}.${randomName()}.tmp`
   const descriptor = attempt(file, 'write', () => {
     fs.mkdirSync(path.dirname(file), { recursive: true })
     const mode = wanted ?? fs.statSync(file, { throwIfNoEntry: false })?.mode ?? 0o666
@@ -180,14 +180,31 @@ function replaceFile(
 function writeSynced(descriptor: number, pieces: Iterable<Uint8Array>): void {
   try {
     let position = 0
-    for (const piece of pieces) {
-      writeAll(descriptor, piece, position)
-      position += piece.length
+    for (const batch of batches(pieces)) {
+      writeAll(descriptor, batch, position)
+      position += batch.length
     }
     fs.fsyncSync(descriptor)
   } finally {
     fs.closeSync(descriptor)
   }
+}
+
+const batchBytes = 262_144
+
+/** Small pieces together: each write is a call to the system. */
+function* batches(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
+  let batch: Uint8Array[] = []
+  let bytes = 0
+  for (const piece of pieces) {
+    batch.push(piece)
+    bytes += piece.length
+    if (bytes < batchBytes) continue
+    yield Buffer.concat(batch)
+    batch = []
+    bytes = 0
+  }
+  yield Buffer.concat(batch)
 }
 
 function attempt<T>(file: string, doing: string, run: () => T): T {
@@ -196,29 +213,4 @@ function attempt<T>(file: string, doing: string, run: () => T): T {
   } catch (error) {
     throw storeError(file, doing, error)
   }
-}
-
-const advice: Readonly<Record<string, string>> = {
-  EACCES: 'You have no right to; check the owner and mode of the file and its folder.',
-  EPERM: 'You have no right to; check the owner and mode of the file and its folder.',
-  EROFS: 'The disk is read-only.',
-  ENOSPC: 'The disk is full. Make room and run it again.',
-  EDQUOT: 'Your quota on this disk is used up. Make room and run it again.',
-  EFBIG: 'Files may not be larger here (ulimit -f). Raise that and run it again.',
-  ENOTDIR: 'A part of the path is a file, not a folder.',
-}
-
-function storeError(file: string, doing: string, cause: unknown): CassetteStoreError {
-  const code = hasErrno(cause) ? cause.code : String(cause)
-  const what = `Cannot ${doing} ${file}: ${code}.`
-  const hint = advice[code]
-  return new CassetteStoreError(file, hint === undefined ? what : `${what}\n${hint}`, { cause })
-}
-
-function hasErrno(error: unknown): error is Error & { code: string } {
-  return isError(error) && 'errno' in error && 'code' in error
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return hasErrno(error) && error.code === code
 }

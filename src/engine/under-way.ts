@@ -14,8 +14,8 @@ export class UnderWay {
   begin(request: HttpRequest, events: RecordingEvents): Recording {
     const recording = new Recording(request, {
       ...events,
-      keep: (interaction) => {
-        events.keep(interaction)
+      keep: (take) => {
+        events.keep(take)
         this.#settled(recording)
       },
       fail: () => {

@@ -3,9 +3,17 @@ import type { Dialect } from '../core/codec/dialect.ts'
 import { emitInteraction } from '../core/codec/emit.ts'
 import { CassetteStoreError } from '../core/errors.ts'
 import type { Cassette, Interaction } from '../core/model.ts'
-import { Journal, type Recorded, entriesOf, partialOf, readEntry } from './journal.ts'
+import {
+  Journal,
+  type Parts,
+  type Recorded,
+  entriesOf,
+  partialOf,
+  readEntry,
+  windowed,
+} from './journal.ts'
 import type { Lock } from './lock.ts'
-import type { FileStamp, Store } from './store.ts'
+import type { FileStamp, Store } from './disk.ts'
 
 /** What a writer starts from. */
 export interface WriterParts {
@@ -113,33 +121,38 @@ export class Writer {
   #save(journal: string, mending: Mending): void {
     const { store, realFile, file, stamp, existing, dialect } = this.#parts
     if (store.stamp(realFile) !== stamp) throw replacedError(file, journal)
-    const recorded = store.read(journal) ?? new Uint8Array()
-    const before = existing ?? { version: 2, interactions: [] }
-    const fresh = inOrder(recorded, this.#firstId, mending, dialect)
-    store.replace(realFile, appendToCassette(before, fresh, dialect), {
-      // A kill between here and the removal must not make the next run take the same interactions in again.
-      isReady: (saved) => {
-        if (saved !== undefined) Journal.noteSaved(store, journal, recorded.length, saved)
-      },
-    })
+    const recorded = store.open(journal)
+    try {
+      const { length } = recorded
+      const before = existing ?? { version: 2, interactions: [] }
+      const fresh = inOrder(windowed(recorded), this.#firstId, mending, dialect)
+      store.replace(realFile, appendToCassette(before, fresh, dialect), {
+        // A kill between here and the removal must not make the next run take the same interactions in again.
+        isReady: (saved) => {
+          if (saved !== undefined) Journal.noteSaved(store, journal, length, saved)
+        },
+      })
+    } finally {
+      recorded.close()
+    }
     store.remove(journal)
     if (this.#aside !== undefined) store.remove(this.#aside)
   }
 }
 
 /** The interactions of a journal in the order in which their requests were made, numbered from an id. */
-function inOrder(
-  journal: Uint8Array,
+function* inOrder(
+  journal: Parts,
   firstId: number,
   { before, mend }: Mending,
   dialect: Dialect,
-): Uint8Array[] {
-  const entries = [...entriesOf(journal)].map(({ order, start, end }, index) => {
-    const emitted = journal.subarray(start, end)
-    return { order, emitted: index < before ? mended(emitted, mend, dialect) : emitted }
-  })
+): Generator<Uint8Array> {
+  const entries = [...entriesOf(journal)].map((entry, index) => ({ ...entry, index }))
   entries.sort((a, b) => a.order - b.order)
-  return entries.map(({ emitted }, rank) => numbered(emitted, firstId + rank))
+  for (const [rank, { start, end, index }] of entries.entries()) {
+    const emitted = journal.read(start, end)
+    yield* numbered(index < before ? mended(emitted, mend, dialect) : emitted, firstId + rank)
+  }
 }
 
 function mended(emitted: Uint8Array, mend: Mending['mend'], dialect: Dialect): Uint8Array {
@@ -149,12 +162,14 @@ function mended(emitted: Uint8Array, mend: Mending['mend'], dialect: Dialect): U
 }
 
 /** The same interaction with another id: it stands first in its first line. */
-function numbered(emitted: Uint8Array, id: number): Uint8Array {
-  const bytes = Buffer.from(emitted.buffer, emitted.byteOffset, emitted.length)
-  const lineEnd = bytes.indexOf('\n')
-  const line = bytes.toString('latin1', 0, lineEnd).replace(/\d+$/, String(id))
-  return Buffer.concat([Buffer.from(line, 'latin1'), bytes.subarray(lineEnd)])
+function* numbered(emitted: Uint8Array, id: number): Generator<Uint8Array> {
+  const lineEnd = emitted.indexOf(lineFeed)
+  const line = Buffer.from(emitted.subarray(0, lineEnd)).toString('latin1')
+  yield Buffer.from(line.replace(/\d+$/, String(id)), 'latin1')
+  yield emitted.subarray(lineEnd)
 }
+
+const lineFeed = 0x0a
 
 function replacedError(file: string, journal: string): CassetteStoreError {
   return new CassetteStoreError(

@@ -14,7 +14,7 @@ function take(request: Partial<HttpRequest> = {}, maxBodyBytes = 1_000) {
   const recording = new Recording(requestTo({ url: 'http://localhost/', ...request }), {
     clock,
     maxBodyBytes,
-    keep: (interaction) => void kept.push(interaction),
+    keep: (take) => void kept.push(take()),
     fail: () => void (failed += 1),
   })
   const head = (fields: [string, string][] = [], code = 200) =>

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { WiretapeError } from '../../core/errors.ts'
-import { type Store, fileStore } from '../../engine/store.ts'
+import type { Store } from '../../engine/disk.ts'
+import { fileStore } from '../../engine/store.ts'
 import { Authority } from './authority.ts'
 
 /** An authority that a folder keeps from run to run. */

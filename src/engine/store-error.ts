@@ -1,0 +1,30 @@
+import { CassetteStoreError } from '../core/errors.ts'
+import { isError } from '../core/realms.ts'
+
+const advice: Readonly<Record<string, string>> = {
+  EACCES: 'You have no right to; check the owner and mode of the file and its folder.',
+  EPERM: 'You have no right to; check the owner and mode of the file and its folder.',
+  EROFS: 'The disk is read-only.',
+  ENOSPC: 'The disk is full. Make room and run it again.',
+  EDQUOT: 'Your quota on this disk is used up. Make room and run it again.',
+  EFBIG: 'Files may not be larger here (ulimit -f). Raise that and run it again.',
+  ENOTDIR: 'A part of the path is a file, not a folder.',
+}
+
+/** What the system says of a file, with what to do about it. */
+export function storeError(file: string, doing: string, cause: unknown): CassetteStoreError {
+  const code = hasErrno(cause) ? cause.code : String(cause)
+  const what = `Cannot ${doing} ${file}: ${code}.`
+  const hint = advice[code]
+  return new CassetteStoreError(file, hint === undefined ? what : `${what}\n${hint}`, { cause })
+}
+
+/** Whether the system has said it. */
+export function hasErrno(error: unknown): error is Error & { code: string } {
+  return isError(error) && 'errno' in error && 'code' in error
+}
+
+/** Whether the system has said this. */
+export function hasCode(error: unknown, code: string): boolean {
+  return hasErrno(error) && error.code === code
+}
