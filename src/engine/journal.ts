@@ -154,6 +154,8 @@ export function readJournal(bytes: Uint8Array, file: string): Recorded {
  * @param file - As the user named the cassette.
  */
 export function readLeftOver(store: Store, realFile: string, file: string): Recorded | undefined {
+  // Most often there is none: to look is much cheaper than to fail to read.
+  if (store.stamp(partialOf(realFile)) === undefined) return undefined
   const journal = store.read(partialOf(realFile))
   const recorded = journal && readJournal(journal, partialOf(file))
   if (recorded === undefined || recorded.entries.length === 0) return undefined

@@ -74,7 +74,7 @@ function folderError(file: string): CassetteNotFoundError {
 
 function realPath(file: string): string {
   try {
-    return fs.realpathSync(file)
+    return fs.realpathSync.native(file)
   } catch (error) {
     if (!hasCode(error, 'ENOENT')) throw storeError(file, 'find', error)
   }

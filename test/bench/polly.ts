@@ -42,7 +42,7 @@ export async function startPolly({ urls, bodies }: RecordedItems): Promise<() =>
 }
 
 /** An entry as Polly would have recorded it; the id is the hash by which it finds a request. */
-function entryOf(url: string, text: string): object {
+export function entryOf(url: string, text: string, type = 'application/json'): object {
   return {
     _id: createHash('md5')
       .update(JSON.stringify({ method: 'GET', url }))
@@ -54,9 +54,9 @@ function entryOf(url: string, text: string): object {
     response: {
       status: 200,
       statusText: 'OK',
-      headers: [{ name: 'content-type', value: 'application/json' }],
+      headers: [{ name: 'content-type', value: type }],
       cookies: [],
-      content: { mimeType: 'application/json', size: text.length, text },
+      content: { mimeType: type, size: text.length, text },
     },
   }
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { installPackages, writeSuite } from './vitest-suites.ts'
+import { type Kind, installPackages, writeSuite } from './vitest-suites.ts'
 import type { Row, Setup } from './row.ts'
 
 /** A suite of 300 tests, one answer each, as a user runs it: vitest itself included. */
@@ -15,6 +15,7 @@ export const rows: readonly Row[] = [
       'hand-written Response': suiteOf('response'),
       msw: suiteOf('msw'),
       'nock.back': suiteOf('nock'),
+      Polly: suiteOf('polly'),
     },
     targets: [{ of: 'hand-written Response', atMost: 1.3 }],
     rounds: 5,
@@ -22,7 +23,7 @@ export const rows: readonly Row[] = [
   },
 ]
 
-function suiteOf(kind: 'wiretape' | 'response' | 'msw' | 'nock'): Setup {
+function suiteOf(kind: Kind): Setup {
   return async () => {
     const folder = mkdtempSync(join(realpathSync(tmpdir()), 'wiretape-bench-'))
     installPackages(folder)

@@ -113,3 +113,16 @@ test('however many names there are, each is judged', () => {
   expect(isSecretJsonKey('password')).toBe(true)
   expect(isSecretJsonKey('password')).toBe(true)
 })
+
+test('a variable that is listed and has no value is no secret', () => {
+  expect(compileRules({}, { ACME_TOKEN: undefined }).values).toEqual([])
+})
+
+test('options that say nothing are the built-in rules, whatever other options were compiled before', () => {
+  compileRules({ json: ['iban'] }, {}, { keepHeaders: ['x-tenant'] })
+
+  const rules = compileRules({}, {}, {})
+
+  expect(rules.isSecretJsonKey('iban')).toBe(false)
+  expect(rules.keepsRequestHeader('x-tenant')).toBe(false)
+})
