@@ -7,12 +7,14 @@ import {
   startReplayServer,
 } from '../surfaces/server.ts'
 import type { CliCommand, Invocation } from './commands.ts'
+import { isLoopback } from '../surfaces/server/guard.ts'
 import { byteSize } from './option-values.ts'
 import { countText } from './page/amounts.ts'
 import { configOf } from './redact-options.ts'
 import { type LogFormat, answerLog } from './serve/answer-log.ts'
 import { baseUrlVariables, openaiPrefixIn } from './serve/base-urls.ts'
 import { type ServeOptions, addServeOptions, serverOptions } from './serve/options.ts'
+import { Proxied } from './serve/proxied.ts'
 import { type ReplayFlags, addReplayFlags, replayFlags } from './serve/replay-flags.ts'
 import { type ServerRun, runServer } from './serve/run.ts'
 import { checkChild, upstreamPath } from './serve/wrapped.ts'
@@ -52,13 +54,16 @@ export const replay: CliCommand = {
     const options = command.opts<ReplayOptions>()
     checkChild(child, 'replay')
     const config = await configOf(options)
+    const isProxy = child !== undefined && options.cert === undefined && isLoopback(options.host)
     const taken = {
+      ...(isProxy && { forwardProxy: true }),
       ...replayOptions(options, config, command.args.join(' ')),
       onAnswer: answerLog(options.log ?? usualLog(options, child), io.err),
       onWarning: (message: string) => io.err.write(`wiretape: ${message}\n`),
     }
     const start = (): Promise<RunningServer> => startReplayServer(command.args, taken)
-    return runServer(runOf(options, start, child), io)
+    const proxied = isProxy ? new Proxied(io.env, true) : undefined
+    return runServer(runOf(options, start, child, proxied), io)
   },
 }
 
@@ -83,16 +88,19 @@ function runOf(
   { upstream, env: asked = [], host, speed, json, quiet }: ReplayOptions,
   start: ServerRun['start'],
   child: readonly string[] | undefined,
+  proxied: Proxied | undefined,
 ): ServerRun {
   const hint = child === undefined ? ' Ctrl-C ends it.' : ''
   return {
     start,
     child,
-    variables: ({ url, cassettes }) => {
+    variables: (server) => {
+      const { url, cassettes } = server
       const interactions = cassettes.flatMap(({ file }) => loadCassette(file).interactions)
       const openaiPrefix = openaiPrefixIn(interactions, upstreamPath(upstream))
-      return baseUrlVariables({ url, openaiPrefix, asked })
+      return { ...proxied?.variables(server), ...baseUrlVariables({ url, openaiPrefix, asked }) }
     },
+    ended: () => proxied?.end(),
     greeting: (server) => [
       `Playing ${countText(total(server), 'interaction')} of ` +
         `${countText(server.cassettes.length, 'cassette')}, speed ${speed}.${hint}`,

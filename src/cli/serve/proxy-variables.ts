@@ -1,3 +1,6 @@
+import { withPreload } from '../../surfaces/node-options.ts'
+import { routeVariable } from '../../surfaces/route/parent.ts'
+import { routePreload } from '../preload.ts'
 import type { Trust } from './trust.ts'
 
 const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'] as const
@@ -19,25 +22,39 @@ const bundles = [
 /** Each takes a file besides the roots that its program has. */
 const additions = ['NODE_EXTRA_CA_CERTS', 'DENO_CERT'] as const
 
+/** A forward proxy, and what its clients have to know of it. */
+export interface ProxyFacts {
+  /** With what they have to show. */
+  readonly url: string
+  readonly trust: Trust
+  /** Whether requests that would go past it are refused, as far as they can be. */
+  readonly isOnlyWay: boolean
+  /** The environment that they have already. */
+  readonly env: NodeJS.ProcessEnv
+}
+
 /** The variables that lead the programs of a wrapped command through a forward proxy, and make them trust it. */
-export function proxyVariables(url: string, trust: Trust): Record<string, string> {
+export function proxyVariables({ url, trust, isOnlyWay, env }: ProxyFacts): Record<string, string> {
   const both = (name: string, value: string): [string, string][] => [
     [name, value],
     [name.toLowerCase(), value],
   ]
-  return Object.fromEntries([
-    ...proxies.flatMap((name) => both(name, url)),
+  return {
+    ...Object.fromEntries(proxies.flatMap((name) => both(name, url))),
     // What stands there would go past us.
-    ...both('NO_PROXY', ''),
-    ['NODE_USE_ENV_PROXY', '1'],
-    ...additions.map((name) => [name, trust.certificate]),
-    ...bundles.map((name) => [name, trust.bundle]),
-  ]) as Record<string, string>
+    ...Object.fromEntries(both('NO_PROXY', '')),
+    ...Object.fromEntries(additions.map((name) => [name, trust.certificate])),
+    ...Object.fromEntries(bundles.map((name) => [name, trust.bundle])),
+    // Node 20 knows no HTTP_PROXY, and newer ones not for every client: the preload sees to all of them.
+    NODE_USE_ENV_PROXY: '1',
+    NODE_OPTIONS: withPreload(env['NODE_OPTIONS'], routePreload),
+    ...routeVariable(url, isOnlyWay),
+  }
 }
 
 /** The lines to type that lead the programs of a shell through a forward proxy. */
-export function exportLines(url: string, trust: Trust): readonly string[] {
-  return Object.entries(proxyVariables(url, trust))
+export function exportLines(variables: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(variables)
     .filter(([name]) => name === name.toUpperCase())
     .map(([name, value]) => `export ${name}=${quoted(value)}`)
 }

@@ -1,8 +1,8 @@
 import type { RunningServer } from '../../surfaces/server.ts'
 import { baseUrlVariables, openaiPrefixUnder } from './base-urls.ts'
-import { exportLines, proxyVariables } from './proxy-variables.ts'
+import { Proxied } from './proxied.ts'
+import { exportLines } from './proxy-variables.ts'
 import type { ServerRun } from './run.ts'
-import { type Trust, writeTrust } from './trust.ts'
 
 /** What a run of one kind of recording proxy does in its own manner. */
 export interface RecordingRun extends Pick<ServerRun, 'variables' | 'facts' | 'ended'> {
@@ -28,27 +28,14 @@ export function forwardRun(
   env: NodeJS.ProcessEnv,
   { proxyAuth }: { readonly proxyAuth?: string },
 ): RecordingRun {
-  let trust: Trust | undefined
-  const trusted = ({ certificate = '' }: RunningServer): Trust =>
-    (trust ??= writeTrust(certificate, env))
-  const variables = (server: RunningServer): Record<string, string> =>
-    proxyVariables(shownAs(server.url, proxyAuth), trusted(server))
+  const proxied = new Proxied(env, false, proxyAuth)
   return {
-    variables,
-    facts: (server) => ({ variables: variables(server) }),
+    variables: (server) => proxied.variables(server),
+    facts: (server) => ({ variables: proxied.variables(server) }),
     lines: (server) => [
       'In the shell of what is to be recorded:',
-      ...exportLines(shownAs(server.url, proxyAuth), trusted(server)),
+      ...exportLines(proxied.variables(server)),
     ],
-    ended: () => trust?.remove(),
+    ended: () => proxied.end(),
   }
-}
-
-/** The proxy's URL with what its clients have to show. */
-function shownAs(url: string, proxyAuth = ''): string {
-  const [, user = '', password = ''] = /^([^:]*):(.*)$/s.exec(proxyAuth) ?? []
-  const shown = new URL(url)
-  shown.username = encodeURIComponent(user)
-  shown.password = encodeURIComponent(password)
-  return shown.href.replace(/\/$/, '')
 }

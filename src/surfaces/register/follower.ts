@@ -1,10 +1,10 @@
-import { basename } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import type { HttpRequest } from '../../engine/http-request.ts'
 import { type PassthroughRule, passesThrough } from '../../engine/options.ts'
 import type { Outcome } from '../../engine/outcome.ts'
 import type { Recorder } from '../../engine/recorder.ts'
 import type { Tapped } from '../../engine/taps.ts'
+import { thisProcess } from '../this-process.ts'
 import { warn } from './tell.ts'
 
 /** The requests of a process or thread beside the one that records: what would be recorded there is sent, and said so. */
@@ -59,7 +59,5 @@ export class Follower implements Tapped {
 }
 
 function name(): string {
-  const { pid, argv } = process
-  const program = `process ${pid} (${basename(argv[1] ?? 'node')})`
-  return isMainThread ? program : `a worker thread of ${program}`
+  return isMainThread ? thisProcess() : `a worker thread of ${thisProcess()}`
 }

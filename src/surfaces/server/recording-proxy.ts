@@ -66,11 +66,13 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
     ...(authority !== undefined && {
       tunnels: {
         authority,
-        ignoreHosts: options.ignoreHosts ?? [],
         auth: options.proxyAuth,
-        connect: (hostname, port) => {
-          recorder.pass()
-          return upstreams.connect(hostname, port)
+        ignored: {
+          hosts: options.ignoreHosts ?? [],
+          connect: (hostname, port) => {
+            recorder.pass()
+            return upstreams.connect(hostname, port)
+          },
         },
       },
     }),

@@ -1,4 +1,5 @@
 import type { RecorderOptions } from '../../engine/options.ts'
+import { isLoopback } from './guard.ts'
 import type { MissOptions } from './on-miss.ts'
 import { type ServerOptions, checkServerOptions } from './options.ts'
 import { Replaying } from './replaying.ts'
@@ -21,6 +22,11 @@ export interface ReplayServerOptions
   readonly sessionHeader?: string
   /** Plays files anew when they change, come or go. Sequences start over then. @defaultValue false */
   readonly watch?: boolean
+  /**
+   * Answers as a forward proxy, too: clients may have it as their HTTP_PROXY and HTTPS_PROXY, and trust its `certificate`.
+   * What is not recorded is refused as ever. @defaultValue false
+   */
+  readonly forwardProxy?: boolean
   /** Refuses to start where one of several files is no cassette. @defaultValue false: it is warned of */
   readonly strict?: boolean
 }
@@ -39,5 +45,16 @@ export async function startReplayServer(
   options: ReplayServerOptions = {},
 ): Promise<RunningServer> {
   checkServerOptions(options)
+  checkForwardProxy(options)
   return run(await Replaying.open([source].flat(), options), options)
+}
+
+function checkForwardProxy({ forwardProxy, host, tls }: ReplayServerOptions): void {
+  if (forwardProxy !== true) return
+  if (!isLoopback(host)) {
+    throw new TypeError(
+      `host is ${JSON.stringify(host)}. A forward proxy is for this machine alone: leave one of them out.`,
+    )
+  }
+  if (tls !== undefined) throw new TypeError('tls is for a server that is no forward proxy.')
 }

@@ -2,6 +2,7 @@ import { openServing } from '../../engine/opening.ts'
 import { warnWith } from '../../engine/options.ts'
 import { Recorder } from '../../engine/recorder.ts'
 import { fileStore } from '../../engine/store.ts'
+import { Authority } from './authority.ts'
 import { type Choosing, decideAmong } from './choose-url.ts'
 import type { Decision, Exchange } from './exchange.ts'
 import { checkOnMiss } from './on-miss.ts'
@@ -12,6 +13,7 @@ import type { Manner } from './running-server.ts'
 import { type CassetteSource, type Shelf, Shelves } from './shelf.ts'
 import { Stock } from './stock.ts'
 import { targetOf } from './target.ts'
+import type { TunnelRules } from './tunnels.ts'
 import { Upstreams } from './upstreams.ts'
 import { watchStock } from './watching.ts'
 import { WishReader } from './wishes.ts'
@@ -23,12 +25,18 @@ export class Replaying implements Manner, Choosing {
   readonly refusesLarge = true
   readonly sendsMisses: boolean
   readonly missStatus: number
+  readonly tunnels?: TunnelRules
   readonly #stock: Stock
   readonly #wishes: WishReader
   readonly #upstream: string | undefined
   readonly #stopWatching: () => void
 
-  private constructor(stock: Stock, recorder: Recorder, options: ReplayServerOptions) {
+  private constructor(
+    stock: Stock,
+    recorder: Recorder,
+    options: ReplayServerOptions,
+    authority: Authority | undefined,
+  ) {
     const { onMiss, upstream, watch } = options
     this.#stock = stock
     this.recorder = recorder
@@ -36,6 +44,7 @@ export class Replaying implements Manner, Choosing {
     this.#upstream = upstream && readUpstream(upstream)
     this.sendsMisses = onMiss === 'record' || onMiss === 'passthrough'
     this.missStatus = onMiss === '404' ? 404 : 424
+    if (authority !== undefined) this.tunnels = allSeen(authority)
     this.#stopWatching = watch === true ? this.#watch(warnWith(options)) : () => {}
   }
 
@@ -49,7 +58,9 @@ export class Replaying implements Manner, Choosing {
     if (options.strict === true && broken[0] !== undefined) throw broken[0]
     warnOf(broken, warnWith(options))
     checkOnMiss(options, stock.origins)
-    return new Replaying(stock, await openRecorder(stock, sources, options), options)
+    const authority = options.forwardProxy === true ? await Authority.make() : undefined
+    const recorder = await openRecorder(stock, sources, options)
+    return new Replaying(stock, recorder, options, authority)
   }
 
   get stock(): Shelf {
@@ -102,6 +113,11 @@ async function openRecorder(
   const realFile = fileStore.realPath(cassette)
   const isServed = shelf.cassettes.some(({ file }) => fileStore.realPath(file) === realFile)
   return Recorder.over(await openServing(served, given, { file: cassette, isServed }))
+}
+
+/** Tunnels lead nowhere: what is inside is answered as ever. */
+function allSeen(authority: Authority): TunnelRules {
+  return { authority, auth: undefined, servesItself: true }
 }
 
 function nameOf(sources: readonly CassetteSource[]): string {

@@ -12,7 +12,9 @@ import type { ServerOptions } from './options.ts'
 import type { Problem } from './problem.ts'
 import { type Serving, answering } from './serving.ts'
 import { type Facts, statusPage } from './status.ts'
+import type { Answer } from './protocols.ts'
 import type { TunnelRules } from './tunnels.ts'
+import { unproxied } from './unproxied.ts'
 
 /** A server that runs. */
 export interface RunningServer {
@@ -69,7 +71,7 @@ export async function run(
     auth: manner.tunnels?.auth,
     control: controlOf(manner, token, () => listening),
   }
-  const answer = answering({
+  const toAll = answering({
     recorder,
     upstreams,
     missStatus,
@@ -78,6 +80,10 @@ export async function run(
     admit: (incoming, reply) => admit(incoming, reply, admission),
     decide: (exchange) => manner.decide(exchange),
   })
+  const answer: Answer =
+    manner.tunnels?.servesItself === true
+      ? (incoming, reply) => toAll(unproxied(incoming), reply)
+      : toAll
   let listening: Listening
   try {
     listening = await Listening.start(options, { answer, takesUpgrades }, manner.tunnels)

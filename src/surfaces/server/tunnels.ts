@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Server, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Authority } from './authority.ts'
+import { atOnceField } from '../route/parent.ts'
 import { type ProxyAuth, isAllowed } from './proxy-auth.ts'
 import { type Answering, serverInside } from './protocols.ts'
 import { join } from './upgrade.ts'
@@ -10,12 +11,20 @@ import { unbracketed } from './upstreams.ts'
 /** What becomes of the tunnels that clients ask a forward proxy for. */
 export interface TunnelRules {
   readonly authority: Authority
-  /** Hosts that are not to be seen, as patterns: `*.example.com`. */
-  readonly ignoreHosts: readonly string[]
-  /** Begins a connection that passes unseen. */
-  readonly connect: (hostname: string, port: string) => Socket
+  /** What passes unseen; nothing where all is seen. */
+  readonly ignored?: Ignored
   /** What clients have to show; nothing where all are served. */
   readonly auth: ProxyAuth | undefined
+  /** Whether a tunnel may lead to the server itself. @defaultValue false: it would be one without an end */
+  readonly servesItself?: true
+}
+
+/** Connections that pass unseen. */
+export interface Ignored {
+  /** Patterns: `*.example.com`. */
+  readonly hosts: readonly string[]
+  /** Begins one. */
+  readonly connect: (hostname: string, port: string) => Socket
 }
 
 const established = 'HTTP/1.1 200 Connection Established\r\n\r\n'
@@ -41,12 +50,16 @@ export class Tunnels {
       }
       const host = hostOf(request.url ?? '')
       if (host === undefined) return refuse(socket, '400 Bad Request')
-      if (isItself(host, socket.localPort)) return refuse(socket, '508 Loop Detected')
-      if (head.length > 0) socket.unshift(head)
-      if (this.#rules.ignoreHosts.some((pattern) => isMeant(pattern, host.hostname))) {
-        return passUnseen(socket, this.#rules.connect(host.hostname, host.port))
+      if (this.#rules.servesItself !== true && isItself(host, socket.localPort)) {
+        return refuse(socket, '508 Loop Detected')
       }
-      socket.write(established)
+      if (head.length > 0) socket.unshift(head)
+      const welcome = request.headers[atOnceField] === undefined ? established : ''
+      const { ignored } = this.#rules
+      if (ignored?.hosts.some((pattern) => isMeant(pattern, host.hostname))) {
+        return passUnseen(socket, ignored.connect(host.hostname, host.port), welcome)
+      }
+      socket.write(welcome)
       this.#look(socket, host)
     })
   }
@@ -111,12 +124,12 @@ function refuse(socket: Duplex, status: string, fields = ''): void {
   socket.end(`HTTP/1.1 ${status}\r\n${fields}Content-Length: 0\r\nConnection: close\r\n\r\n`)
 }
 
-function passUnseen(socket: Socket, upstream: Socket): void {
+function passUnseen(socket: Socket, upstream: Socket, welcome: string): void {
   const fail = (): void => refuse(socket, '502 Bad Gateway')
   upstream.once('error', fail)
   upstream.once('connect', () => {
     upstream.off('error', fail)
-    socket.write(established)
+    socket.write(welcome)
     join(socket, upstream)
   })
 }
