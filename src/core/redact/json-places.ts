@@ -1,6 +1,6 @@
-import { deltaKeys, type Piece } from './deltas.ts'
-import { namedValueAt, nameKeys } from './named-values.ts'
-import type { NameSearch } from './names.ts'
+import type { Piece } from './deltas.ts'
+import { namedValueAt } from './named-values.ts'
+import type { JsonKey, JsonKeys } from './json-keys.ts'
 import type { Span } from './span.ts'
 
 const longestKey = 64
@@ -15,30 +15,51 @@ export interface JsonPlaces {
   readonly pieces: readonly Piece[]
 }
 
+interface Filled {
+  readonly secrets: Span[]
+  readonly pieces: Piece[]
+}
+
 /**
  * Finds the strings (and strings of lists, and long numbers) of secret keys in JSON text, and the pieces of streams.
  *
  * It goes from colon to colon and parses nothing, so it also reads JSON that was cut off, in JSON strings, event streams
  * and ndjson: a key's quotes have as many backslashes before them as those of its value.
  */
-export function jsonPlaces(text: string, keys: NameSearch): JsonPlaces {
-  const secrets: Span[] = []
-  const pieces: Piece[] = []
+export function jsonPlaces(text: string, keys: JsonKeys): JsonPlaces {
+  const found: Filled = { secrets: [], pieces: [] }
   const isQuery = isGraphQl(text)
   let colon = text.indexOf(':')
   while (colon !== -1) {
     let next = colon + 1
-    const key = keyBefore(text, colon, keys) ?? (isQuery ? argumentBefore(text, colon) : undefined)
-    if (key !== undefined) {
-      const named = nameKeys.has(key.name) ? namedValueAt(text, next, keys.isListed) : undefined
-      if (named !== undefined) next = valuesAfter(text, named, key.depth, secrets)
-      else if (keys.isListed(key.name)) next = valuesAfter(text, next, key.depth, secrets)
-      else if (key.depth === 0 && deltaKeys.has(key.name))
-        next = pieceAfter(text, next, key.name, pieces)
-    }
+    const key =
+      keyBefore(text, colon, keys) ?? (isQuery ? argumentBefore(text, colon, keys) : undefined)
+    if (key !== undefined) next = behindKey(text, next, key, keys, found)
     colon = text.indexOf(':', next)
   }
-  return { secrets, pieces }
+  return found
+}
+
+/** Adds what stands behind the colon of a key, if it is looked for, and returns where to go on. */
+function behindKey(
+  text: string,
+  from: number,
+  { key, depth }: FoundKey,
+  keys: JsonKeys,
+  found: Filled,
+): number {
+  switch (key.kind) {
+    case 'secret':
+      return valuesAfter(text, from, depth, found.secrets)
+    case 'piece':
+      return depth === 0 ? pieceAfter(text, from, key.name, found.pieces) : from
+    case 'name': {
+      const value = namedValueAt(text, from, keys.isSecret)
+      return value === undefined ? from : valuesAfter(text, value, depth, found.secrets)
+    }
+    case 'other':
+      return from
+  }
 }
 
 const graphQlText = /^\s*(?:mutation|query|subscription)\b/
@@ -55,21 +76,22 @@ function isGraphQl(text: string): boolean {
 }
 
 /** An argument in the text of a GraphQL query: `password: \"...\"`. */
-function argumentBefore(text: string, colon: number): Key | undefined {
+function argumentBefore(text: string, colon: number, keys: JsonKeys): FoundKey | undefined {
   opening.lastIndex = colon + 1
   const depth = opening.exec(text)?.[1]?.length
   const name = argument.exec(text.slice(Math.max(0, colon - longestKey), colon))?.[1]
-  return depth === undefined || name === undefined ? undefined : { name, depth }
+  if (depth === undefined || name === undefined) return undefined
+  return { key: keys.keyAt(name, 0, name.length), depth }
 }
 
-interface Key {
-  readonly name: string
+interface FoundKey {
+  readonly key: JsonKey
   /** How many backslashes stand before its quotes. */
   readonly depth: number
 }
 
 /** The key before a colon, if it may be one of those looked for. */
-function keyBefore(text: string, colon: number, keys: NameSearch): Key | undefined {
+function keyBefore(text: string, colon: number, keys: JsonKeys): FoundKey | undefined {
   let end = colon - 1
   while (isBlank(text.charCodeAt(end))) end -= 1
   if (text.charCodeAt(end) !== quote) return undefined
@@ -80,7 +102,7 @@ function keyBefore(text: string, colon: number, keys: NameSearch): Key | undefin
   while (isKeyUnit(text.charCodeAt(start))) start -= 1
   const length = keyEnd - start - 1
   if (length < 3 || length > longestKey || text.charCodeAt(start) !== quote) return undefined
-  return { name: text.slice(start + 1, keyEnd), depth }
+  return { key: keys.keyAt(text, start + 1, keyEnd), depth }
 }
 
 function pieceAfter(text: string, from: number, key: string, pieces: Piece[]): number {

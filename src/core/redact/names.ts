@@ -1,12 +1,8 @@
 /** Answers whether a name of a header, a parameter, a field or a JSON key is one of a list. */
 export type NameTest = (name: string) => boolean
 
-/** Answers the same for a name inside a text, and says no to most without cutting it out. */
-export interface NameSearch {
-  readonly isListed: NameTest
-  /** Whether a listed name may end before an offset of a text. */
-  readonly mayEndAt: (text: string, end: number) => boolean
-}
+/** Answers whether a name of a list may end before an offset of a text. */
+export type EndingTest = (text: string, end: number) => boolean
 
 /** A list of names, in any case and with any separators. */
 export interface NameList {
@@ -24,16 +20,21 @@ export function plainName(name: string): string {
   return name.toLowerCase().replace(separators, '')
 }
 
-/** The same test with a memory of 2,000 names: programs ask about the same few again and again. */
-export function remembering(ask: NameTest): NameTest {
-  const known = new Map<string, boolean>()
+/** The same answers with a memory of 2,000 names: programs ask about the same few again and again. */
+export function remembering<Answer>(ask: (name: string) => Answer): (name: string) => Answer {
+  const known = new Map<string, Answer>()
   return (name) => {
     const before = known.get(name)
     if (before !== undefined) return before
     const answer = ask(name)
-    if (known.size < remembered) known.set(name, answer)
+    if (known.size < remembered) known.set(copyOf(name), answer)
     return answer
   }
+}
+
+/** A text by itself: one that was cut from another keeps all of the other in memory. */
+export function copyOf(text: string): string {
+  return text.split('').join('')
 }
 
 /** Makes the test of a list. */
@@ -58,16 +59,13 @@ for (let letter = 1; letter < letters; letter++) {
   letterOf[0x60 + letter] = letter
 }
 
-/** Makes the search for names in texts: those that `isListed` knows are among `names`, or end with one. */
-export function createNameSearch(names: readonly string[], isListed: NameTest): NameSearch {
+/** Makes the test for names, or for what names end with. It looks at three letters, and says yes where it can't tell. */
+export function createEndingTest(names: readonly string[]): EndingTest {
   const endings = new Uint8Array(letters ** 3)
   for (const name of names.map(plainName)) endings[endingAt(name, name.length)] = 1
-  return {
-    isListed,
-    mayEndAt: (text, end) => {
-      const ending = endingAt(text, end)
-      return endings[ending] === 1 || holdsOther(ending)
-    },
+  return (text, end) => {
+    const ending = endingAt(text, end)
+    return endings[ending] === 1 || holdsOther(ending)
   }
 }
 

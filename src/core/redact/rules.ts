@@ -1,15 +1,8 @@
-import { deltaKeys } from './deltas.ts'
+import { createJsonKeys, type JsonKeys } from './json-keys.ts'
 import { createHeaderPolicy, type HeaderOptions, type HeaderPolicy } from './header-policy.ts'
 import { jsonWebToken, literalShapes, literalSpans } from './general-shapes.ts'
 import { KnownValues } from './known-values.ts'
-import { nameKeys } from './named-values.ts'
-import {
-  createNameSearch,
-  createNameTest,
-  type NameSearch,
-  type NameTest,
-  plainName,
-} from './names.ts'
+import { createNameTest, type NameTest, plainName } from './names.ts'
 import { checkOptions, type CheckedOptions, type RedactOptions } from './options.ts'
 import { secretFormNames, secretJsonKeys, secretQueryNames } from './places.ts'
 import { type Environment, secretValuesOf } from './environment.ts'
@@ -28,8 +21,8 @@ export interface SecretRules extends HeaderPolicy {
   readonly isSecretQuery: NameTest
   readonly isSecretForm: NameTest
   readonly isSecretJsonKey: NameTest
-  /** `isSecretJsonKey` for keys inside a text. */
-  readonly secretJsonKeys: NameSearch
+  /** The keys to look for in JSON text. */
+  readonly jsonKeys: JsonKeys
   /** Shapes, patterns and values of the environment in any text: sorted, not overlapping. */
   readonly spansIn: Search
   /** The same without the values: a vault looks for those together with all others that it knows. */
@@ -75,14 +68,8 @@ function compile(checked: CheckedOptions, headers: HeaderOptions): FixedRules {
     isSecretQuery: createNameTest(secretQueryNames, checked.query, keptNames),
     isSecretForm: createNameTest(secretFormNames, checked.form, keptNames),
     isSecretJsonKey,
-    secretJsonKeys: createNameSearch(
-      [
-        ...secretJsonKeys.whole,
-        ...secretJsonKeys.endings,
-        ...checked.json,
-        ...deltaKeys,
-        ...nameKeys,
-      ],
+    jsonKeys: createJsonKeys(
+      [...secretJsonKeys.whole, ...secretJsonKeys.endings, ...checked.json],
       isSecretJsonKey,
     ),
     spansOfShapes: createShapeSearch(checked),
@@ -116,7 +103,7 @@ function rulesThatAreOff(headers: HeaderOptions): SecretRules {
     isSecretQuery: never,
     isSecretForm: never,
     isSecretJsonKey: never,
-    secretJsonKeys: { isListed: never, mayEndAt: never },
+    jsonKeys: createJsonKeys([], never),
     spansIn: () => noSpans,
     spansOfShapes: () => noSpans,
     values: [],

@@ -22,9 +22,9 @@ export function spansInBody(
 ): readonly Span[] {
   if (rules.isOff || text === '') return noSpans
   if (isForm(text, contentType)) return spansInFormBody(text, rules, search)
-  const { secrets, pieces } = jsonPlaces(text, rules.secretJsonKeys)
+  const { secrets, pieces } = jsonPlaces(text, rules.jsonKeys)
   const inJoined: Search = (joined) =>
-    unite([...search(joined), ...jsonPlaces(joined, rules.secretJsonKeys).secrets])
+    unite([...search(joined), ...jsonPlaces(joined, rules.jsonKeys).secrets])
   return unite([
     // First: where spans are the same, these know the whole secret.
     ...spansAcross(text, pieces, inJoined),
@@ -58,7 +58,7 @@ export function spansInField(
   if (rules.isSecretForm(name) || rules.isSecretQuery(name)) {
     return [{ start: 0, end: value.length, rule: 'form', form: 'url', secret: value }]
   }
-  return unite([...search(value), ...jsonPlaces(value, rules.secretJsonKeys).secrets].map(asUrl))
+  return unite([...search(value), ...jsonPlaces(value, rules.jsonKeys).secrets].map(asUrl))
 }
 
 /** Finds all secrets of a URL, whole or only path and query. Userinfo has the form `'removed'`. */
@@ -116,10 +116,7 @@ function spansInEncoded(text: string, rules: SecretRules, search: Search): reado
   const plain = search(text).map(asUrl)
   const decoded = decodePercent(text)
   if (decoded === undefined) return plain
-  const inside = [
-    ...search(decoded.text),
-    ...jsonPlaces(decoded.text, rules.secretJsonKeys).secrets,
-  ]
+  const inside = [...search(decoded.text), ...jsonPlaces(decoded.text, rules.jsonKeys).secrets]
   return [...plain, ...inside.map((span) => asUrl(decoded.toSource(span)))]
 }
 

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { jsonPlaces } from '../../../src/core/redact/json-places.ts'
 import { compileRules } from '../../../src/core/redact/rules.ts'
 
-const { secretJsonKeys } = compileRules()
+const { jsonKeys } = compileRules()
 
 function found(text: string): string[] {
-  return jsonPlaces(text, secretJsonKeys).secrets.map(({ start, end }) => text.slice(start, end))
+  return jsonPlaces(text, jsonKeys).secrets.map(({ start, end }) => text.slice(start, end))
 }
 
 test.each([
