@@ -72,7 +72,11 @@ export function headerValues(headers: HeaderMap, name: string): readonly string[
   const canonical = headers[canonicalName(name)]
   if (canonical !== undefined) return canonical
   const wanted = name.toLowerCase()
-  return Object.entries(headers).find(([key]) => key.toLowerCase() === wanted)?.[1] ?? []
+  for (const key of Object.keys(headers)) {
+    if (key.length === name.length && key.toLowerCase() === wanted)
+      return headers[key] as readonly string[]
+  }
+  return []
 }
 
 /** The same fields without some, whatever the case of their names. `names` are in lower case. */

@@ -53,8 +53,8 @@ export class BodyTaker {
     this.#wireBytes += bytes.length
     if (this.#isTooLarge || bytes.length === 0) return
     if (this.#wireBytes > this.#maxBytes) return this.#letGo()
-    // Not slice(): a Buffer's shares the memory.
-    const copy = new Uint8Array(bytes)
+    // A small one costs no memory of its own: Buffer takes it from a pool.
+    const copy = Buffer.from(bytes)
     this.#keep(this.#wire, copy, at)
     this.#decode((decoder) => decoder.decode(copy), at)
   }

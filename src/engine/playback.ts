@@ -48,6 +48,11 @@ export class Playback {
     return (this.#head ??= headOf(this.interaction))
   }
 
+  /** Whether it has ended or was aborted. */
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
   /** Whether all of it is due at once, in good order: a surface may hand it over and be done. */
   get isAtOnce(): boolean {
     return isInstant(this.#pacing) && this.interaction.response.error === undefined

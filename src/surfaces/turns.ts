@@ -1,5 +1,68 @@
+import { type Body, bodyBytes } from '../core/body.ts'
+import type { ResponseHead } from '../core/head.ts'
+import type { HeaderMap } from '../core/headers.ts'
 import { inNextTurn } from '../engine/clock.ts'
 import type { Playback } from '../engine/playback.ts'
+
+/** Who is fed with a response. What returns a boolean says whether more is wanted now. */
+export interface Fed {
+  /** Called first, in a microtask. */
+  begin(): void
+  head(head: ResponseHead): boolean
+  chunk(bytes: Uint8Array): boolean
+  end(trailer: HeaderMap): void
+  fail(error: Error): void
+}
+
+/** Feeds a response to whoever asked for it, no faster than it is wanted. @returns how more is asked for */
+export function feed(playback: Playback, fed: Fed): () => void {
+  const whole = playback.wholeBody
+  return whole === undefined ? feedInTurns(playback, fed) : feedAtOnce(playback, fed, whole)
+}
+
+function feedInTurns(playback: Playback, fed: Fed): () => void {
+  const turns = new Turns(playback)
+  queueMicrotask(() => fed.begin())
+  playback.start({
+    head: (head) => turns.next(fed.head(head)),
+    chunk(bytes) {
+      turns.next(fed.chunk(bytes))
+      return false
+    },
+    end: (trailer) => fed.end(trailer),
+    fail: (error) => fed.fail(error),
+  })
+  return () => turns.resume()
+}
+
+/** As a small answer comes over a connection: head, body and end in one packet. */
+function feedAtOnce(playback: Playback, fed: Fed, whole: Body): () => void {
+  const steps = [
+    () => fed.head(playback.head),
+    () => whole.length === 0 || fed.chunk(bodyBytes(whole)),
+    () => {
+      // It is over before its client is told: an abort comes too late then.
+      playback.abort()
+      fed.end(playback.interaction.response.trailer)
+      return true
+    },
+  ]
+  let next = 0
+  let isHeld = false
+  const run = (): void => {
+    while (!isHeld && !playback.isOver && next < steps.length) isHeld = steps[next++]?.() === false
+  }
+  queueMicrotask(() => {
+    fed.begin()
+    run()
+  })
+  return () => {
+    if (!isHeld) return
+    isHeld = false
+    // Not inside the call of whoever reads: undici would be surprised.
+    queueMicrotask(run)
+  }
+}
 
 /** Plays chunk by chunk: a reader joins what comes in one turn of the event loop, so each chunk gets a turn of its own. */
 export class Turns {

@@ -8,7 +8,7 @@ import {
   type ModernHandler,
   isModern,
 } from './undici-handler.ts'
-import { Turns } from './turns.ts'
+import { feed } from './turns.ts'
 
 /** Plays a response into the handler of whoever sent the request. */
 export function playInto(handler: Handler, playback: Playback): void {
@@ -27,46 +27,39 @@ export function refuse(handler: Handler, error: unknown): void {
 }
 
 function driveLegacy(handler: LegacyHandler, playback: Playback): void {
-  const turns = new Turns(playback)
   const abort = abortOnce(playback, (reason) => handler.onError?.(reason))
-  queueMicrotask(() => {
-    handler.onConnect?.(abort, {})
-    handler.onRequestSent?.()
-  })
-  const resume = (): void => turns.resume()
-  playback.start({
+  const resume = feed(playback, {
+    begin() {
+      handler.onConnect?.(abort, {})
+      handler.onRequestSent?.()
+    },
     head({ code, headers, reason }) {
       handler.onResponseStarted?.()
-      turns.next(handler.onHeaders?.(code, flatOf(headers), resume, reason) !== false)
+      return handler.onHeaders?.(code, flatOf(headers), resume, reason) !== false
     },
-    chunk(bytes) {
-      turns.next(handler.onData?.(Buffer.from(bytes)) !== false)
-      return false
-    },
+    chunk: (bytes) => handler.onData?.(Buffer.from(bytes)) !== false,
     end: (trailer) => handler.onComplete?.(flatOf(trailer)),
     fail: (error) => handler.onError?.(error),
   })
 }
 
 function driveModern(handler: ModernHandler, playback: Playback): void {
-  const turns = new Turns(playback)
   const abort = abortOnce(playback, (reason) => handler.onResponseError?.(controller, reason))
-  const controller = new PlaybackController(abort, () => turns.resume())
-  queueMicrotask(() => {
-    handler.onRequestStart(controller, {})
-    handler.onRequestSent?.()
-  })
-  playback.start({
+  const controller = new PlaybackController(abort, () => resume())
+  const resume = feed(playback, {
+    begin() {
+      handler.onRequestStart(controller, {})
+      handler.onRequestSent?.()
+    },
     head({ code, headers, reason }) {
       controller.rawHeaders = flatOf(headers)
       handler.onResponseStarted?.()
       handler.onResponseStart?.(controller, code, objectOf(headers), reason)
-      turns.next(!controller.paused)
+      return !controller.paused
     },
     chunk(bytes) {
       handler.onResponseData?.(controller, Buffer.from(bytes))
-      turns.next(!controller.paused)
-      return false
+      return !controller.paused
     },
     end(trailer) {
       controller.rawTrailers = flatOf(trailer)

@@ -8,12 +8,48 @@ import type { Setup } from './row.ts'
 
 // Each peer gets its best arrangement: where it would walk a list of handlers, it has one handler and a Map.
 
+/** Makes ready how a client gets the text at a URL. */
+type OpenText = () => Promise<(url: string) => Promise<string>>
+
+const undiciFetchText: OpenText = async () => {
+  const { fetch } = await import('undici')
+  return async (url) => (await fetch(url)).text()
+}
+
+const fetchText = async (url: string): Promise<string> => (await fetch(url)).text()
+
+/** What fetch itself sends. */
+const ofFetch = {
+  accept: '*/*',
+  'accept-language': '*',
+  'sec-fetch-mode': 'cors',
+  'user-agent': 'undici',
+  'accept-encoding': 'br, gzip, deflate',
+}
+
 const json = { 'content-type': 'application/json' }
 
-/** undici's MockAgent, under undici's own fetch. */
-export function mockAgent(count: number): Setup {
+/** undici's MockAgent as its documentation has it: an interceptor for each item. */
+export function mockAgentOfMany(count: number, openText: OpenText): Setup {
   return async () => {
-    const { MockAgent, fetch } = await import('undici')
+    const { MockAgent, setGlobalDispatcher } = await import('undici')
+    const items = recordedItems(count)
+    const agent = new MockAgent()
+    agent.disableNetConnect()
+    for (const url of items.urls) {
+      const path = url.slice(items.origin.length)
+      const reply = agent.get(items.origin).intercept({ path })
+      reply.reply(200, items.bodies.get(url) ?? '', { headers: json }).persist()
+    }
+    setGlobalDispatcher(agent)
+    return { repeat: fetchesOf(items, await openText()), close: () => agent.close() }
+  }
+}
+
+/** undici's MockAgent, under undici's own fetch or another client of undici's. */
+export function mockAgent(count: number, openText: OpenText = undiciFetchText): Setup {
+  return async () => {
+    const { MockAgent, setGlobalDispatcher } = await import('undici')
     const items = recordedItems(count)
     const agent = new MockAgent()
     agent.disableNetConnect()
@@ -22,31 +58,23 @@ export function mockAgent(count: number): Setup {
       .intercept({ path: () => true })
       .reply(200, ({ path }) => bodyAt(items, path), { headers: json })
       .persist()
-    return {
-      repeat: fetchesOf(items, async (url) => (await fetch(url, { dispatcher: agent })).text()),
-      close: () => agent.close(),
-    }
+    setGlobalDispatcher(agent)
+    return { repeat: fetchesOf(items, await openText()), close: () => agent.close() }
   }
 }
 
-/** undici's SnapshotAgent in playback, under undici's own fetch. */
-export function snapshotAgent(count: number): Setup {
+/** undici's SnapshotAgent in playback, under undici's own fetch or another client of undici's. */
+export function snapshotAgent(count: number, openText: OpenText = undiciFetchText): Setup {
   return async () => {
-    const { SnapshotAgent, fetch } = await import('undici')
+    const { SnapshotAgent, setGlobalDispatcher } = await import('undici')
     const items = recordedItems(count)
     const snapshotPath = join(tmpdir(), `wiretape-bench-${randomUUID()}.json`)
     writeFileSync(snapshotPath, '[]')
     const agent = new SnapshotAgent({ mode: 'playback', snapshotPath, maxSnapshots: count })
     await agent.loadSnapshots()
     await rm(snapshotPath)
-    // What fetch itself sends: SnapshotAgent finds a request by all its headers.
-    const headers = {
-      accept: '*/*',
-      'accept-language': '*',
-      'sec-fetch-mode': 'cors',
-      'user-agent': 'undici',
-      'accept-encoding': 'br, gzip, deflate',
-    }
+    // SnapshotAgent finds a request by all its headers.
+    const headers = openText === undiciFetchText ? ofFetch : {}
     for (const url of items.urls) {
       const { pathname, search } = new URL(url)
       await agent
@@ -56,10 +84,8 @@ export function snapshotAgent(count: number): Setup {
           { statusCode: 200, headers: json, body: items.bodies.get(url), trailers: {} },
         )
     }
-    return {
-      repeat: fetchesOf(items, async (url) => (await fetch(url, { dispatcher: agent })).text()),
-      close: () => agent.close(),
-    }
+    setGlobalDispatcher(agent)
+    return { repeat: fetchesOf(items, await openText()), close: () => agent.close() }
   }
 }
 
@@ -79,8 +105,8 @@ export function nock(count: number): Setup {
   }
 }
 
-/** msw, under the built-in fetch. */
-export function msw(count: number): Setup {
+/** msw, under the built-in fetch or another client. */
+export function msw(count: number, openText: OpenText = async () => fetchText): Setup {
   return async () => {
     const { http, HttpResponse } = await import('msw')
     const { setupServer } = await import('msw/node')
@@ -90,10 +116,7 @@ export function msw(count: number): Setup {
     })
     const server = setupServer(answer)
     server.listen({ onUnhandledRequest: 'error' })
-    return {
-      repeat: fetchesOf(items, async (url) => (await fetch(url)).text()),
-      close: () => server.close(),
-    }
+    return { repeat: fetchesOf(items, await openText()), close: () => server.close() }
   }
 }
 

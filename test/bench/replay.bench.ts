@@ -35,7 +35,8 @@ export const rows: readonly Row[] = [
   },
 ]
 
-function wiretape(count: number): Setup {
+/** Replayed through `recordedFetch`. */
+export function wiretape(count: number): Setup {
   return async () => {
     const items = recordedItems(count)
     const send = recordedFetch(Recorder.of(itemsCassette(items), { repeats: 'last' }))
@@ -44,7 +45,7 @@ function wiretape(count: number): Setup {
 }
 
 /** What cannot be had for less: the answer looked up in a Map, as a Response, and read. */
-function bareLimit(count: number): Setup {
+export function bareLimit(count: number): Setup {
   return async () => {
     const items = recordedItems(count)
     return { repeat: fetchesOf(items, async (url) => new Response(items.bodies.get(url)).text()) }

@@ -9,17 +9,27 @@ codes.forEach((code, value) => {
 
 /** Standard base64 with padding, as ASCII bytes. */
 export function encodeBase64(bytes: Uint8Array): Uint8Array {
-  const encoded = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(padding)
+  const encoded = new Uint8Array(Math.ceil(bytes.length / 3) * 4)
+  const whole = bytes.length - (bytes.length % 3)
   let to = 0
-  for (let at = 0; at < bytes.length; at += 3) {
-    const group = ((bytes[at] as number) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
-    const characters = Math.min(bytes.length - at, 3) + 1
-    for (let index = 0; index < characters; index++) {
-      encoded[to + index] = codes[(group >> (18 - 6 * index)) & 63] as number
-    }
-    to += 4
+  for (let at = 0; at < whole; at += 3) {
+    const group =
+      ((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number)
+    encoded[to++] = codes[group >> 18] as number
+    encoded[to++] = codes[(group >> 12) & 63] as number
+    encoded[to++] = codes[(group >> 6) & 63] as number
+    encoded[to++] = codes[group & 63] as number
   }
+  if (whole < bytes.length) encodeRest(bytes.subarray(whole), encoded.subarray(to))
   return encoded
+}
+
+function encodeRest(rest: Uint8Array, to: Uint8Array): void {
+  const group = ((rest[0] as number) << 16) | ((rest[1] ?? 0) << 8)
+  to.fill(padding)
+  for (let index = 0; index <= rest.length; index++) {
+    to[index] = codes[(group >> (18 - 6 * index)) & 63] as number
+  }
 }
 
 /** Reads standard base64, strictly: alphabet, length and padding must be right. Nothing where they are not. */

@@ -5,7 +5,11 @@ export function bodyText(body: Body): string {
   if (typeof body === 'string') return body
   let text = ''
   for (let from = 0; from < body.length; from += 8_192) {
-    text += String.fromCharCode(...body.subarray(from, from + 8_192))
+    // Not spread: that walks an iterator over each byte.
+    text += String.fromCharCode.apply(
+      undefined,
+      body.subarray(from, from + 8_192) as ArrayLike<number> as number[],
+    )
   }
   return text
 }

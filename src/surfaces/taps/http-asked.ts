@@ -9,6 +9,7 @@ export class AskedRequest implements HttpRequest {
   readonly url: string
   readonly body: Body | undefined
   readonly #request: ClientRequest
+  #sent: HeaderMap | undefined
 
   constructor(request: ClientRequest, url: string, body: Body | undefined) {
     this.method = request.method
@@ -18,7 +19,10 @@ export class AskedRequest implements HttpRequest {
   }
 
   get headers(): HeaderMap {
-    return headersOfRequest(this.#request)
+    if (this.#sent !== undefined) return this.#sent
+    const headers = headersOfRequest(this.#request)
+    if (this.#request.headersSent) this.#sent = headers
+    return headers
   }
 
   get isChunked(): boolean {

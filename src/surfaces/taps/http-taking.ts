@@ -5,14 +5,15 @@ import { headersOfRaw } from '../../core/headers.ts'
 import type { Recording } from '../../engine/recording.ts'
 import { bytesOf, define, replaceWriting } from './http-upload.ts'
 
-const recordings = new WeakMap<ClientRequest, Recording>()
+/** Not a WeakMap: one that grows with every request makes each collection of garbage slow. */
+const recordingKey = Symbol('wiretape.recording')
 
 /** Listens for the responses of Node's clients: told of before the client itself is. */
 export function watchResponses(): () => void {
   const channel = 'http.client.response.finish'
   const watch = (message: unknown): void => {
     const { request, response } = message as Answered
-    const recording = recordings.get(request)
+    const recording = Reflect.get(request, recordingKey) as Recording | undefined
     if (recording !== undefined) takeResponse(request, response, recording)
   }
   subscribe(channel, watch)
@@ -29,7 +30,7 @@ interface Answered {
  * from being thrown or a response from being thrown away.
  */
 export function takeFrom(request: ClientRequest, recording: Recording): void {
-  recordings.set(request, recording)
+  define(request, recordingKey, recording)
   request.on(errorMonitor, (error) => recording.fail(error))
   request.once('close', () => recording.abort())
   takeUpload(request, recording)

@@ -5,6 +5,7 @@ import { hold } from './http-holding.ts'
 import { type MockAgent, askBelowMock, isMockAgent } from './http-mocked.ts'
 import { playTo, playedConnection } from './http-playing.ts'
 import { takeFrom, watchResponses } from './http-taking.ts'
+import { define } from './http-upload.ts'
 import { openMemorySocket } from './memory-socket.ts'
 import { patch } from './patch.ts'
 import { currentScope, isInstalled, ownerOf, probe, scopeKey } from './scopes.ts'
@@ -15,11 +16,12 @@ interface TappedAgent {
   addRequest: AddRequest
 }
 
+const askedKey = Symbol('wiretape.asked')
+
 /** Watches the requests of `node:http` and `node:https`, where they ask an agent for a connection. */
 export class HttpTap {
   readonly #known = new WeakSet<object>()
   readonly #undo: (() => void)[] = [watchResponses()]
-  readonly #asked = new WeakSet<ClientRequest>()
   #probed = 0
 
   constructor() {
@@ -59,8 +61,8 @@ export class HttpTap {
 
   #ask(request: ClientRequest, options: RequestOptions, proceed: () => void): void {
     // An agent's own addRequest may call that of the class below it.
-    if (this.#asked.has(request)) return proceed()
-    this.#asked.add(request)
+    if (askedKey in request) return proceed()
+    define(request, askedKey, true)
     if (Reflect.get(options, scopeKey) === probe) {
       this.#probed += 1
       return

@@ -63,6 +63,11 @@ export function isInstalled(): boolean {
   return shared().recorders.size > 0
 }
 
+/** Whether scopes have to be kept apart: there never was one, else. */
+export function isScoped(): boolean {
+  return shared().isScoped
+}
+
 /** Runs something in the scope that it belongs to, whoever calls it. */
 export function inScope<T>(scope: Scope | undefined, run: () => T): T {
   const { scopes, isScoped } = shared()

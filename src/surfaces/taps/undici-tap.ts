@@ -4,7 +4,7 @@ import type { DispatchOptions } from '../undici-request.ts'
 import { refuse } from '../undici-replay.ts'
 import { claimed } from './claims.ts'
 import { patch } from './patch.ts'
-import { currentScope, inScope, isInstalled, ownerOf, probe, scopeKey } from './scopes.ts'
+import { currentScope, inScope, isInstalled, isScoped, ownerOf, probe, scopeKey } from './scopes.ts'
 import {
   type Prototype,
   dispatchKeyOf,
@@ -120,11 +120,11 @@ export class UndiciTap {
     const way: Way = {
       recorder: owner,
       send: sendClaimed,
-      origin: originOf(client),
+      origin: options.origin === undefined ? originOf(client) : undefined,
       tellsOfBody: true,
     }
     // What a handler does next, such as a retry, is done in its own scope, whichever opened the socket.
-    const scoped = wrapping(handler, (call) => inScope(scope, call))
+    const scoped = isScoped() ? wrapping(handler, (call) => inScope(scope, call)) : handler
     return inScope(scope, () => dispatchThrough(way, options, scoped))
   }
 }
