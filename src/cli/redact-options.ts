@@ -71,6 +71,15 @@ export function orUsageError<T>(compile: () => T): T {
   }
 }
 
+/** The same of what takes its time. */
+export async function orUsageErrorLater<T>(begin: () => Promise<T>): Promise<T> {
+  try {
+    return await begin()
+  } catch (error) {
+    throw asUsageError(error)
+  }
+}
+
 function asUsageError(error: unknown): unknown {
   return error instanceof TypeError ? new UsageError(error.message, { cause: error }) : error
 }

@@ -10,13 +10,14 @@ import type { CliCommand, Invocation } from './commands.ts'
 import { isLoopback } from '../surfaces/server/guard.ts'
 import { byteSize } from './option-values.ts'
 import { countText } from './page/amounts.ts'
-import { configOf } from './redact-options.ts'
+import { configOf, orUsageErrorLater } from './redact-options.ts'
 import { type LogFormat, answerLog } from './serve/answer-log.ts'
 import { baseUrlVariables, openaiPrefixIn } from './serve/base-urls.ts'
 import { type ServeOptions, addServeOptions, serverOptions } from './serve/options.ts'
 import { Proxied } from './serve/proxied.ts'
 import { type ReplayFlags, addReplayFlags, replayFlags } from './serve/replay-flags.ts'
 import { type ServerRun, runServer } from './serve/run.ts'
+import { Trusting } from './serve/trusting.ts'
 import { checkChild, upstreamPath } from './serve/wrapped.ts'
 
 interface ReplayOptions extends ServeOptions, ReplayFlags {
@@ -54,16 +55,18 @@ export const replay: CliCommand = {
     const options = command.opts<ReplayOptions>()
     checkChild(child, 'replay')
     const config = await configOf(options)
-    const isProxy = child !== undefined && options.cert === undefined && isLoopback(options.host)
+    const speaksTls = options.https === true || options.cert !== undefined
+    const isProxy = child !== undefined && !speaksTls && isLoopback(options.host)
     const taken = {
       ...(isProxy && { forwardProxy: true }),
       ...replayOptions(options, config, command.args.join(' ')),
       onAnswer: answerLog(options.log ?? usualLog(options, child), io.err),
       onWarning: (message: string) => io.err.write(`wiretape: ${message}\n`),
     }
-    const start = (): Promise<RunningServer> => startReplayServer(command.args, taken)
-    const proxied = isProxy ? new Proxied(io.env, true) : undefined
-    return runServer(runOf(options, start, child, proxied), io)
+    const start = (): Promise<RunningServer> =>
+      orUsageErrorLater(() => startReplayServer(command.args, taken))
+    const clients = isProxy ? new Proxied(io.env, true) : new Trusting(io.env)
+    return runServer(runOf(options, start, child, clients), io)
   },
 }
 
@@ -88,22 +91,20 @@ function runOf(
   { upstream, env: asked = [], host, speed, json, quiet }: ReplayOptions,
   start: ServerRun['start'],
   child: readonly string[] | undefined,
-  proxied: Proxied | undefined,
+  clients: Proxied | Trusting,
 ): ServerRun {
   const hint = child === undefined ? ' Ctrl-C ends it.' : ''
   return {
     start,
     child,
-    variables: (server) => {
-      const { url, cassettes } = server
-      const interactions = cassettes.flatMap(({ file }) => loadCassette(file).interactions)
-      const openaiPrefix = openaiPrefixIn(interactions, upstreamPath(upstream))
-      return { ...proxied?.variables(server), ...baseUrlVariables({ url, openaiPrefix, asked }) }
-    },
-    ended: () => proxied?.end(),
+    variables: (server) => ({
+      ...clients.variables(server),
+      ...baseUrlsOf(server, upstream, asked),
+    }),
     greeting: (server) => [
       `Playing ${countText(total(server), 'interaction')} of ` +
         `${countText(server.cassettes.length, 'cassette')}, speed ${speed}.${hint}`,
+      ...(child === undefined && clients instanceof Trusting ? clients.lines(server) : []),
     ],
     farewell: (server) => {
       const { unused } = server.counts
@@ -112,12 +113,24 @@ function runOf(
     facts: (server) => ({
       cassettes: server.cassettes.map(({ file }) => file),
       interactions: total(server),
+      ...(clients instanceof Trusting && clients.facts(server)),
     }),
+    ended: () => clients.end(),
     ending: ({ broken }) => ({ isCassetteBroken: broken.length > 0 }),
     host,
     isJson: json === true,
     isQuiet: quiet === true,
   }
+}
+
+function baseUrlsOf(
+  { url, cassettes }: RunningServer,
+  upstream: string | undefined,
+  asked: readonly string[],
+): Record<string, string> {
+  const interactions = cassettes.flatMap(({ file }) => loadCassette(file).interactions)
+  const openaiPrefix = openaiPrefixIn(interactions, upstreamPath(upstream))
+  return baseUrlVariables({ url, openaiPrefix, asked })
 }
 
 function total({ cassettes }: RunningServer): number {

@@ -53,7 +53,7 @@ export class Bin {
   /** Where it listens, once it does. */
   async url(): Promise<string> {
     const line = await this.firstLine()
-    const url = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(line)?.[1]
+    const url = /^listening on (https?:\/\/127\.0\.0\.1:\d+)$/.exec(line)?.[1]
     if (url === undefined) throw new Error(`It does not listen: ${line}\n${this.#stderr}`)
     return url
   }
@@ -61,6 +61,11 @@ export class Bin {
   /** Waits until it has printed something on stdout or stderr. */
   async printed(text: string): Promise<void> {
     while (!this.#stdout.includes(text) && !this.#stderr.includes(text)) await this.#more()
+  }
+
+  /** What it has printed on stderr so far. */
+  get stderr(): string {
+    return this.#stderr
   }
 
   ended(): Promise<Ended> {

@@ -105,6 +105,18 @@ test('misses are explained at the end, and count before the command’s own code
   expect(stderr).toContain(`cassette   ${seed}   (1 interaction)`)
 })
 
+test.for([
+  ['--upstream', 'ftp://api.test', 'Its protocol is http: or https:'],
+  ['--cors', 'http://page.test/', 'which no page has as its origin'],
+  ['--on-miss', 'passthrough', 'no host is known: the cassettes are empty'],
+] as const)('%s %s is wrong use', async ([flag, value, told], { cassettePath }) => {
+  await writeFile(cassettePath, stringifyCassette({ version: 2, interactions: [] }))
+
+  const ran = await runBin(['replay', cassettePath, flag, value])
+
+  expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(told) })
+})
+
 test('--unused fail is a finding', async () => {
   const { code, stderr } = await runBin(['replay', seed, '--unused', 'fail', '--', ...node('')])
 

@@ -43,12 +43,19 @@ export function proxyVariables({ url, trust, isOnlyWay, env }: ProxyFacts): Reco
     ...Object.fromEntries(proxies.flatMap((name) => both(name, url))),
     // What stands there would go past us.
     ...Object.fromEntries(both('NO_PROXY', '')),
-    ...Object.fromEntries(additions.map((name) => [name, trust.certificate])),
-    ...Object.fromEntries(bundles.map((name) => [name, trust.bundle])),
+    ...trustVariables(trust),
     // Node 20 knows no HTTP_PROXY, and newer ones not for every client: the preload sees to all of them.
     NODE_USE_ENV_PROXY: '1',
     NODE_OPTIONS: withPreload(env['NODE_OPTIONS'], routePreload),
     ...routeVariable(url, isOnlyWay),
+  }
+}
+
+/** The variables that make the programs of a wrapped command trust our certificate besides those that they trust. */
+export function trustVariables(trust: Trust): Record<string, string> {
+  return {
+    ...Object.fromEntries(additions.map((name) => [name, trust.certificate])),
+    ...Object.fromEntries(bundles.map((name) => [name, trust.bundle])),
   }
 }
 

@@ -18,6 +18,7 @@ export interface ReplayFlags {
   readonly faultRate?: number
   readonly sessionHeader?: string
   readonly cors?: readonly string[]
+  readonly https?: true
   readonly cert?: string
   readonly key?: string
   readonly grace: number
@@ -48,7 +49,8 @@ export function addReplayFlags(command: Command): void {
     .option('--fault-rate <share>', 'how many responses it meets: 5%', share)
     .option('--session-header <name>', 'the header with which clients name their session')
     .option('--cors <origin>', 'an origin whose pages may read the answers, or *', collect)
-    .option('--cert <file>', 'the certificate of an HTTPS server, in PEM')
+    .option('--https', 'serve HTTPS, with a certificate that is made for this run')
+    .option('--cert <file>', 'serve HTTPS with this certificate, in PEM')
     .option('--key <file>', 'its key, in PEM')
     .option('--grace <duration>', 'how long streams may go on at the end', milliseconds, 10_000)
 }
@@ -85,11 +87,17 @@ export function replayFlags(flags: ReplayFlags): ReplayServerOptions {
     sessionHeader,
     cors,
   }
-  const tls =
-    cert !== undefined && key !== undefined ? { cert: pem(cert), key: pem(key) } : undefined
   return Object.fromEntries(
-    Object.entries({ ...given, grace, tls }).filter(([, value]) => value !== undefined),
+    Object.entries({ ...given, grace, tls: tlsOf(flags) }).filter(
+      ([, value]) => value !== undefined,
+    ),
   )
+}
+
+/** A certificate that is given is the one that is wanted. */
+function tlsOf({ https, cert, key }: ReplayFlags): ReplayServerOptions['tls'] {
+  if (cert !== undefined && key !== undefined) return { cert: pem(cert), key: pem(key) }
+  return https === true ? 'own' : undefined
 }
 
 function pem(file: string): Uint8Array {

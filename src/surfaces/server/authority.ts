@@ -10,7 +10,7 @@ const dayMs = 86_400_000
 const daysValid = 7
 const mostKept = 1_000
 
-/** Signs the certificates that a forward proxy shows for the hosts it stands in for. */
+/** Signs the certificates that servers show for themselves, and a forward proxy for the hosts it stands in for. */
 export class Authority {
   /** What clients have to trust, in PEM. */
   readonly certificate: string
@@ -67,21 +67,22 @@ export class Authority {
   }
 
   /**
-   * The certificate for a host and its key, the same for the same host.
+   * The certificate for hosts and its key, the same for the same hosts.
    *
-   * @param host - A name, or an address without brackets.
+   * @param hosts - Names, and addresses without brackets.
    */
-  leafFor(host: string): Promise<TlsOptions> {
-    const known = this.#leaves.get(host)
+  leafFor(...hosts: readonly [string, ...string[]]): Promise<TlsOptions> {
+    const name = hosts.join(' ')
+    const known = this.#leaves.get(name)
     if (known !== undefined) return known
-    const leaf = this.#sign(host)
+    const leaf = this.#sign(hosts)
     const [oldest] = this.#leaves.keys()
     if (this.#leaves.size >= mostKept && oldest !== undefined) this.#leaves.delete(oldest)
-    this.#leaves.set(host, leaf)
+    this.#leaves.set(name, leaf)
     return leaf
   }
 
-  async #sign(host: string): Promise<TlsOptions> {
+  async #sign(hosts: readonly string[]): Promise<TlsOptions> {
     const x509 = this.#x509
     const { publicKey, privateKey } = await makeKeys()
     const certificate = await x509.X509CertificateGenerator.create({
@@ -97,9 +98,9 @@ export class Authority {
         new x509.BasicConstraintsExtension(false, undefined, true),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
         new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-        new x509.SubjectAlternativeNameExtension([
-          { type: isIP(host) === 0 ? 'dns' : 'ip', value: host },
-        ]),
+        new x509.SubjectAlternativeNameExtension(
+          hosts.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value })),
+        ),
         await x509.AuthorityKeyIdentifierExtension.create(this.#issuer),
         await x509.SubjectKeyIdentifierExtension.create(publicKey),
       ],

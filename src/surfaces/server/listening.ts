@@ -12,8 +12,8 @@ export interface ListenOptions {
   readonly port?: number
   /** @defaultValue `127.0.0.1` */
   readonly host?: string
-  /** Makes it a server of HTTPS. @defaultValue HTTP */
-  readonly tls?: TlsOptions
+  /** Makes it a server of HTTPS; `'own'` with a certificate that is made for this run. @defaultValue HTTP */
+  readonly tls?: TlsOptions | 'own'
   /** How long `close()` lets answers that have begun go on, in milliseconds. @defaultValue 0 */
   readonly grace?: number
 }
@@ -37,15 +37,16 @@ export class Listening {
   }
 
   /**
+   * @param tls - Its certificate and key; nothing where it speaks HTTP.
    * @param tunnels - What becomes of tunnels; nothing where none are given.
    * @throws WiretapeError PORT_IN_USE, CANNOT_LISTEN
    */
   static async start(
-    options: ListenOptions,
+    { port = 0, host = '127.0.0.1' }: ListenOptions,
+    tls: TlsOptions | undefined,
     { answer, takesUpgrades = false }: Answering,
     tunnels?: TunnelRules,
   ): Promise<Listening> {
-    const { port = 0, host = '127.0.0.1', tls } = options
     let listening: Listening | undefined
     const counted: Answer = (incoming, reply) => {
       if (listening !== undefined) listening.#begin(reply)

@@ -1,4 +1,5 @@
 import type { ListenOptions } from './listening.ts'
+import { checkTls } from './own-tls.ts'
 import type { AnswerReport } from './report.ts'
 
 /** What both servers can be told. */
@@ -12,7 +13,8 @@ export interface ServerOptions extends ListenOptions {
 }
 
 /** Checks options where they were passed. @throws TypeError that names the option. */
-export function checkServerOptions({ port, grace, host, allowHosts, cors }: ServerOptions): void {
+export function checkServerOptions(options: ServerOptions): void {
+  const { port, grace, host, allowHosts, cors } = options
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     throw new TypeError(
       `port is ${String(port)}. It is a number from 0 (any that is free) to 65535.`,
@@ -26,8 +28,20 @@ export function checkServerOptions({ port, grace, host, allowHosts, cors }: Serv
       `host is ${JSON.stringify(host)}. It is an address or a name, like '127.0.0.1'.`,
     )
   }
+  checkTls(options.tls)
   checkList('allowHosts', allowHosts, 'names')
   checkList('cors', cors, "origins, like 'http://localhost:3000', or '*'")
+  for (const origin of cors ?? []) checkOrigin(origin)
+}
+
+// As the Origin field has it: no path, no slash at its end. Pages without one say null.
+const origins = /^(?:\*|null|[a-z][a-z\d+.-]*:\/\/[^\s/?#]+)$/
+
+function checkOrigin(origin: string): void {
+  if (origins.test(origin)) return
+  throw new TypeError(
+    `cors names ${JSON.stringify(origin)}, which no page has as its origin. One is like 'http://localhost:3000'; '*' are all.`,
+  )
 }
 
 function checkList(name: string, value: unknown, what: string): void {

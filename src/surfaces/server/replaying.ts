@@ -34,14 +34,15 @@ export class Replaying implements Manner, Choosing {
   private constructor(
     stock: Stock,
     recorder: Recorder,
+    upstream: string | undefined,
     options: ReplayServerOptions,
     authority: Authority | undefined,
   ) {
-    const { onMiss, upstream, watch } = options
+    const { onMiss, watch } = options
     this.#stock = stock
     this.recorder = recorder
     this.#wishes = new WishReader(stock, options)
-    this.#upstream = upstream && readUpstream(upstream)
+    this.#upstream = upstream
     this.sendsMisses = onMiss === 'record' || onMiss === 'passthrough'
     this.missStatus = onMiss === '404' ? 404 : 424
     if (authority !== undefined) this.tunnels = allSeen(authority)
@@ -53,6 +54,7 @@ export class Replaying implements Manner, Choosing {
     sources: readonly CassetteSource[],
     options: ReplayServerOptions,
   ): Promise<Replaying> {
+    const upstream = options.upstream && readUpstream(options.upstream)
     const stock = new Stock(new Shelves(fileStore, sources))
     const { broken } = stock.shelf
     if (options.strict === true && broken[0] !== undefined) throw broken[0]
@@ -60,7 +62,7 @@ export class Replaying implements Manner, Choosing {
     checkOnMiss(options, stock.origins)
     const authority = options.forwardProxy === true ? await Authority.make() : undefined
     const recorder = await openRecorder(stock, sources, options)
-    return new Replaying(stock, recorder, options, authority)
+    return new Replaying(stock, recorder, upstream, options, authority)
   }
 
   get stock(): Shelf {

@@ -9,6 +9,7 @@ import type { Incoming } from './incoming.ts'
 import { Listening } from './listening.ts'
 import { metricsPage } from './metrics.ts'
 import type { ServerOptions } from './options.ts'
+import { tlsOf } from './own-tls.ts'
 import type { Problem } from './problem.ts'
 import { type Serving, answering } from './serving.ts'
 import { type Facts, statusPage } from './status.ts'
@@ -26,7 +27,7 @@ export interface RunningServer {
   readonly misses: readonly Missed[]
   /** What clients have to show as `x-wiretape-token` to the server's own pages; nothing where it serves only this machine. */
   readonly token: string | undefined
-  /** What clients of a forward proxy have to trust, in PEM; nothing where it is none. */
+  /** What clients have to trust, in PEM, where it was made here: of a forward proxy, or of `tls: 'own'`. */
   readonly certificate: string | undefined
   /** The files that are played, with how many interactions each has. */
   readonly cassettes: readonly { readonly file: string; readonly interactions: number }[]
@@ -84,16 +85,17 @@ export async function run(
     manner.tunnels?.servesItself === true
       ? (incoming, reply) => toAll(unproxied(incoming), reply)
       : toAll
+  const { tls, certificate = manner.tunnels?.authority.certificate } = await tlsOf(options)
   let listening: Listening
   try {
-    listening = await Listening.start(options, { answer, takesUpgrades }, manner.tunnels)
+    listening = await Listening.start(options, tls, { answer, takesUpgrades }, manner.tunnels)
   } catch (error) {
     manner.ended()
     await recorder.stop({ discard: true })
     throw error
   }
   if (token !== undefined) warnWith(options)(openToOthers(listening.url, token))
-  return new Running(manner, listening, token, options.grace ?? 0)
+  return new Running(manner, listening, { token, certificate }, options.grace ?? 0)
 }
 
 function openToOthers(url: string, token: string): string {
@@ -107,15 +109,22 @@ class Running implements RunningServer {
   readonly url: string
   readonly port: number
   readonly token: string | undefined
+  readonly certificate: string | undefined
   readonly #manner: Manner
   readonly #listening: Listening
   readonly #graceMs: number
   #closing: Promise<void> | undefined
 
-  constructor(manner: Manner, listening: Listening, token: string | undefined, graceMs: number) {
+  constructor(
+    manner: Manner,
+    listening: Listening,
+    shown: Pick<RunningServer, 'token' | 'certificate'>,
+    graceMs: number,
+  ) {
     this.url = listening.url
     this.port = listening.port
-    this.token = token
+    this.token = shown.token
+    this.certificate = shown.certificate
     this.#manner = manner
     this.#listening = listening
     this.#graceMs = graceMs
@@ -132,10 +141,6 @@ class Running implements RunningServer {
   get cassettes(): RunningServer['cassettes'] {
     const { cassettes } = this.#manner.stock
     return cassettes.map(({ file, interactions }) => ({ file, interactions: interactions.length }))
-  }
-
-  get certificate(): string | undefined {
-    return this.#manner.tunnels?.authority.certificate
   }
 
   get broken(): readonly Error[] {

@@ -1,0 +1,51 @@
+import type { RunningServer } from '../../surfaces/server.ts'
+import { quoted, trustVariables } from './proxy-variables.ts'
+import { type Trust, writeTrust } from './trust.ts'
+
+type Certified = Pick<RunningServer, 'certificate' | 'url'>
+
+/** How clients come to trust a server whose certificate was made for this run. Of another there is nothing to say. */
+export class Trusting {
+  readonly #env: NodeJS.ProcessEnv
+  #trust: Trust | undefined
+
+  /** @param env - Where it says which certificates are trusted already. */
+  constructor(env: NodeJS.ProcessEnv) {
+    this.#env = env
+  }
+
+  /** What the wrapped command's environment gets. */
+  variables(server: Certified): Record<string, string> {
+    const trust = this.#of(server)
+    return trust === undefined ? {} : trustVariables(trust)
+  }
+
+  /** What the line of `--json` says of it. */
+  facts(server: Certified): { readonly certificate?: string } {
+    const trust = this.#of(server)
+    return trust === undefined ? {} : { certificate: trust.certificate }
+  }
+
+  /** What is said of it on stderr. */
+  lines(server: Certified): readonly string[] {
+    const trust = this.#of(server)
+    if (trust === undefined) return []
+    const [own, bundle] = [quoted(trust.certificate), quoted(trust.bundle)]
+    return [
+      'Its certificate was made for this run. Clients have to trust it:',
+      `  curl --cacert ${own} ${server.url}`,
+      `  export NODE_EXTRA_CA_CERTS=${own}`,
+      `  export SSL_CERT_FILE=${bundle} REQUESTS_CA_BUNDLE=${bundle}`,
+    ]
+  }
+
+  /** Removes the files. */
+  end(): void {
+    this.#trust?.remove()
+  }
+
+  #of({ certificate }: Certified): Trust | undefined {
+    if (certificate === undefined) return undefined
+    return (this.#trust ??= writeTrust(certificate, this.#env))
+  }
+}
