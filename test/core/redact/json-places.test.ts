@@ -47,3 +47,13 @@ test.each([
 ])('leaves %s', (text) => {
   expect(found(text)).toEqual([])
 })
+
+test('the strings of a stream are its pieces, those inside of them are not', () => {
+  const text = `data: {"content":"a"}\n\ndata: ${JSON.stringify({ text: '{"content":"b"}' })}\n\n`
+  const { pieces } = jsonPlaces(text, jsonKeys)
+  expect(pieces.map(({ key, start, end }) => [key, text.slice(start, end)])).toEqual([
+    ['content', 'a'],
+    ['text', String.raw`{\"content\":\"b\"}`],
+  ])
+  expect(jsonPlaces(String.raw`{\"content\":\"b\"}`, jsonKeys).pieces).toEqual([])
+})
