@@ -2,11 +2,13 @@ import { Option } from 'commander'
 import type { Config } from '../engine/config-file.ts'
 import { loadCassette } from '../surfaces/fixtures.ts'
 import {
+  type AnswerReport,
   type ReplayServerOptions,
   type RunningServer,
   startReplayServer,
 } from '../surfaces/server.ts'
 import type { CliCommand, Invocation } from './commands.ts'
+import type { Io } from './io.ts'
 import { isLoopback } from '../surfaces/server/guard.ts'
 import { byteSize } from './option-values.ts'
 import { countText } from './page/amounts.ts'
@@ -14,9 +16,11 @@ import { configOf, orUsageErrorLater } from './redact-options.ts'
 import { type LogFormat, answerLog } from './serve/answer-log.ts'
 import { baseUrlVariables, openaiPrefixIn } from './serve/base-urls.ts'
 import { type ServeOptions, addServeOptions, serverOptions } from './serve/options.ts'
+import { LiveLine } from './serve/live-line.ts'
 import { Proxied } from './serve/proxied.ts'
 import { type ReplayFlags, addReplayFlags, replayFlags } from './serve/replay-flags.ts'
 import { type ServerRun, runServer } from './serve/run.ts'
+import { progressText } from './serve/summary.ts'
 import { Trusting } from './serve/trusting.ts'
 import { checkChild, upstreamPath } from './serve/wrapped.ts'
 
@@ -57,22 +61,40 @@ export const replay: CliCommand = {
     const config = await configOf(options)
     const speaksTls = options.https === true || options.cert !== undefined
     const isProxy = child !== undefined && !speaksTls && isLoopback(options.host)
+    const log = options.log ?? usualLog(options, child)
+    const line = new LiveLine(io.err, isLive(options, child, io))
+    const toLog = answerLog(log, line.output)
+    let bytes = 0
     const taken = {
       ...(isProxy && { forwardProxy: true }),
       ...replayOptions(options, config, command.args.join(' ')),
-      onAnswer: answerLog(options.log ?? usualLog(options, child), io.err),
-      onWarning: (message: string) => io.err.write(`wiretape: ${message}\n`),
+      onAnswer: (report: AnswerReport) => {
+        bytes += report.bytes
+        toLog(report)
+      },
+      onWarning: (message: string) => line.output.write(`wiretape: ${message}\n`),
     }
     const start = (): Promise<RunningServer> =>
       orUsageErrorLater(() => startReplayServer(command.args, taken))
     const clients = isProxy ? new Proxied(io.env, true) : new Trusting(io.env)
-    return runServer(runOf(options, start, child, clients), io)
+    const live = { line, text: (server: RunningServer) => progressText(server, bytes) }
+    return runServer({ ...runOf(options, start, child, clients), live }, io)
   },
 }
 
 /** Lines of ours stand among those of a wrapped command only where they are asked for. */
 function usualLog({ quiet, json }: ReplayOptions, child: readonly string[] | undefined): LogFormat {
   return quiet || json || child !== undefined ? 'off' : 'pretty'
+}
+
+/** A line that moves stands in the way of a wrapped command, and of programs that read along. */
+function isLive(
+  { quiet, json, log }: ReplayOptions,
+  child: readonly string[] | undefined,
+  { env }: Io,
+): boolean {
+  const isRead = quiet === true || json === true || log === 'json'
+  return !isRead && child === undefined && env['TERM'] !== 'dumb'
 }
 
 function replayOptions(options: ReplayOptions, config: Config, name: string): ReplayServerOptions {

@@ -2,6 +2,7 @@ import { printable } from '../../core/match/printable.ts'
 import type { RunningServer } from '../../surfaces/server.ts'
 import { type Ending, bugCode, endingOf, exitCode } from '../../surfaces/exit-codes.ts'
 import type { Io } from '../io.ts'
+import type { LiveLine } from './live-line.ts'
 import { errorText, reportError } from '../report-error.ts'
 import { type ChildEnd, runChild } from './child.ts'
 import { takeSignals } from './signals.ts'
@@ -20,6 +21,8 @@ export interface ServerRun {
   farewell(server: RunningServer): readonly string[]
   /** What the line of `--json` says besides the URL. */
   facts(server: RunningServer): Readonly<Record<string, unknown>>
+  /** The line that says how it goes, and what stands in it. */
+  readonly live?: { readonly line: LiveLine; text(server: RunningServer): string }
   /** Called at the very end, whatever came of it. */
   ended?(): void
   /** What is known of the ending before it has begun. */
@@ -36,6 +39,7 @@ export async function runServer(run: ServerRun, io: Io): Promise<number> {
   try {
     const server = await run.start()
     greet(run, server, io)
+    run.live?.line.begin(() => run.live?.text(server) ?? '')
     const { child } = run
     const env = { ...io.env, ...run.variables(server) }
     const end =
@@ -43,6 +47,7 @@ export async function runServer(run: ServerRun, io: Io): Promise<number> {
     signals.endAtOnce()
     return await close(run, server, end ?? undefined, io)
   } finally {
+    run.live?.line.end()
     run.ended?.()
     signals.letGo()
   }
@@ -76,6 +81,7 @@ async function close(
   io: Io,
 ): Promise<number> {
   const failure = await closed(server)
+  run.live?.line.end()
   const ending = failure && endingOf(failure.error)
   if (end?.problem !== undefined) io.err.write(`${errorText(new Error(end.problem), io.err)}\n`)
   // Misses are raised after the cassette was saved.

@@ -1,5 +1,6 @@
 import type { Counts } from '../../engine/counts.ts'
-import { numberText } from '../page/amounts.ts'
+import type { RunningServer } from '../../surfaces/server.ts'
+import { bytesText, numberText } from '../page/amounts.ts'
 
 const words: readonly (readonly [keyof Counts, string])[] = [
   ['played', 'played'],
@@ -9,11 +10,29 @@ const words: readonly (readonly [keyof Counts, string])[] = [
   ['failed', 'failed before a response'],
 ]
 
+/** How a run goes, in one line: `2 open · 12 played, 1 missed · 48 kB`. */
+export function progressText(
+  { counts, open }: Pick<RunningServer, 'counts' | 'open'>,
+  bytes: number,
+): string {
+  const came = saidOf(counts)
+  if (open === 0 && came.length === 0) return 'waiting for requests'
+  return [
+    ...(open === 0 ? [] : [`${numberText(open)} open`]),
+    ...(came.length === 0 ? [] : [came.join(', ')]),
+    bytesText(bytes),
+  ].join(' · ')
+}
+
 /** What became of the requests of a run: `3 played, 1 missed`. */
 export function countsText(counts: Counts): string {
-  const said = words.flatMap(([name, word]) => {
+  const said = saidOf(counts)
+  return said.length === 0 ? 'no requests came' : said.join(', ')
+}
+
+function saidOf(counts: Counts): readonly string[] {
+  return words.flatMap(([name, word]) => {
     const count = counts[name]
     return count === 0 ? [] : [`${numberText(count)} ${word}`]
   })
-  return said.length === 0 ? 'no requests came' : said.join(', ')
 }

@@ -33,6 +33,8 @@ export interface RunningServer {
   readonly cassettes: readonly { readonly file: string; readonly interactions: number }[]
   /** Why other files are not. */
   readonly broken: readonly Error[]
+  /** How many answers are being given. */
+  readonly open: number
   /** Sequences start over: those of one session, or all. */
   reset(session?: string): void
   /**
@@ -136,6 +138,10 @@ class Running implements RunningServer {
 
   get misses(): readonly Missed[] {
     return this.#manner.recorder.misses
+  }
+
+  get open(): number {
+    return this.#listening.open
   }
 
   get cassettes(): RunningServer['cassettes'] {
