@@ -55,6 +55,7 @@ function encrypted(tls: TlsOptions, answer: Answering, tunnel?: Tunnel): Server 
     ...(tunnel?.leafFor && { SNICallback: certificates(tunnel, tunnel.leafFor) }),
   })
   Object.assign(server, limits)
+  server.on('session', closeWhenIdle)
   return answeredBy(server, answer, tunnel)
 }
 
@@ -86,6 +87,7 @@ function certificates(
 function cleartext(answer: Answering): Server {
   const server = http.createServer(limits)
   const modern = answeredBy(http2.createServer(), answer)
+  modern.on('session', closeWhenIdle)
   modern.on('session', (session) => server.emit('session', session))
   const [take] = server.listeners('connection')
   // Each connection shows its protocol first.
@@ -97,6 +99,11 @@ function cleartext(answer: Answering): Server {
     })
   })
   return answeredBy(server, answer)
+}
+
+/** As idle connections of HTTP/1 are. Streams that are open go on to their end. */
+function closeWhenIdle(session: http2.ServerHttp2Session): void {
+  session.setTimeout(limits.keepAliveTimeout, () => session.close())
 }
 
 const preface = Buffer.from('PRI * HTTP/2.0')

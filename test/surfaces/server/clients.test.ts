@@ -2,12 +2,15 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import Anthropic from '@anthropic-ai/sdk'
 import OpenAI from 'openai'
 import { expect } from 'vitest'
 import { parseCassette } from '../../../src/engine/parse-cassette.ts'
 import { ManualClock, settled } from '../../support/manual-clock.ts'
 import { loadCassette } from '../../support/load-cassette.ts'
 import { sse, stream } from '../../support/loopback.ts'
+import { headersOf } from '../../../src/core/headers.ts'
+import { cassetteOf, recorded as anAnswer } from './recorded.ts'
 import { test } from './servers.ts'
 
 const seed = fileURLToPath(new URL('../../../cassettes/simple_streaming.yaml', import.meta.url))
@@ -47,6 +50,40 @@ test('the OpenAI client prints a miss, and does not try again', async ({ replay 
   const asking = client.chat.completions.create({ ...asked, model: 'other' })
 
   await expect(asking).rejects.toThrow(/424 No interaction[^]*\$\.model[^]*"openai\/gpt-5"/)
+  expect(server.counts.missed).toBe(1)
+})
+
+test('the Anthropic client streams a recording, and does not try again where there is none', async ({
+  replay,
+}) => {
+  const delta = (text: string) => ({
+    type: 'content_block_delta',
+    index: 0,
+    delta: { type: 'text_delta', text },
+  })
+  const start = { type: 'message_start', message: { id: 'm', role: 'assistant', content: [] } }
+  const events = [start, delta('Hello, '), delta('world'), { type: 'message_stop' }]
+  const body = events.map((one) => `event: ${one.type}\ndata: ${JSON.stringify(one)}\n\n`).join('')
+  const question = (content: string) => ({
+    model: 'm',
+    max_tokens: 9,
+    stream: true as const,
+    messages: [{ role: 'user' as const, content }],
+  })
+  const request = { method: 'POST', body: JSON.stringify(question('Who is there?')) }
+  const headers = headersOf([['content-type', 'text/event-stream']])
+  const server = await replay(
+    cassetteOf(anAnswer('https://api.anthropic.com/v1/messages', { body, headers }, request)),
+  )
+  const client = new Anthropic({ baseURL: server.url, apiKey: 'none' })
+
+  let text = ''
+  for await (const event of await client.messages.create(question('Who is there?'))) {
+    if (event.type === 'content_block_delta' && 'text' in event.delta) text += event.delta.text
+  }
+
+  expect(text).toBe('Hello, world')
+  await expect(client.messages.create(question('Who?'))).rejects.toThrow(/424 .*wiretape_miss/s)
   expect(server.counts.missed).toBe(1)
 })
 

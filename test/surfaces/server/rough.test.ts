@@ -1,5 +1,8 @@
-import { connect } from 'node:net'
+import { once } from 'node:events'
+import * as http2 from 'node:http2'
+import { type AddressInfo, connect } from 'node:net'
 import { describe, expect } from 'vitest'
+import { serverOf } from '../../../src/surfaces/server/protocols.ts'
 import { eventStream } from '../../support/interactions.ts'
 import { ManualClock, settled } from '../../support/manual-clock.ts'
 import { cassetteOf, recorded, textAt } from './recorded.ts'
@@ -9,13 +12,27 @@ import { Wire, get } from './wire.ts'
 const hi = cassetteOf(recorded('http://a.test/', { body: 'hi' }))
 
 describe('rough clients', () => {
-  test('1,000 quick connections leave it as it was', async ({ replay }) => {
-    const { port, url } = await replay(hi)
-    for (let round = 0; round < 10; round++) {
-      await Promise.all(Array.from({ length: 100 }, () => touch(port)))
+  test('10,000 quick connections leave it as it was', { timeout: 60_000 }, async ({ replay }) => {
+    const server = await replay(hi)
+    for (let round = 0; round < 40; round++) {
+      await Promise.all(Array.from({ length: 250 }, (_, nth) => touch(server.port, nth)))
     }
 
-    expect(await textAt(url)).toBe('hi')
+    expect(await textAt(server.url)).toBe('hi')
+    expect(server.open).toBe(0)
+  })
+
+  test('an idle session of HTTP/2 is closed, as idle connections of HTTP/1 are', async () => {
+    const server = serverOf(undefined, { answer: () => {} })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const client = http2.connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    const [session] = (await once(server, 'session')) as [http2.ServerHttp2Session]
+
+    session.emit('timeout')
+    await once(client, 'close')
+
+    expect(server).toMatchObject({ keepAliveTimeout: 60_000, headersTimeout: 60_000 })
+    server.close()
   })
 
   test('a client that sends its headers bit by bit holds nobody up', async ({ replay }) => {
@@ -167,9 +184,15 @@ describe('closing', () => {
   })
 })
 
-function touch(port: number): Promise<void> {
+/** Connects and leaves: at once, in good order, or in the middle of a request. */
+function touch(port: number, nth: number): Promise<void> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.destroy())
+    const socket = connect(port, '127.0.0.1', () => {
+      if (nth % 3 === 0) socket.destroy()
+      else if (nth % 3 === 1) socket.end()
+      else socket.write('GET / HT', () => socket.resetAndDestroy())
+    })
+    socket.resume()
     socket.on('error', () => {})
     socket.once('close', () => resolve())
   })
