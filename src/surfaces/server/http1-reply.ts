@@ -40,8 +40,11 @@ export class Http1Reply implements Reply {
 
   head(head: ReplyHead): void {
     this.#begin(head)
+    const { socket } = this.#response
+    socket?.cork()
     // Sends the head. `flushHeaders()` would write it as UTF-8, and a field's value is Latin-1.
     this.#response.write(nothing)
+    if (socket !== null) inTicks(3, () => socket.uncork())
   }
 
   write(bytes: Uint8Array): boolean {
@@ -126,6 +129,16 @@ export class Http1Reply implements Reply {
 }
 
 const nothing = new Uint8Array()
+
+/**
+ * A body that has come with its head, and its end, are told of in the ticks that follow: they go out in one write. It is
+ * still the same turn of the event loop.
+ */
+function inTicks(ticks: number, run: () => void): void {
+  if (ticks === 0) run()
+  else process.nextTick(inTicks, ticks - 1, run)
+}
+
 const mostCopied = 4096
 /** What a client gets to read the last of a body before its connection is reset, in milliseconds. */
 const readingMs = 20
