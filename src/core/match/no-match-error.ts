@@ -3,26 +3,46 @@ import { formatMiss } from './format-miss.ts'
 import type { Miss, MissedRequest, Nearest } from './miss.ts'
 import type { Remedy } from './remedies.ts'
 
-/** No interaction of the cassette matches a request. Every part of its message is a field, too. */
+/**
+ * No interaction of the cassette matches a request. Every part of its message can be read from it, too.
+ *
+ * They are accessors: whoever prints the error (Node does, where nobody catches it) gets the message, not all of them again.
+ */
 export class NoMatchError extends WiretapeError {
-  /** All of it, for `formatMiss`. */
-  readonly miss: Miss
-  readonly request: MissedRequest
-  readonly cassette: string
-  readonly mode: string
-  readonly counts: Miss['counts']
-  readonly nearest: readonly Nearest[]
-  readonly suggestions: readonly Remedy[]
+  readonly #miss: Miss
 
   constructor(miss: Miss) {
     super('NO_MATCH', formatMiss(miss))
-    this.miss = miss
-    this.request = miss.request
-    this.cassette = miss.cassette
-    this.mode = miss.mode
-    this.counts = miss.counts
-    this.nearest = miss.nearest
-    this.suggestions = miss.suggestions
+    this.#miss = miss
+  }
+
+  /** All of it, for `formatMiss`. */
+  get miss(): Miss {
+    return this.#miss
+  }
+
+  get request(): MissedRequest {
+    return this.#miss.request
+  }
+
+  get cassette(): string {
+    return this.#miss.cassette
+  }
+
+  get mode(): string {
+    return this.#miss.mode
+  }
+
+  get counts(): Miss['counts'] {
+    return this.#miss.counts
+  }
+
+  get nearest(): readonly Nearest[] {
+    return this.#miss.nearest
+  }
+
+  get suggestions(): readonly Remedy[] {
+    return this.#miss.suggestions
   }
 
   /** What test runners show beside the message, which says it all: without this they would dump every field. */
