@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import * as http from 'node:http'
 import * as https from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, type Socket, connect } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { Authority } from '../../src/surfaces/server/authority.ts'
@@ -242,6 +242,34 @@ describe('what a wrapped program has of its own stays', () => {
       /^wiretape: what process \d+ \(node\) sends to 127\.0\.0\.1:\d+ is not recorded\.\nIts client/,
     )
   })
+})
+
+test("a program's own proxy is let be, and what goes through it is named", async ({
+  server,
+  record,
+}) => {
+  const proxy = http.createServer()
+  proxy.on('connect', (request: http.IncomingMessage, client: Socket) => {
+    const { hostname, port } = new URL(`tunnel://${request.url}`)
+    const upstream = connect(Number(port), hostname, () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n')
+      upstream.pipe(client).pipe(upstream)
+    })
+    for (const end of [client, upstream]) end.on('error', () => {})
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  const own = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+  const script = `${start}
+    const { ProxyAgent, request } = await import(${JSON.stringify(of('undici'))})
+    const dispatcher = new ProxyAgent({ uri: ${JSON.stringify(own)}, proxyTunnel: true })
+    print(await (await request(url + '/a', { dispatcher })).body.text())
+    await dispatcher.destroy()`
+
+  const { code, stdout, stderr } = await record(script, server.url)
+  await new Promise((resolve) => proxy.close(resolve))
+
+  expect([code, stdout]).toEqual([0, 'ok\n'])
+  expect(stderr).toContain(`sends to ${new URL(own).host} is not recorded.`)
 })
 
 describe('under replay', () => {

@@ -2,7 +2,7 @@ import { Socket } from 'node:net'
 import { watchBirths } from '../taps/births.ts'
 import { patch } from '../taps/patch.ts'
 import { dispatchKeyOf, loadedCopies, placesOf } from '../taps/undici-places.ts'
-import { openTunnel, openUnlessDirect } from './detour.ts'
+import { openAsItIs, openTunnel, openUnlessDirect } from './detour.ts'
 import type { Parent } from './parent.ts'
 import { Strays } from './strays.ts'
 
@@ -19,6 +19,7 @@ type OnConnected = (error: Error | null, socket?: Socket) => void
 export function routeUndici(parent: Parent): void {
   const strays = new Strays(parent)
   const known = new WeakSet<object>()
+  const lead = (connector: Connector): Connector => routed(connector, parent, strays)
   const learn = (dispatcher: object): void => {
     const { terminal } = placesOf(dispatcher)
     const key = terminal && dispatchKeyOf(terminal)
@@ -27,7 +28,7 @@ export function routeUndici(parent: Parent): void {
     patch(terminal, key, (original) => {
       return function dispatch(this: object, options, handler) {
         // Its first request comes before its first connection.
-        if (!known.has(this)) routeClient(this, parent, strays)
+        if (!known.has(this)) changeConnector(this, options.method === 'CONNECT' ? letBe : lead)
         known.add(this)
         return original.call(this, options, handler)
       }
@@ -39,13 +40,18 @@ export function routeUndici(parent: Parent): void {
   for (const copy of loadedCopies()) learn(copy)
 }
 
-function routeClient(client: object, parent: Parent, strays: Strays): void {
+function changeConnector(client: object, change: (connector: Connector) => Connector): void {
   const key = Object.getOwnPropertySymbols(client).find(
     ({ description }) => description === 'connector',
   )
   const connector: unknown = key && Reflect.get(client, key)
   if (key === undefined || typeof connector !== 'function') return
-  Reflect.set(client, key, routed(connector as Connector, parent, strays))
+  Reflect.set(client, key, change(connector as Connector))
+}
+
+/** Whoever asks for tunnels asks a proxy that the program has of its own. */
+function letBe(original: Connector): Connector {
+  return (...given) => openAsItIs(() => original(...given))
 }
 
 function routed(original: Connector, parent: Parent, strays: Strays): Connector {
