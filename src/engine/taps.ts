@@ -15,8 +15,12 @@ export interface Tapped {
 
 /** What brings a process's own requests to recorders. */
 export interface Taps {
-  /** @throws TapError */
-  install(recorder: Tapped): void
+  /**
+   * @param tests - Whether it is tested now that requests of fetch are seen, or when fetch is first used: to load it
+   *   takes most of the time that this takes.
+   * @throws TapError
+   */
+  install(recorder: Tapped, tests?: 'now' | 'at use'): void
   uninstall(recorder: Tapped): void
 }
 

@@ -57,13 +57,14 @@ function cassetteOf({ WIRETAPE_CASSETTE: path }: NodeJS.ProcessEnv): string {
 
 function record(path: string, options: RecorderOptions): Recorder {
   const recorder = Recorder.over(openCassetteNow(path, options))
-  recorder.install()
+  tapsOfProcess().install(recorder, 'at use')
   return recorder
 }
 
 function follow(path: string, options: RecorderOptions, onRefused: () => void): Recorder {
   const recorder = Recorder.over(openFollowing(path, options))
-  tapsOfProcess().install(new Follower(recorder, options.passthrough ?? [], onRefused))
+  const follower = new Follower(recorder, options.passthrough ?? [], onRefused)
+  tapsOfProcess().install(follower, 'at use')
   return recorder
 }
 

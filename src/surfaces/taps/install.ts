@@ -3,17 +3,17 @@ import { watchBirths } from './births.ts'
 import { watchLeaks } from './claims.ts'
 import { HttpTap } from './http-tap.ts'
 import { shared } from './scopes.ts'
-import { testTaps } from './self-test.ts'
+import { isFetchLoaded, testFetch, testHttp } from './self-test.ts'
 import { loadedCopies } from './undici-places.ts'
 import { UndiciTap } from './undici-tap.ts'
 
 const taps: Taps = {
-  install(recorder: Tapped): void {
+  install(recorder: Tapped, tests: 'now' | 'at use' = 'now'): void {
     const state = shared()
     state.recorders.add(recorder)
     if (state.untap !== undefined) return
     try {
-      state.untap = tapProcess()
+      state.untap = tapProcess(tests === 'now')
     } catch (error) {
       state.recorders.delete(recorder)
       throw error
@@ -32,12 +32,16 @@ const taps: Taps = {
 provideTaps(taps)
 
 /** Puts the taps in. @returns what takes them out again. @throws TapError */
-function tapProcess(): () => void {
+function tapProcess(loadsFetch: boolean): () => void {
   const http = new HttpTap()
   const undici = new UndiciTap()
+  let testLater: (() => void) | undefined
   const unwatchBirths = watchBirths((emitter) => {
-    if (typeof Reflect.get(emitter, 'dispatch') === 'function') undici.learn(emitter)
-    else if (typeof Reflect.get(emitter, 'addRequest') === 'function') http.learn(emitter)
+    if (typeof Reflect.get(emitter, 'dispatch') === 'function') {
+      undici.learn(emitter)
+      if (testLater !== undefined) queueMicrotask(testLater)
+      testLater = undefined
+    } else if (typeof Reflect.get(emitter, 'addRequest') === 'function') http.learn(emitter)
   })
   const unwatchLeaks = watchLeaks()
   const untap = (): void => {
@@ -48,7 +52,9 @@ function tapProcess(): () => void {
   }
   try {
     for (const copy of loadedCopies()) undici.learn(copy)
-    testTaps(http, undici)
+    testHttp(http)
+    if (loadsFetch || isFetchLoaded()) testFetch(undici)
+    else testLater = () => testFetch(undici)
     return untap
   } catch (error) {
     untap()

@@ -6,11 +6,15 @@ import { probe, scopeKey } from './scopes.ts'
 import { dispatcherKey } from './undici-places.ts'
 import type { UndiciTap } from './undici-tap.ts'
 
-/** Sends a request that goes nowhere through each client of Node's own. @throws TapError where a tap has not seen it */
-export function testTaps(http: HttpTap, undici: UndiciTap): void {
+/** Sends a request that goes nowhere through `node:http`. @throws TapError where the tap has not seen it */
+export function testHttp(http: HttpTap): void {
   const { probed } = http
   request({ host: 'wiretape.invalid', [scopeKey]: probe } as object).destroy()
   if (http.probed === probed) throw unseen('node:http')
+}
+
+/** The same through the built-in fetch, which this loads. @throws TapError */
+export function testFetch(undici: UndiciTap): void {
   const Agent = agentOfFetch()
   if (Agent === undefined) return
   const before = undici.probed
@@ -20,6 +24,11 @@ export function testTaps(http: HttpTap, undici: UndiciTap): void {
   agent.dispatch(options, {})
   void agent.destroy()
   if (undici.probed === before) throw unseen('fetch')
+}
+
+/** Whether something of the built-in fetch has been touched. */
+export function isFetchLoaded(): boolean {
+  return [1, 2].some((version) => Reflect.has(mainGlobal, dispatcherKey(version)))
 }
 
 type AgentClass = new () => {
