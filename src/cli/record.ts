@@ -72,6 +72,7 @@ export const record: CliCommand = {
     return runServer(
       {
         ...ways,
+        variables: (server) => ({ ...ways.variables(server), ...spokenToUs }),
         start: () => startRecordingProxy(taken),
         child,
         greeting: (server) => [
@@ -88,6 +89,9 @@ export const record: CliCommand = {
     )
   },
 }
+
+/** To the tests of the wrapped command it would say to record all their own cassettes anew. */
+const spokenToUs = { WIRETAPE_MODE: undefined }
 
 const unverified =
   'wiretape: --insecure: the certificates of services are not verified. Anybody may stand in for them.'

@@ -63,63 +63,68 @@ const start = `const [url] = process.argv.slice(-1)
   const client = await import(url.startsWith('https:') ? 'node:https' : 'node:http')
 `
 
+/** What each client makes of a path: its body as text. */
 const clients: Readonly<Record<string, string>> = {
-  fetch: "print(await (await fetch(url + '/a')).text())",
-  'node:http(s)': "print(await get(client, '/a'))",
+  fetch: 'return (await fetch(url + path)).text()',
+  http: 'return get(client, path)',
   'an agent that keeps connections': `
     const agent = new client.Agent({ keepAlive: true, timeout: 5000 })
-    print(await get(client, '/a', { agent }))
-    agent.destroy()`,
+    return get(client, path, { agent }).finally(() => agent.destroy())`,
   'an agent that wants its connections at once': `
     class Own extends client.Agent {
       createConnection(options, callback) {
         return super.createConnection(options, callback).setKeepAlive(true)
       }
     }
-    print(await get(client, '/a', { agent: new Own() }))`,
-  'no agent': "print(await get(client, '/a', { agent: false }))",
+    return get(client, path, { agent: new Own() })`,
+  'no agent': 'return get(client, path, { agent: false })',
   undici: `
     const { request } = await import(${JSON.stringify(of('undici'))})
-    print(await (await request(url + '/a')).body.text())`,
+    return (await request(url + path)).body.text()`,
   'a pool of undici': `
     const { Pool } = await import(${JSON.stringify(of('undici'))})
     const pool = new Pool(url, { connections: 1 })
-    print(await (await pool.request({ path: '/a', method: 'GET' })).body.text())
-    await pool.close()`,
+    const text = await (await pool.request({ path, method: 'GET' })).body.text()
+    await pool.close()
+    return text`,
   axios: `
     const { default: axios } = await import(${JSON.stringify(of('axios'))})
-    print((await axios.get(url + '/a')).data)`,
+    return (await axios.get(url + path)).data`,
   got: `
     const { default: got } = await import(${JSON.stringify(of('got'))})
-    print(await got(url + '/a').text())`,
+    return got(url + path).text()`,
   'node-fetch': `
     const { default: send } = await import(${JSON.stringify(of('node-fetch'))})
-    print(await (await send(url + '/a')).text())`,
+    return (await send(url + path)).text()`,
 }
+
+/** A program in which one client after the other asks for a path of its own. */
+const allClients = Object.values(clients)
+  .map((source, index) => `print(await (async (path) => { ${source} })('/${index}'))`)
+  .join('\n')
 
 function urlsIn(cassettePath: string): readonly string[] {
   return loadCassette(cassettePath).interactions.map(({ request }) => request.url)
 }
 
-describe.each(['http', 'https'] as const)('over %s', (protocol) => {
-  test.for(Object.entries(clients))(
-    '%s of a wrapped program is recorded once, and replayed',
-    async ([, script], { server, secure, cassettePath, record, replay }) => {
-      server.reply((_request, response) => response.end('plain'))
-      const url = protocol === 'http' ? server.url : secure
-      const text = protocol === 'http' ? 'plain\n' : 'secure GET /a\n'
+test.for(['http', 'https'] as const)(
+  `over %s every client of a wrapped program is recorded once, and replayed: ${Object.keys(clients).join(', ')}`,
+  async (protocol, { server, secure, cassettePath, record, replay }) => {
+    server.reply((request, response) => response.end(`plain ${request.method} ${request.url}`))
+    const [url, word] = protocol === 'http' ? [server.url, 'plain'] : [secure, 'secure']
+    const paths = Object.keys(clients).map((_, index) => `/${index}`)
+    const text = paths.map((path) => `${word} GET ${path}\n`).join('')
 
-      const recorded = await record(`${start}${script}`, url)
-      const seen = server.seen.length
-      const replayed = await replay(`${start}${script}`, url)
+    const recorded = await record(`${start}${allClients}`, url)
+    const seen = server.seen.length
+    const replayed = await replay(`${start}${allClients}`, url)
 
-      expect([recorded.code, recorded.stdout]).toEqual([0, text])
-      expect(replayed).toEqual({ code: 0, stdout: text, stderr: '' })
-      expect(urlsIn(cassettePath)).toEqual([`${url}/a`])
-      expect(server.seen.length).toBe(seen)
-    },
-  )
-})
+    expect([recorded.code, recorded.stdout]).toEqual([0, text])
+    expect(replayed).toEqual({ code: 0, stdout: text, stderr: '' })
+    expect(urlsIn(cassettePath)).toEqual(paths.map((path) => `${url}${path}`))
+    expect(server.seen.length).toBe(seen)
+  },
+)
 
 test('the OpenAI SDK streams through, and again in replay', async ({
   server,
@@ -176,7 +181,7 @@ test('npm scripts, their children and worker threads are one cassette, each requ
 })
 
 describe('what a wrapped program has of its own stays', () => {
-  test('the NODE_OPTIONS that it had, and no cassette or mode of ours', async ({
+  test('the NODE_OPTIONS that it had; the mode and the cassette are ours alone', async ({
     server,
     record,
   }) => {
@@ -184,7 +189,8 @@ describe('what a wrapped program has of its own stays', () => {
       const { NODE_OPTIONS, WIRETAPE_MODE, WIRETAPE_CASSETTE } = process.env
       console.log(NODE_OPTIONS.endsWith(' --no-deprecation'), process.noDeprecation, WIRETAPE_MODE, WIRETAPE_CASSETTE)`
 
-    const { stdout } = await record(script, server.url, { NODE_OPTIONS: '--no-deprecation' })
+    const env = { NODE_OPTIONS: '--no-deprecation', WIRETAPE_MODE: 'new-episodes' }
+    const { stdout } = await record(script, server.url, env)
 
     expect(stdout).toBe('true true undefined undefined\n')
   })

@@ -5,7 +5,9 @@ import { exportLines } from './proxy-variables.ts'
 import type { ServerRun } from './run.ts'
 
 /** What a run of one kind of recording proxy does in its own manner. */
-export interface RecordingRun extends Pick<ServerRun, 'variables' | 'facts' | 'ended'> {
+export interface RecordingRun extends Pick<ServerRun, 'facts' | 'ended'> {
+  /** What the wrapped command's environment gets. */
+  variables(server: RunningServer): Readonly<Record<string, string>>
   /** What is said of it where no command is wrapped. */
   lines(server: RunningServer): readonly string[]
 }

@@ -13,8 +13,8 @@ export interface ServerRun {
   start(): Promise<RunningServer>
   /** The wrapped command, nothing where the server runs alone. */
   readonly child: readonly string[] | undefined
-  /** What the wrapped command's environment gets. */
-  variables(server: RunningServer): Readonly<Record<string, string>>
+  /** What the wrapped command's environment gets; what is undefined it loses. */
+  variables(server: RunningServer): Readonly<Record<string, string | undefined>>
   /** What is said on stderr once it listens. */
   greeting(server: RunningServer): readonly string[]
   /** What is said on stderr at the end, after the counts. */
