@@ -65,10 +65,12 @@ class Errand {
       if (statusCode !== 100) reply.inform(statusCode, rawHeaders)
     })
     request.once('response', (response) => {
+      if (!reply.carries(response.statusCode ?? 0)) return this.#refuse(request, response)
       this.#isAnswered = true
       passOn(response, this.#forwarding)
     })
     if (incoming.upgrade !== undefined) this.#joinOn(request, incoming.upgrade)
+    else request.once('upgrade', (response) => this.#refuse(request, response))
     // Not with the response: a body may go on when that has ended.
     request.once('close', () => {
       if (request === this.#sending) this.#upload.stop()
@@ -82,6 +84,13 @@ class Errand {
       this.#isAnswered = true
       upgrade.join(response, upstream, first)
     })
+  }
+
+  /** What came is no response, or none that this client can be given. */
+  #refuse(request: ClientRequest, { statusCode = 0 }: IncomingMessage): void {
+    const message = `it answered with the status ${statusCode}, which cannot be passed on`
+    this.#fail(request, Object.assign(new Error(message), { code: 'HPE_INVALID_STATUS' }))
+    request.destroy()
   }
 
   #fail(request: ClientRequest, error: Error): void {

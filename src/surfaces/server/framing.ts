@@ -1,4 +1,4 @@
-import { keeping, valuesOf } from './fields.ts'
+import { type RawFields, endToEnd, keeping, valuesOf } from './fields.ts'
 import type { Prepared } from './prepared.ts'
 import type { ReplyHead } from './reply.ts'
 
@@ -21,8 +21,9 @@ export function fittingTo(head: ReplyHead, mayChunk: boolean): Fit {
   return made
 }
 
-function fit({ fields, hasTrailer }: ReplyHead, mayChunk: boolean): Fit {
-  const dropsLength = hasTrailer && mayChunk
+function fit({ code, fields, hasTrailer }: ReplyHead, mayChunk: boolean): Fit {
+  // A 204 has no length, whatever was recorded.
+  const dropsLength = (hasTrailer && mayChunk) || code === 204
   const hasLength = !dropsLength && valuesOf(fields, 'content-length').length > 0
   const isChunked = mayChunk && !hasLength
   const fitting = keeping(fields, (name) => {
@@ -30,6 +31,14 @@ function fit({ fields, hasTrailer }: ReplyHead, mayChunk: boolean): Fit {
     return isSendable(name) && !(name === 'content-length' && dropsLength)
   })
   return { fields: fitting, isDelimited: isChunked || hasLength }
+}
+
+// RFC 9110, section 6.5.1
+const notBehindBodies: ReadonlySet<string> = new Set(['content-length', 'host', 'trailer'])
+
+/** The fields that may follow a body: none that frames it, and none that HTTP cannot carry. */
+export function trailerFields(fields: RawFields): RawFields {
+  return keeping(endToEnd(fields), (name) => isSendable(name) && !notBehindBodies.has(name))
 }
 
 // RFC 9110, section 5.6.2

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { isBodyless } from '../../core/head.ts'
 import { processClock } from '../../engine/clock.ts'
 import { type RawFields, pairsOf, valuesOf } from './fields.ts'
-import { fittingTo, frameOf, framed } from './framing.ts'
+import { fittingTo, frameOf, framed, trailerFields } from './framing.ts'
 import type { Prepared } from './prepared.ts'
 import { type Reply, type ReplyHead, mostAtOnce } from './reply.ts'
 
@@ -26,6 +26,10 @@ export class Http1Reply implements Reply {
     this.#isWaited = isWaited
   }
 
+  carries(code: number): boolean {
+    return code >= 200 && code <= 999
+  }
+
   proceed(): void {
     if (!this.#isWaited) return
     this.#isWaited = false
@@ -34,7 +38,7 @@ export class Http1Reply implements Reply {
 
   inform(code: number, fields: RawFields): void {
     if (code === 102) this.#response.writeProcessing()
-    const link = valuesOf(fields, 'link')
+    const link = linksOf(fields)
     if (code === 103 && link.length > 0) this.#response.writeEarlyHints({ link })
   }
 
@@ -60,7 +64,8 @@ export class Http1Reply implements Reply {
 
   end(trailer: RawFields = []): void {
     const response = this.#response
-    if (trailer.length > 0 && response.chunkedEncoding) response.addTrailers(pairsOf(trailer))
+    const fields = pairsOf(trailerFields(trailer))
+    if (fields.length > 0 && response.chunkedEncoding) response.addTrailers(fields)
     response.end()
   }
 
@@ -126,6 +131,15 @@ export class Http1Reply implements Reply {
     // A body that was never asked for would be read as the next request.
     return this.#isWaited ? [...fields, 'Connection', 'close'] : fields
   }
+}
+
+/** What Node writes of them: it throws for any other. */
+const link = /^<[^>]*>(?:\s*;\s*[^;"\s]+(?:=(")?[^;"\s]*\1)?)*$/
+
+function linksOf(fields: RawFields): string[] {
+  return valuesOf(fields, 'link')
+    .flatMap((value) => value.split(/,\s*(?=<)/))
+    .filter((value) => link.test(value))
 }
 
 const nothing = new Uint8Array()

@@ -1,7 +1,7 @@
 import { type Http2ServerResponse, constants } from 'node:http2'
 import { isBodyless } from '../../core/head.ts'
-import { type RawFields, endToEnd, pairsOf } from './fields.ts'
-import { isSendable } from './framing.ts'
+import { type RawFields, endToEnd, keeping, pairsOf } from './fields.ts'
+import { isSendable, trailerFields } from './framing.ts'
 import type { Prepared } from './prepared.ts'
 import { type Reply, type ReplyHead, mostAtOnce } from './reply.ts'
 
@@ -21,6 +21,10 @@ export class Http2Reply implements Reply {
     this.#isWaited = isWaited
   }
 
+  carries(code: number): boolean {
+    return code >= 200 && code <= 599
+  }
+
   proceed(): void {
     if (this.#isWaited) this.#response.writeContinue()
   }
@@ -32,18 +36,20 @@ export class Http2Reply implements Reply {
 
   head({ code, fields }: ReplyHead): void {
     this.code = code
-    if (!this.#isGone) this.#response.writeHead(code, objectOf(fields))
+    if (!this.#isGone) this.#response.writeHead(code, objectOf(fieldsFor(code, fields)))
   }
 
   write(bytes: Uint8Array): boolean {
     this.bytes += bytes.length
-    if (this.#isGone || isBodyless(this.#response.req.method, this.code)) return true
+    const isBare = bodyless.has(this.code) || isBodyless(this.#response.req.method, this.code)
+    if (this.#isGone || isBare) return true
     return this.#response.write(bytes)
   }
 
   end(trailer: RawFields = []): void {
     if (this.#isGone) return
-    if (trailer.length > 0) this.#response.addTrailers(objectOf(trailer))
+    const fields = trailerFields(trailer)
+    if (fields.length > 0) this.#response.addTrailers(objectOf(fields))
     this.#response.end()
   }
 
@@ -76,6 +82,14 @@ export class Http2Reply implements Reply {
   get #isGone(): boolean {
     return this.#response.stream.destroyed
   }
+}
+
+/** Over HTTP/2 their streams end with the head. */
+const bodyless: ReadonlySet<number> = new Set([204, 205])
+
+/** A length that the stream does not have breaks it. */
+function fieldsFor(code: number, fields: RawFields): RawFields {
+  return bodyless.has(code) ? keeping(fields, (name) => name !== 'content-length') : fields
 }
 
 const nothing = new Uint8Array()

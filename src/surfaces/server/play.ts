@@ -1,7 +1,7 @@
 import type { Fault } from '../../core/fault.ts'
 import type { Playback, PlaybackSink } from '../../engine/playback.ts'
 import { answerFault, faulty } from './faulty.ts'
-import { fieldsOf, isStatus, preparedFor } from './prepared.ts'
+import { fieldsOf, preparedFor } from './prepared.ts'
 import type { Problem } from './problem.ts'
 import type { Reply } from './reply.ts'
 
@@ -27,7 +27,7 @@ export function play(
 
 function giveWhole(playback: Playback, reply: Reply): boolean {
   const prepared = preparedFor(playback)
-  return isStatus(prepared.head.code) && reply.whole(prepared)
+  return reply.carries(prepared.head.code) && reply.whole(prepared)
 }
 
 function sinkFor(
@@ -42,8 +42,8 @@ function sinkFor(
   if (response.error === 'BODY_NOT_KEPT') {
     return { ...sink, head() {}, fail: (error) => tellInstead(unplayable(error.message)) }
   }
-  if (!isStatus(head.code)) {
-    const message = `Interaction ${id} has the status ${head.code}, which is no status of a response.`
+  if (!reply.carries(head.code)) {
+    const message = `Interaction ${id} has the status ${head.code}, which no response over this protocol can have.`
     return { ...sink, head: () => tellInstead(unplayable(message)), chunk: () => true, end() {} }
   }
   return faulty(sink, fault, playback)

@@ -40,8 +40,3 @@ export function preparedFor(playback: Playback): Prepared {
 export function fieldsOf(headers: HeaderMap): RawFields {
   return wirePairs(headers).flat()
 }
-
-/** Whether a recorded status is one that a response can have. */
-export function isStatus(code: number): boolean {
-  return code >= 200 && code <= 999
-}

@@ -19,6 +19,8 @@ export interface Reply {
   readonly code: number
   /** How many bytes of the body were given to it. */
   readonly bytes: number
+  /** Whether a response over this protocol can have a status. */
+  carries(code: number): boolean
   /** Tells a client that waits for it to send its body. */
   proceed(): void
   /** Passes on a response of the class 1xx, as far as the protocol has a way to. */

@@ -62,6 +62,7 @@ function settle(serving: Serving, exchange: Exchange): void {
     else tell(reply, decision, incoming.field('accept'))
   } catch (error) {
     // A hook or a function of matchOn threw: the client is told, and the server goes on.
+    if (reply.code !== 0) return reply.cut()
     tell(reply, failureProblem(error), incoming.field('accept'))
   }
 }
