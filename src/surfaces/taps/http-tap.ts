@@ -23,6 +23,8 @@ export class HttpTap {
   readonly #known = new WeakSet<object>()
   readonly #undo: (() => void)[] = [watchResponses()]
   #probed = 0
+  /** Where somebody has put theirs over ours, ours stays below it, and the next tap comes on top. */
+  #isClosed = false
 
   constructor() {
     this.learn(Agent.prototype)
@@ -43,16 +45,18 @@ export class HttpTap {
   }
 
   close(): void {
+    this.#isClosed = true
     for (const undo of this.#undo) undo()
   }
 
   #tap(prototype: TappedAgent): void {
     const ask = (request: ClientRequest, options: RequestOptions, proceed: () => void): void =>
       this.#ask(request, options, proceed)
+    const isClosed = (): boolean => this.#isClosed
     const undo = patch(prototype, 'addRequest', (original) => {
       return function addRequest(this: TappedAgent, request, options, ...more) {
         const proceed = (): void => original.call(this, request, options, ...more)
-        if (isInstalled()) ask(request, options, proceed)
+        if (isInstalled() && !isClosed()) ask(request, options, proceed)
         else proceed()
       }
     })

@@ -22,6 +22,8 @@ export class UndiciTap {
   /** How many requests came by anywhere: one that entered and came no further was answered by a mock. */
   #passed = 0
   #probed = 0
+  /** Where somebody has put theirs over ours, ours stays below it, and the next tap comes on top. */
+  #isClosed = false
 
   /** How many probes reached the end. */
   get probed(): number {
@@ -36,6 +38,7 @@ export class UndiciTap {
   }
 
   close(): void {
+    this.#isClosed = true
     for (const undo of this.#undo) undo()
   }
 
@@ -68,9 +71,10 @@ export class UndiciTap {
   }
 
   #tap(prototype: Prototype, key: PropertyKey, through: Through): void {
+    const isClosed = (): boolean => this.#isClosed
     const undo = patch(prototype, key, (original) => {
       return function dispatch(this: object, options, handler) {
-        if (!isInstalled()) return original.call(this, options, handler)
+        if (isClosed() || !isInstalled()) return original.call(this, options, handler)
         const send: Send = (...given) => original.apply(this, given)
         return through(this, send, options, handler)
       }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import http from 'node:http'
 import { Agent, Client, MockAgent, Pool, request } from 'undici'
-import { describe, expect } from 'vitest'
+import { describe, expect, onTestFinished } from 'vitest'
 import { Recorder } from '../../../src/index.ts'
 import { loadCassette } from '../../support/load-cassette.ts'
 import { test } from '../../support/test.ts'
@@ -21,7 +21,41 @@ function places(): readonly unknown[] {
   ]
 }
 
+/** Puts a function over a method, as tracing does. */
+function trace<Key extends PropertyKey>(owner: object, key: Key): void {
+  const original = Reflect.get(owner, key) as (...given: unknown[]) => unknown
+  const traced = function (this: unknown, ...given: unknown[]): unknown {
+    return original.apply(this, given)
+  }
+  Reflect.set(owner, key, traced)
+  onTestFinished(() => void Reflect.set(owner, key, original))
+}
+
 describe('install()', () => {
+  test('records each request once also where somebody has put theirs over its taps before', async ({
+    server,
+    cassettePath,
+  }) => {
+    const earlier = await record(`${cassettePath}.other`)
+    earlier.install()
+    const [terminal] = Object.getOwnPropertySymbols(Client.prototype).filter(
+      ({ description }) => description === 'dispatch',
+    )
+    trace(http.Agent.prototype, 'addRequest')
+    trace(Client.prototype, terminal!)
+    await earlier.stop()
+    const recorder = await record(cassettePath)
+    recorder.install()
+
+    await (await request(`${server.url}/undici`)).body.text()
+    await new Promise<void>((resolve) => {
+      http.get(`${server.url}/http`, (response) => response.resume().once('end', resolve))
+    })
+    await recorder.stop()
+
+    expect(recorder.counts).toMatchObject({ recorded: 2, mocked: 0 })
+  })
+
   test('watches until uninstall(), and leaves everything as it was', async ({
     server,
     cassettePath,
