@@ -22,7 +22,7 @@ function places(): readonly unknown[] {
 }
 
 /** Puts a function over a method, as tracing does. */
-function trace<Key extends PropertyKey>(owner: object, key: Key): void {
+function trace(owner: object, key: PropertyKey): void {
   const original = Reflect.get(owner, key) as (...given: unknown[]) => unknown
   const traced = function (this: unknown, ...given: unknown[]): unknown {
     return original.apply(this, given)
