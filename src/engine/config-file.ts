@@ -142,7 +142,7 @@ async function faultIn(store: Store, file: string): Promise<SyntaxFault | undefi
 
 /** Where in the file something was thrown, or where it is no JavaScript. */
 function placeInStack(error: unknown, file: string): string {
-  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  const stack = textIn(error, 'stack') ?? messageOf(error)
   const [, ...rest] = stack.split(basename(file))
   return rest.map((text) => /^:\d+(?::\d+)?/.exec(text)?.[0]).find(Boolean) ?? ''
 }
@@ -158,6 +158,13 @@ function adviceOn(error: unknown): string {
   return isUnread ? '\nNode reads TypeScript from 22.18 on. Write it as wiretape.config.js.' : ''
 }
 
+/** Whoever imports may hand on what is left of an error on its way from another process. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  return textIn(error, 'message') ?? String(error)
+}
+
+function textIn(error: unknown, key: 'message' | 'stack'): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined
+  const text: unknown = Reflect.get(error, key)
+  return typeof text === 'string' ? text : undefined
 }

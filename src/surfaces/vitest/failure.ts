@@ -30,6 +30,20 @@ function copyOf(error: WiretapeError): WiretapeError {
   return new WiretapeError(error.code, error.message)
 }
 
+/** What fails a file that made requests outside of its tests: nothing where vitest shows their errors already. */
+export function outsideFailure(
+  refused: readonly WiretapeError[],
+  shown: readonly unknown[],
+): Error | undefined {
+  const [first, ...others] = refused.filter((error) => !isAmong(error, shown))
+  if (first === undefined) return undefined
+  const also = others.map(({ message }) => message.split('\n', 1)[0] ?? '')
+  const failure = new WiretapeError(first.code, [first.message, ...also].join('\n'))
+  // Where the request was made: vitest shows the line.
+  if (first.stack !== undefined) failure.stack = first.stack
+  return failure
+}
+
 /** Whether vitest shows an error already: the test threw it, or threw something that it caused. */
 export function isAmong(error: Error, shown: readonly unknown[]): boolean {
   return shown.some((one) => isCausedBy(one, error.message, 0))

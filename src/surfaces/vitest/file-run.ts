@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { cassettePath, isInside } from '../cassette-path.ts'
 import { cassettesOf, folderOf } from './cassette-paths.ts'
+import { outsideFailure } from './failure.ts'
 import { OwnCassette } from './own-cassette.ts'
 import type { Held } from './held.ts'
 import type { Network } from './network.ts'
@@ -10,7 +11,7 @@ import type { CassetteOptions } from './options.ts'
 import { recordCommand } from './record-command.ts'
 import { RunningTest } from './running-test.ts'
 import { SharedCassette } from './shared-cassette.ts'
-import type { FileTask, TestTask } from './task.ts'
+import { type FileTask, type TestTask, errorsIn } from './task.ts'
 import { type RunConfig, runConfig } from './worker.ts'
 
 /** A test file while its tests run. */
@@ -55,10 +56,11 @@ export class FileRun {
       folder: folderOf(this.#file, root),
       owned: [...cassettesOf(this.#file, root).values(), ...this.#shared.keys()],
       shared: shared.map(({ note }) => note),
-      refused: this.#network.refused,
+      refused: [...this.#network.refused.keys()],
       isUpdate: update === 'all',
     })
-    const problem = problems.find((one) => one !== undefined)
+    const outside = outsideFailure([...this.#network.refused.values()], errorsIn(this.#file))
+    const problem = [...problems, outside].find((one) => one !== undefined)
     if (problem !== undefined) throw problem
   }
 

@@ -3,6 +3,7 @@ import { printable } from '../../core/match/printable.ts'
 import { redactMessage } from '../../core/redact/message.ts'
 import { compileRules } from '../../core/redact/rules.ts'
 import type { HttpRequest } from '../../engine/http-request.ts'
+import { withoutOwnFrames } from '../../engine/own-frames.ts'
 import { type PassthroughRule, passesThrough } from '../../engine/options.ts'
 import type { Outcome } from '../../engine/outcome.ts'
 import type { Tapped } from '../../engine/taps.ts'
@@ -22,12 +23,12 @@ export interface OpenTest {
 export class Network implements Tapped {
   readonly path = ''
   readonly #open = new Set<OpenTest>()
-  readonly #refused = new Set<string>()
+  readonly #refused = new Map<string, WiretapeError>()
   #allowed: readonly PassthroughRule[] | undefined
 
-  /** The requests that were refused because no test was open, each once. */
-  get refused(): readonly string[] {
-    return [...this.#refused]
+  /** The requests that were refused because no test was open, each once, with the error that its sender got. */
+  get refused(): ReadonlyMap<string, WiretapeError> {
+    return this.#refused
   }
 
   get maxBodyBytes(): number {
@@ -74,13 +75,14 @@ export class Network implements Tapped {
     if (allowed === undefined || isLoopback(request.url) || passesThrough(allowed, request)) {
       return { kind: 'passthrough' }
     }
-    const error = outside(request)
-    this.#refused.add(sayRequest(request))
+    const name = sayRequest(request)
+    const error = this.#refused.get(name) ?? withoutOwnFrames(outside(request))
+    this.#refused.set(name, error)
     return { kind: 'refuse', error }
   }
 
   #ambiguous(request: HttpRequest): WiretapeError {
-    const error = ambiguous(request, [...this.#open])
+    const error = withoutOwnFrames(ambiguous(request, [...this.#open]))
     for (const test of this.#open) test.blame(error)
     return error
   }
@@ -96,7 +98,7 @@ function outside(request: HttpRequest): WiretapeError {
   return new WiretapeError(
     'OUTSIDE_TEST',
     `A request was made outside any test: ${sayRequest(request)}\n` +
-      'No cassette is open there. Make it in the test, or in beforeEach, ' +
+      'No cassette is open there. Make it in the test or in beforeEach, answer it with a mock, ' +
       `or let it through with passthrough: ['${printable(host)}'].`,
   )
 }

@@ -23,6 +23,8 @@ export interface GroupTask {
   readonly name: string
   readonly suite?: GroupTask | undefined
   readonly tasks: readonly (TestTask | GroupTask)[]
+  /** Has the errors of its hooks. */
+  readonly result?: TestResult | undefined
 }
 
 /** A test file, with all its tests, also those that do not run. */
@@ -43,4 +45,10 @@ function groupsOf({ suite, file }: TestTask): readonly GroupTask[] {
     groups.unshift(group)
   }
   return groups
+}
+
+/** The errors that vitest shows for a group of tests, those of its tests included. */
+export function errorsIn(task: TestTask | GroupTask): readonly unknown[] {
+  const inner = task.type === 'suite' ? task.tasks.flatMap(errorsIn) : []
+  return [...(task.result?.errors ?? []), ...inner]
 }

@@ -9,6 +9,9 @@ import { test as base } from '../../support/test.ts'
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
 
+/** Whether the suites run under another vitest than this repository's: see test/proof.mjs. */
+export const isOtherVitest: boolean = process.env['WIRETAPE_SUITE_VITEST'] !== undefined
+
 /** How a run of vitest ended, and what a user read. */
 export interface Run {
   readonly code: number | null

@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import { describe, expect } from 'vitest'
 import { configured, test } from './suite.ts'
 
 test('one line in setupFiles is enough', async ({ suite, server }) => {
@@ -39,37 +39,69 @@ test('without a setup file only the tests of wiretape/vitest have cassettes', as
   expect(suite.cassettes).toEqual(['chat.test/has-one-a5f5640c.yaml'])
 })
 
-test('a request outside of tests is refused, but for this machine and what may pass', async ({
-  suite,
-}) => {
-  suite.write({
-    'chat.test.js': `
-      import { beforeAll, expect, test } from 'vitest'
-      const errors = {}
-      const ask = (url) => fetch(url).catch((error) => { errors[url] = error.cause.message })
-      beforeAll(async () => {
-        await ask(process.env.UPSTREAM)
-        await ask('http://api.example.com/v1?key=abcdef')
-        await ask('http://metrics.invalid/')
-      })
-      test('is offline', () => {
-        expect(errors[process.env.UPSTREAM]).toBe(undefined)
-        expect(errors['http://metrics.invalid/']).toMatch('ENOTFOUND')
-        expect(errors['http://api.example.com/v1?key=abcdef']).toBe(
-          'A request was made outside any test: GET http://api.example.com/v1?key=REDACTED-1\\n' +
-          'No cassette is open there. Make it in the test, or in beforeEach, ' +
-          "or let it through with passthrough: ['api.example.com'].")
-      })
-    `,
-    ...configured('{ passthrough: [/^http:..metrics/] }'),
+describe('a request outside of tests', () => {
+  const url = 'http://api.example.com/v1?key=abcdef'
+
+  test('is refused, but to this machine and what may pass', async ({ suite }) => {
+    suite.write({
+      'chat.test.js': `
+        import { beforeAll, expect, test } from 'vitest'
+        const errors = {}
+        const ask = (url) => fetch(url).catch((error) => { errors[url] = error.cause.message })
+        beforeAll(async () => {
+          await ask(process.env.UPSTREAM)
+          await ask('${url}')
+          await ask('http://metrics.invalid/')
+        })
+        test('is offline', () => {
+          expect(errors[process.env.UPSTREAM]).toBe(undefined)
+          expect(errors['http://metrics.invalid/']).toMatch('ENOTFOUND')
+          expect(errors['${url}']).toBe(
+            'A request was made outside any test: GET http://api.example.com/v1?key=REDACTED-1\\n' +
+            'No cassette is open there. Make it in the test or in beforeEach, answer it with a mock, ' +
+            "or let it through with passthrough: ['api.example.com'].")
+        })
+      `,
+      ...configured('{ passthrough: [/^http:..metrics/] }'),
+    })
+
+    const { text, stderr } = await suite.run([], { http_proxy: '' })
+
+    expect(text).toContain('1 passed')
+    expect(stderr).toContain(
+      'refused  GET http://api.example.com/v1?key=REDACTED-1  (outside any test)',
+    )
   })
 
-  const { text, stderr } = await suite.run([], { http_proxy: '' })
+  test.for([
+    ['while a module is imported', `await fetch('${url}').catch(() => {})`],
+    ['in beforeAll', `beforeAll(() => fetch('${url}').catch(() => {}))`],
+    ['in afterAll', `afterAll(() => fetch('${url}').catch(() => {}))`],
+    ['in beforeAll, and thrown there', `beforeAll(() => fetch('${url}'))`],
+    [
+      'while a module is imported, and awaited in a test',
+      `
+      const asked = fetch('${url}')
+      asked.catch(() => {})
+      test('awaits it', () => asked)
+    `,
+    ],
+  ] as const)('%s fails its file, once', async ([, code], { suite }) => {
+    suite.write({
+      'chat.test.js': `
+        import { afterAll, beforeAll, expect, test } from 'vitest'
+        ${code}
+        test('makes no request', () => {})
+      `,
+    })
 
-  expect(text).toContain('1 passed')
-  expect(stderr).toContain(
-    'refused  GET http://api.example.com/v1?key=REDACTED-1  (outside any test)',
-  )
+    const { code: exit, stderr } = await suite.run()
+
+    expect(exit).toBe(1)
+    expect(stderr.match(/Error: A request was made outside any test: GET/g)).toHaveLength(1)
+    expect(stderr).toContain("passthrough: ['api.example.com']")
+    expect(stderr).not.toContain('node_modules/wiretape')
+  })
 })
 
 test('tests of a file that name one cassette share it', async ({ suite, server }) => {
@@ -135,10 +167,12 @@ test('projects have folders of their own', async ({ suite, server }) => {
       test('asks', async () => { await fetch(process.env.UPSTREAM) })
     `,
     'vitest.config.js': `
+      import { version } from 'vitest/node'
       import { wiretape } from 'wiretape/vitest'
+      const key = version.startsWith('3.1') ? 'workspace' : 'projects'
       const project = (name) => ({ extends: true, test: { name } })
       const projects = ['unit', 'end to end'].map(project)
-      export default { plugins: [wiretape()], test: { projects, workspace: projects } }
+      export default { plugins: [wiretape()], test: { [key]: projects } }
     `,
   })
   const recorded = await suite.run()
