@@ -1,16 +1,10 @@
 import type { Config } from '../engine/config-file.ts'
 import { InvalidArgumentError, Option } from 'commander'
 import { type Mode, modes, parseMode } from '../core/modes.ts'
-import { loadCassette } from '../surfaces/fixtures.ts'
-import {
-  type RecordingProxyOptions,
-  type RunningServer,
-  startRecordingProxy,
-} from '../surfaces/server.ts'
+import { type RecordingProxyOptions, startRecordingProxy } from '../surfaces/server.ts'
 import type { CliCommand, Invocation } from './commands.ts'
 import { UsageError } from '../surfaces/exit-codes.ts'
 import type { Io } from './io.ts'
-import { bytesText, countText } from './page/amounts.ts'
 import { isLoopback } from '../surfaces/server/guard.ts'
 import { checkProxyAuth } from '../surfaces/server/proxy-auth.ts'
 import { addressesOf } from '../surfaces/server/resolve.ts'
@@ -18,7 +12,11 @@ import { forwardRun, reverseRun } from './serve/recording-runs.ts'
 import { byteSize, collect } from './option-values.ts'
 import { configOf, orUsageError } from './redact-options.ts'
 import { type ServeOptions, addServeOptions, serverOptions } from './serve/options.ts'
+import { LiveLine, isLive } from './serve/live-line.ts'
+import { recordingSummary } from './serve/recording-summary.ts'
 import { runServer } from './serve/run.ts'
+import { progressText } from './serve/summary.ts'
+import { Tally } from './serve/tally.ts'
 import { checkChild, upstreamPath } from './serve/wrapped.ts'
 import { notFound } from '../engine/read-cassette.ts'
 import { fileStore } from '../engine/store.ts'
@@ -64,6 +62,8 @@ export const record: CliCommand = {
     const taken = recordOptions(options, await configOf(options), io)
     const { mode } = taken
     if (mode === 'replay' && fileStore.stamp(cassette) === undefined) throw notFound(cassette)
+    const tally = new Tally()
+    const line = new LiveLine(io.err, isLive(options, child, io))
     const ways =
       taken.upstream === undefined ? forwardRun(io.env, taken) : reverseRun(path, options)
     if (taken.insecure) io.err.write(`${io.err.paint.yellow(unverified)}\n`)
@@ -73,13 +73,19 @@ export const record: CliCommand = {
       {
         ...ways,
         variables: (server) => ({ ...ways.variables(server), ...spokenToUs }),
-        start: () => startRecordingProxy(taken),
+        start: () =>
+          startRecordingProxy({
+            ...taken,
+            onAnswer: (report) => tally.take(report),
+            onWarning: (message) => line.output.write(`wiretape: ${message}\n`),
+          }),
+        live: { line, text: (server) => progressText(server, tally.bytes, tally.hosts) },
         child,
         greeting: (server) => [
           `Requests go to ${upstream}; ${cassette} is in mode ${mode}.${hint}`,
           ...(child === undefined ? ways.lines(server) : []),
         ],
-        farewell: (server) => farewell(server, cassette),
+        farewell: (server) => recordingSummary(server, cassette, tally, io.err.paint),
         facts: (server) => ({ cassette, upstream: taken.upstream, mode, ...ways.facts(server) }),
         host: options.host,
         isJson: options.json === true,
@@ -99,7 +105,7 @@ const unverified =
 function recordOptions(
   options: RecordOptions,
   config: Config,
-  { env, err }: Io,
+  { env }: Io,
 ): RecordingProxyOptions & { readonly mode: Mode } {
   const { cassette, upstream, maxBody: maxBodyBytes, onSecret, ignoreHost } = options
   const { insecure, resolve, caDir, proxyAuth } = options
@@ -111,7 +117,6 @@ function recordOptions(
     mode,
     // The mode is decided here; what else the environment holds are secrets to be kept out.
     env: { ...env, WIRETAPE_MODE: mode },
-    onWarning: (message) => err.write(`wiretape: ${message}\n`),
     ...(maxBodyBytes !== undefined && { maxBodyBytes }),
     ...(upstream !== undefined && { upstream }),
     ...(onSecret !== undefined && { onSecret }),
@@ -121,32 +126,6 @@ function recordOptions(
     ...(caDir !== undefined && { caDir }),
     ...(proxyAuth !== undefined && { proxyAuth }),
   }
-}
-
-function farewell({ counts }: RunningServer, cassette: string): readonly string[] {
-  if (counts.recorded === 0) return [`Nothing was recorded${leftAs(cassette)}.`]
-  return [
-    `${cassette} holds ${contentOf(cassette)}.`,
-    `Look at it with \`wiretape show ${cassette}\`, play it with \`wiretape replay ${cassette}\`.`,
-  ]
-}
-
-/** Counting what is in a file takes memory: a large one is not read for that. */
-const mostCounted = 64 * 1_048_576
-
-function contentOf(cassette: string): string {
-  const opened = fileStore.open(cassette)
-  const { length } = opened
-  opened.close()
-  const size = bytesText(length)
-  if (length > mostCounted) return size
-  return `${countText(loadCassette(cassette).interactions.length, 'interaction')}, ${size}`
-}
-
-function leftAs(cassette: string): string {
-  return fileStore.stamp(cassette) === undefined
-    ? `: there is no ${cassette}`
-    : `: ${cassette} is as it was`
 }
 
 function modeName(text: string): Mode {

@@ -8,7 +8,6 @@ import {
   startReplayServer,
 } from '../surfaces/server.ts'
 import type { CliCommand, Invocation } from './commands.ts'
-import type { Io } from './io.ts'
 import { isLoopback } from '../surfaces/server/guard.ts'
 import { byteSize } from './option-values.ts'
 import { countText } from './page/amounts.ts'
@@ -16,7 +15,7 @@ import { configOf, orUsageErrorLater } from './redact-options.ts'
 import { type LogFormat, answerLog } from './serve/answer-log.ts'
 import { baseUrlVariables, openaiPrefixIn } from './serve/base-urls.ts'
 import { type ServeOptions, addServeOptions, serverOptions } from './serve/options.ts'
-import { LiveLine } from './serve/live-line.ts'
+import { LiveLine, isLive } from './serve/live-line.ts'
 import { Proxied } from './serve/proxied.ts'
 import { type ReplayFlags, addReplayFlags, replayFlags } from './serve/replay-flags.ts'
 import { type ServerRun, runServer } from './serve/run.ts'
@@ -85,16 +84,6 @@ export const replay: CliCommand = {
 /** Lines of ours stand among those of a wrapped command only where they are asked for. */
 function usualLog({ quiet, json }: ReplayOptions, child: readonly string[] | undefined): LogFormat {
   return quiet || json || child !== undefined ? 'off' : 'pretty'
-}
-
-/** A line that moves stands in the way of a wrapped command, and of programs that read along. */
-function isLive(
-  { quiet, json, log }: ReplayOptions,
-  child: readonly string[] | undefined,
-  { env }: Io,
-): boolean {
-  const isRead = quiet === true || json === true || log === 'json'
-  return !isRead && child === undefined && env['TERM'] !== 'dumb'
 }
 
 function replayOptions(options: ReplayOptions, config: Config, name: string): ReplayServerOptions {

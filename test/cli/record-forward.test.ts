@@ -79,13 +79,40 @@ test('what a command asks of several hosts stands in one cassette', async ({
   expect(urls).toEqual([`${server.url}/plain`, `${secure}/secure`])
 })
 
+test('the summary says what went where, what was redacted, and how to go on', async ({
+  server,
+  secure,
+  folder,
+  cassettePath,
+}) => {
+  server.reply((_request, response) => response.end('{"password":"correct horse battery"}'))
+  const ask = (...urls: readonly string[]): string => `curl -sS -k ${urls.join(' ')} >/dev/null`
+  const all = [
+    ask(`${server.url}/a`, `${server.url}/b`, `${secure}/c`),
+    ask(secure.replace('localhost', '127.0.0.1')),
+  ]
+  const flags = ['-c', cassettePath, '--insecure', '--ignore-host', '127.0.0.1']
+
+  const ran = await runBin(['record', ...flags, '--', 'sh', '-c', all.join(';')])
+
+  const summary = ran.stderr
+    .slice(ran.stderr.indexOf('wiretape: 3'))
+    .replaceAll(folder, '/home/you')
+    .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:80000')
+    .replaceAll(/localhost:\d+/g, 'localhost:80001')
+    .replaceAll(/ +[\d.]+ kB/g, ' 1 kB')
+    .replaceAll(/requests +bytes/g, 'requests bytes')
+  expect(ran.stdout).toBe('')
+  await expect(summary).toMatchFileSnapshot('../golden/cli/record-summary.txt')
+})
+
 test('a host that is ignored is not looked at', async ({ secure, cassettePath }) => {
   const argv = ['record', '-c', cassettePath, '--ignore-host', 'localhost']
 
   const ran = await runBin([...argv, '--', 'curl', '-sSk', `${secure}/a`])
 
   expect(ran.stdout).toBe('secure GET /a')
-  expect(ran.stderr).toContain('wiretape: 1 passed through\nNothing was recorded')
+  expect(ran.stderr).toMatch(/wiretape: 1 passed through\n.*\n  localhost:\d+ +1 .*\nNothing was/)
 })
 
 test('--insecure says so, and without it nobody stands in for a service', async ({

@@ -34,7 +34,7 @@ function prettyLine(report: AnswerReport, { paint }: Output): string {
   ].join('  ')
 }
 
-function facts({ interaction, fault, ...report }: AnswerReport): object {
+function facts({ interaction, fault, url: _url, ...report }: AnswerReport): object {
   return {
     ...report,
     target: printable(report.target),

@@ -1,4 +1,4 @@
-import type { Output } from '../io.ts'
+import type { Io, Output } from '../io.ts'
 
 const everyMs = 200
 const eraseLine = '\r\u001b[K'
@@ -61,4 +61,18 @@ function above(output: Output, write: (text: string) => void): Output {
     hasColour: output.hasColour,
     paint: output.paint,
   }
+}
+
+/** Whether it is wanted: it stands in the way of a wrapped command, and of programs that read along. */
+export function isLive(
+  {
+    quiet,
+    json,
+    log,
+  }: { readonly quiet?: true; readonly json?: true; readonly log?: string | undefined },
+  child: readonly string[] | undefined,
+  { env }: Io,
+): boolean {
+  const isRead = quiet === true || json === true || log === 'json'
+  return !isRead && child === undefined && env['TERM'] !== 'dumb'
 }

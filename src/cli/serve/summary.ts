@@ -1,6 +1,6 @@
 import type { Counts } from '../../engine/counts.ts'
 import type { RunningServer } from '../../surfaces/server.ts'
-import { bytesText, numberText } from '../page/amounts.ts'
+import { bytesText, countText, numberText } from '../page/amounts.ts'
 
 const words: readonly (readonly [keyof Counts, string])[] = [
   ['played', 'played'],
@@ -10,10 +10,11 @@ const words: readonly (readonly [keyof Counts, string])[] = [
   ['failed', 'failed before a response'],
 ]
 
-/** How a run goes, in one line: `2 open · 12 played, 1 missed · 48 kB`. */
+/** How a run goes, in one line: `2 open · 12 played, 1 missed · 48 kB`, and how many hosts were asked, if that is told. */
 export function progressText(
   { counts, open }: Pick<RunningServer, 'counts' | 'open'>,
   bytes: number,
+  hosts?: number,
 ): string {
   const came = saidOf(counts)
   if (open === 0 && came.length === 0) return 'waiting for requests'
@@ -21,6 +22,7 @@ export function progressText(
     ...(open === 0 ? [] : [`${numberText(open)} open`]),
     ...(came.length === 0 ? [] : [came.join(', ')]),
     bytesText(bytes),
+    ...(hosts === undefined ? [] : [countText(hosts, 'host')]),
   ].join(' · ')
 }
 

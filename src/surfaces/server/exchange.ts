@@ -76,6 +76,7 @@ function bodyRead(read: ReadBody | undefined): HttpRequest['body'] {
 export function carryOut(decision: Decision, exchange: Exchange, means: Means): void {
   const { outcome, url, fault } = decision
   const { incoming, reply, notes } = exchange
+  notes?.note({ url })
   const tellInstead = (problem: Problem): void => {
     if (problem.status === 502) notes?.note({ outcome: 'failed' })
     tell(reply, problem, incoming.field('accept'))

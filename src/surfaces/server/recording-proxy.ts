@@ -7,6 +7,7 @@ import type { Incoming } from './incoming.ts'
 import { keptAuthority } from './kept-authority.ts'
 import { type ServerOptions, checkServerOptions, readUpstream } from './options.ts'
 import { type Problem, foreignTargetProblem, notForwardedProblem } from './problem.ts'
+import { reported } from './report.ts'
 import { checkProxyAuth } from './proxy-auth.ts'
 import { type Manner, type RunningServer, run } from './running-server.ts'
 import { isAbsolute, under, withPath } from './target.ts'
@@ -71,7 +72,7 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
           hosts: options.ignoreHosts ?? [],
           connect: (hostname, port) => {
             recorder.pass()
-            return upstreams.connect(hostname, port)
+            return reported(upstreams.connect(hostname, port), `${hostname}:${port}`, options)
           },
         },
       },

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { Fault } from '../../core/fault.ts'
 import type { Interaction } from '../../core/model.ts'
 import type { Incoming } from './incoming.ts'
@@ -8,6 +9,8 @@ export interface AnswerReport {
   readonly method: string
   /** As the client sent it: escape it before you print it. */
   readonly target: string
+  /** Where it was to go, absolute, once that was decided. */
+  readonly url?: string
   /** The status that was sent, 0 where none was. */
   readonly status: number
   /**
@@ -27,7 +30,7 @@ export interface AnswerReport {
   readonly isWhole: boolean
 }
 
-type Noted = Pick<AnswerReport, 'outcome' | 'interaction' | 'fault'>
+type Noted = Pick<AnswerReport, 'outcome' | 'url' | 'interaction' | 'fault'>
 
 /** Collects what becomes of a request. */
 export class Notes {
@@ -57,4 +60,22 @@ export function reportTo(
     tellOf({ method, target, status, ...notes.noted, bytes, ms, isWhole })
   })
   return notes
+}
+
+/** Tells of a tunnel that nothing was seen of, once it is closed. @returns its connection */
+export function reported(
+  upstream: Socket,
+  target: string,
+  { onAnswer }: { readonly onAnswer?: (report: AnswerReport) => void },
+): Socket {
+  const startedAt = performance.now()
+  let status = 502
+  upstream.once('connect', () => (status = 200))
+  upstream.once('close', () => {
+    const { bytesRead: bytes } = upstream
+    const ms = performance.now() - startedAt
+    const what = { method: 'CONNECT', target, url: `https://${target}`, outcome: 'passed' } as const
+    onAnswer?.({ ...what, status, bytes, ms, isWhole: status === 200 })
+  })
+  return upstream
 }

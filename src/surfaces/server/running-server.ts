@@ -170,7 +170,7 @@ class Running implements RunningServer {
       await recorder.stop()
     } finally {
       await this.#listening.close()
-      upstreams.close()
+      await upstreams.close()
     }
   }
 }

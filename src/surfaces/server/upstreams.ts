@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import * as http from 'node:http'
 import * as https from 'node:https'
 import { type Socket, connect, isIP } from 'node:net'
@@ -17,6 +18,7 @@ export class Upstreams {
   readonly #http = new http.Agent({ keepAlive: true })
   readonly #https: https.Agent
   readonly #addresses: Addresses
+  readonly #unseen = new Set<Socket>()
 
   constructor({ insecure = false, resolve = [] }: UpstreamOptions = {}) {
     this.#addresses = addressesOf(resolve)
@@ -50,12 +52,19 @@ export class Upstreams {
   /** Begins a connection of which nothing is looked at. */
   connect(hostname: string, port: string): Socket {
     const lookup = this.#addresses(hostname, port)
-    return connect({ host: unbracketed(hostname), port: Number(port), ...(lookup && { lookup }) })
+    const host = unbracketed(hostname)
+    const socket = connect({ host, port: Number(port), ...(lookup && { lookup }) })
+    this.#unseen.add(socket)
+    socket.once('close', () => this.#unseen.delete(socket))
+    return socket
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#http.destroy()
     this.#https.destroy()
+    const closed = [...this.#unseen].map((socket) => once(socket, 'close'))
+    for (const socket of this.#unseen) socket.destroy()
+    await Promise.all(closed)
   }
 }
 
