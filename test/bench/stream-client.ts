@@ -105,8 +105,8 @@ class AnswerReader {
 /**
  * Asks for many streams at once.
  *
- * @returns how far from its time each chunk came, in milliseconds, from the least to the most. Times count from the
- *   headers; a chunk that comes early is as wrong, for then the headers were late.
+ * @returns how late the headers and each chunk came, in milliseconds, from the least to the most: behind the schedule
+ *   of their stream by which nothing came early.
  * @throws where a chunk was lost, or came in another order, in one with another, or in parts.
  */
 export async function latenessOf(
@@ -132,16 +132,16 @@ export async function latenessOf(
   for (const connection of opened) connection.ask()
   await all
   for (const connection of opened) connection.close()
-  return readers.flatMap(({ off }) => off).sort((a, b) => a - b)
+  return readers.flatMap(({ lateness }) => lateness).sort((a, b) => a - b)
 }
 
 /** Takes a stream apart, chunk by chunk. */
 class StreamReader {
-  readonly off: number[] = []
   isOver = false
+  /** When the headers and each chunk came, less what the schedule has them apart. */
+  readonly #at: number[] = []
   readonly #events: readonly string[]
   readonly #everyMs: number
-  #headAt = -1
   #rest = ''
 
   constructor(events: readonly string[], everyMs: number) {
@@ -149,16 +149,21 @@ class StreamReader {
     this.#everyMs = everyMs
   }
 
+  get lateness(): readonly number[] {
+    const onTime = Math.min(...this.#at)
+    return this.#at.map((at) => at - onTime)
+  }
+
   /** @returns what is wrong with it, if anything is */
   take(text: string, now: number): string | undefined {
     this.#rest += text
-    if (this.#headAt < 0 && !this.#takeHead(now)) return undefined
+    if (this.#at.length === 0 && !this.#takeHead(now)) return undefined
     for (let chunk = this.#next(); chunk !== undefined; chunk = this.#next()) {
-      const nth = this.off.length
+      const nth = this.#at.length - 1
       this.isOver = chunk === '' && nth === this.#events.length
       if (this.isOver) return undefined
       if (chunk !== this.#events[nth]) return `chunk ${nth} is ${JSON.stringify(chunk)}`
-      this.off.push(Math.abs(now - this.#headAt - nth * this.#everyMs))
+      this.#at.push(now - nth * this.#everyMs)
     }
     return undefined
   }
@@ -166,7 +171,7 @@ class StreamReader {
   #takeHead(now: number): boolean {
     const end = this.#rest.indexOf('\r\n\r\n')
     if (end < 0) return false
-    this.#headAt = now
+    this.#at.push(now)
     this.#rest = this.#rest.slice(end + 4)
     return true
   }

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { stringifyCassette } from '../../src/core/codec/write.ts'
-import { interaction } from '../support/interactions.ts'
+import { eventStream, interaction } from '../support/interactions.ts'
 import { test } from '../support/test.ts'
 import { Bin, runBin } from './bin.ts'
 
@@ -72,4 +72,21 @@ test.for([
   const ended = await runBin(['replay', cassettePath, ...flags])
 
   expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(message) })
+})
+
+test('a stream that is cut at the end is logged before the summary', async ({ cassettePath }) => {
+  const endless = eventStream('data: 1\n\ndata: 2\n\n', {
+    chunks: [
+      { bytes: 9, at: 0 },
+      { bytes: 9, at: 600e9 },
+    ],
+  })
+  await writeFile(cassettePath, stringifyCassette({ version: 2, interactions: [endless] }))
+  const bin = new Bin(['replay', cassettePath, '--grace', '0s'])
+  const response = await fetch(`${await bin.url()}/v1`)
+  await response.body?.getReader().read()
+
+  const { stderr } = await bin.end()
+
+  expect(stderr).toMatch(/GET \/v1 {2}9 B · \d+ ms · #0 · cut off\nwiretape: 1 played\n$/)
 })

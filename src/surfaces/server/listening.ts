@@ -83,8 +83,10 @@ export class Listening {
   /** Closes what is still open. */
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    // Answers that are cut are told of when their connections are closed, and the server is so before them.
+    const left = [...this.#sockets].map((socket) => closedOf(socket))
     for (const socket of this.#sockets) socket.destroy()
-    await closed
+    await Promise.all([closed, ...left])
   }
 
   #begin(reply: Reply): void {
@@ -107,6 +109,10 @@ export class Listening {
       session.once('close', () => this.#sessions.delete(session))
     })
   }
+}
+
+function closedOf(socket: Socket): Promise<void> {
+  return new Promise((resolve) => void socket.once('close', () => resolve()))
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

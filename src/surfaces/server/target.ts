@@ -29,7 +29,8 @@ export function targetOf(
   upstream: string | undefined,
 ): Target {
   const { target, method } = incoming
-  if (isAbsolute(target)) return absolute(withPath(target), origins, upstream)
+  if (isAbsolute(target) && URL.canParse(target))
+    return absolute(withPath(target), origins, upstream)
   if (target.startsWith(toPrefix)) {
     const [host, path] = splitAt(target.slice(toPrefix.length), '/')
     return told(decode(host), `/${path}`, origins)
@@ -51,7 +52,8 @@ function absolute(url: string, origins: Origins, upstream: string | undefined): 
 function told(name: string, target: string, origins: Origins): Target {
   const known = origins.withHost(name)
   if (known.length > 0) return at(known, target, true)
-  return at([`http://${/^[\w.:[\]-]+$/.test(name) ? name : 'unknown'}`], target, false)
+  const isHost = /^[\w.:[\]-]+$/.test(name) && URL.canParse(`http://${name}`)
+  return at([`http://${isHost ? name : 'unknown'}`], target, false)
 }
 
 function at(origins: readonly string[], target: string, isKnown: boolean): Target {

@@ -90,7 +90,7 @@ describe('rough clients', () => {
     expect(await textAt(url)).toBe('hi')
   })
 
-  test.for(['*', '/%ff%zz', '//evil.test/', '/?a=%'])(
+  test.for(['*', '/%ff%zz', '//evil.test/', '/?a=%', 'http://[::1/x', '/__wiretape/to/[/x'])(
     'the target %s is a miss like another',
     async (target, { replay }) => {
       const { port } = await replay(hi)
