@@ -12,7 +12,7 @@ test('ca says where the certificate is, and how to trust it', async ({ folder })
   const { code, stdout, stderr } = await run(['ca', '--ca-dir', caDir])
 
   const page = stdout
-    .replaceAll(folder, '/home/you')
+    .replaceAll(folder, '/yours')
     .replace(/\d{4}-\d\d-\d\d/, 'YYYY-MM-DD')
     .replace(/(?:[\dA-F]{2}:){31}[\dA-F]{2}/, 'AA:BB')
   expect([code, stderr]).toEqual([0, ''])

@@ -97,7 +97,7 @@ test('the summary says what went where, what was redacted, and how to go on', as
 
   const summary = ran.stderr
     .slice(ran.stderr.indexOf('wiretape: 3'))
-    .replaceAll(folder, '/home/you')
+    .replaceAll(folder, '/yours')
     .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:80000')
     .replaceAll(/localhost:\d+/g, 'localhost:80001')
     .replaceAll(/ +[\d.]+ kB/g, ' 1 kB')
