@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const nodes = ['20.18.1', '20', '22', '24', '26']
+// Those on which undici 8 and msw 3 run.
+const newer = ['22', '24', '26']
 // vitest 5 wants Node 22.12.
 const vitests = [
   { version: '3.1' },
@@ -26,13 +28,27 @@ const steps = [
   },
   ...nodes.map((version) => ({
     name: `Node ${version}`,
-    run: () => run('npx', ['--yes', '--package', `node@${version}`, '--', 'node', ...suite]),
+    run: () => runNode(version, suite),
+  })),
+  ...newer.map((version) => ({
+    name: `Node ${version} with undici 8, msw 3 and nock 15`,
+    run: () => runNewer(version),
   })),
   ...vitests.map(({ version, node }) => ({
     name: `vitest ${version}${node === undefined ? '' : ` on Node ${node}`}`,
     run: () => runVitest(version, node),
   })),
 ].filter(({ name }) => name.includes(wanted))
+
+function runNode(version, args, env) {
+  return run('npx', ['--yes', '--package', `node@${version}`, '--', 'node', ...args], env)
+}
+
+/** Has the surfaces run with the clients and mocks of test/newer. */
+function runNewer(version) {
+  if (!run('npm', ['ci', '--prefix', 'test/newer', '--loglevel=error'])) return false
+  return runNode(version, [...suite, 'test/surfaces'], { WIRETAPE_NEWER: '1' })
+}
 
 /** Has the suites of users run under a vitest of its own, and where it needs that a Node of its own. */
 function runVitest(version, node) {

@@ -1,10 +1,14 @@
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { type Plugin, defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+// Where it is set, tests get undici, msw and nock of newer majors (test/newer) in the place of ours: for newer Nodes.
+const isNewer = process.env['WIRETAPE_NEWER'] === '1'
+
 export default defineConfig({
   root,
+  plugins: isNewer ? [newerPeers()] : [],
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/bench/**', 'test/package/**'],
@@ -19,3 +23,15 @@ export default defineConfig({
     },
   },
 })
+
+function newerPeers(): Plugin {
+  const importer = fileURLToPath(new URL('newer/package.json', import.meta.url))
+  return {
+    name: 'newer-peers',
+    enforce: 'pre',
+    resolveId(id) {
+      const isPeer = /^(?:undici|msw|nock)(?:\/|$)/.test(id)
+      return isPeer ? this.resolve(id, importer, { skipSelf: true }) : undefined
+    },
+  }
+}

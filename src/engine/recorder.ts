@@ -229,6 +229,7 @@ export class Recorder implements Tapped {
         this.player.add(kept, turn)
       },
       fail: () => void (this.#counter.failed += 1),
+      mocked: () => this.countMocked(),
     })
     return { kind: 'record', recording }
   }

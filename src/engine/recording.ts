@@ -1,6 +1,5 @@
 import type { Body } from '../core/body.ts'
 import { chunksToKeep } from '../core/chunks.ts'
-import { isBodyless } from '../core/head.ts'
 import { type HeaderMap, headerValue, newHeaders } from '../core/headers.ts'
 import { hasSaidItsLastWord, isStreamType } from '../core/media.ts'
 import type { Interaction } from '../core/model.ts'
@@ -10,20 +9,7 @@ import { BodyTaker, type TakenBody } from './body-taker.ts'
 import type { Clock } from './clock.ts'
 import { codeOf } from './error-code.ts'
 import type { HttpRequest } from './http-request.ts'
-
-/** The head of a response, as it came over the wire. */
-export interface WireHead {
-  readonly code: number
-  readonly reason: string
-  /** `HTTP/1.1`, `HTTP/2.0`. @defaultValue `HTTP/1.1` */
-  readonly proto?: string
-  readonly headers: HeaderMap
-  /**
-   * Whether the surface sees the body with its codings already taken off, as built-in fetch does.
-   * @defaultValue false
-   */
-  readonly isDecoded?: boolean
-}
+import { type WireHead, expectedBytes, isCoded } from './wire-head.ts'
 
 /** What a recording tells the recorder. */
 export interface RecordingEvents {
@@ -39,6 +25,8 @@ export interface RecordingEvents {
   keep(take: () => Interaction): void
   /** The request failed before the headers of its response: there is nothing to keep. */
   fail(): void
+  /** Somebody else's mock has answered. */
+  mocked(): void
 }
 
 const nsPerMs = 1e6
@@ -67,6 +55,7 @@ export class Recording {
   #headAt = 0
   #expectedBytes = Infinity
   #isSending = false
+  #isMocked = false
   #end: End | undefined
   #onDrain: (() => void) | undefined
 
@@ -143,6 +132,12 @@ export class Recording {
     this.sentAll()
   }
 
+  /** Somebody else's mock answers: nothing of it is kept. */
+  mocked(): void {
+    this.#isMocked = !this.isSettled
+    this.#settle(false, newHeaders(), undefined)
+  }
+
   /** What to do when the recorder stops and would have the rest of the body, whether or not the caller reads it. */
   onDrain(drain: () => void): void {
     this.#onDrain = drain
@@ -161,9 +156,10 @@ export class Recording {
 
   #keep(end: End): void {
     const [head, received] = [this.#head, this.#received]
-    if (head === undefined || received === undefined) {
+    if (head === undefined || received === undefined || this.#isMocked) {
       this.#sent?.drop()
-      return this.#events.fail()
+      received?.drop()
+      return this.#isMocked ? this.#events.mocked() : this.#events.fail()
     }
     this.#received = undefined
     this.#events.keep(() => ({
@@ -232,18 +228,4 @@ function errorToKeep(
   if (taken.isTooLarge) return { error: 'BODY_NOT_KEPT' }
   const isWhole = error === 'ABORT_ERR' && hasSaidItsLastWord(headers, taken.body)
   return error === undefined || isWhole ? {} : { error }
-}
-
-function isCoded(headers: HeaderMap): boolean {
-  return headerValue(headers, 'Content-Encoding') !== undefined
-}
-
-/** How many bytes the body has, as far as the head tells. */
-function expectedBytes(method: string, head: WireHead): number {
-  if (isBodyless(method, head.code)) return 0
-  const length = headerValue(head.headers, 'Content-Length')
-  const isTold =
-    length !== undefined && /^\d+$/.test(length) && !(head.isDecoded && isCoded(head.headers))
-  const isFramed = headerValue(head.headers, 'Transfer-Encoding') !== undefined
-  return isTold && !isFramed ? Number(length) : Infinity
 }

@@ -22,6 +22,10 @@ export class UnderWay {
         events.fail()
         this.#settled(recording)
       },
+      mocked: () => {
+        events.mocked()
+        this.#settled(recording)
+      },
     })
     this.#recordings.add(recording)
     return recording

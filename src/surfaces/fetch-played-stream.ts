@@ -1,5 +1,6 @@
 import { WiretapeError } from '../core/errors.ts'
 import type { ResponseHead } from '../core/head.ts'
+import { inNextTurn } from '../engine/clock.ts'
 import type { Playback } from '../engine/playback.ts'
 import { onAbort } from './on-abort.ts'
 
@@ -11,13 +12,17 @@ export class PlayedStream {
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined
   #onStop: ((reason: unknown) => void) | undefined
 
-  /** @param signal - Stops it when it is aborted. */
-  constructor(playback: Playback, signal: AbortSignal | undefined) {
+  /**
+   * @param signal - Stops it when it is aborted.
+   * @param isRelayed - Whether somebody reads it only to send it on: each chunk then gets a turn of the event loop of its
+   *   own, for where it goes what comes in one turn is joined.
+   */
+  constructor(playback: Playback, signal: AbortSignal | undefined, isRelayed: boolean) {
     this.#playback = playback
     this.readable = new ReadableStream<Uint8Array>(
       {
         start: (controller) => void (this.#controller = controller),
-        pull: () => playback.resume(),
+        pull: () => (isRelayed ? inNextTurn(() => playback.resume()) : playback.resume()),
         cancel: () => void this.#end(),
       },
       { highWaterMark: 0 },

@@ -8,15 +8,20 @@ import { PlayedStream } from './fetch-played-stream.ts'
 import { takenStream } from './fetch-taken-stream.ts'
 import { type Wire, protoOf } from './undici-wire.ts'
 
-/** The response of a playback, once its headers are due. Ends at once when the signal is aborted. */
+/**
+ * The response of a playback, once its headers are due. Ends at once when the signal is aborted.
+ *
+ * @param isRelayed - Whether it is read only to be sent on.
+ */
 export function playedResponse(
   playback: Playback,
   url: string,
   signal: AbortSignal | undefined,
+  isRelayed = false,
 ): Response | Promise<Response> {
   const whole = signal === undefined ? playback.wholeBody : undefined
   return whole === undefined
-    ? playedStream(playback, url, signal)
+    ? playedStream(playback, url, signal, isRelayed)
     : dress(wholeResponse(playback, whole), url)
 }
 
@@ -35,9 +40,10 @@ function playedStream(
   playback: Playback,
   url: string,
   signal: AbortSignal | undefined,
+  isRelayed: boolean,
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const stream = new PlayedStream(playback, signal)
+    const stream = new PlayedStream(playback, signal, isRelayed)
     stream.start((head) => {
       const body = hasNoBody(playback) ? null : stream.readable
       resolve(dress(responseOf(body, head), url))

@@ -26,7 +26,7 @@ export function cassetteHandlers(
       const hop = await firstHop(request, undefined, recorder.maxBodyBytes)
       const outcome = recorder.handle(hop.request)
       if (outcome.kind !== 'replay') return undefined
-      return playedResponse(outcome.playback, hop.request.url, request.signal)
+      return playedResponse(outcome.playback, hop.request.url, request.signal, true)
     }),
   ]
 }

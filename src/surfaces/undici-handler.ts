@@ -91,6 +91,35 @@ export function wrapping(handler: Handler, around: <T>(call: () => T) => T): Han
   return wrapped
 }
 
+/** A handler whose calls go to another from some time on. */
+export interface Switchable {
+  readonly handler: Handler
+  readonly isOver: () => boolean
+  readonly to: (other: Handler) => void
+}
+
+/** A handler of the same language that can be switched to another. */
+export function switchable(handler: Handler): Switchable {
+  let current = handler
+  let isOver = false
+  const wrapped: Record<string, unknown> = {}
+  for (const name of callbacks) {
+    if (typeof Reflect.get(handler, name) !== 'function') continue
+    wrapped[name] = (...facts: unknown[]): unknown => {
+      isOver ||= lastCalls.has(name)
+      return Reflect.apply(Reflect.get(current, name) as () => unknown, current, facts)
+    }
+  }
+  return { handler: wrapped, isOver: () => isOver, to: (other) => void (current = other) }
+}
+
+const lastCalls: ReadonlySet<string> = new Set([
+  'onComplete',
+  'onError',
+  'onResponseEnd',
+  'onResponseError',
+])
+
 /** Header fields as pairs from any of the shapes that undici takes. */
 export function* pairsOf(headers: ObjectHeaders): Generator<[string, string]> {
   for (const name of Object.keys(headers)) {

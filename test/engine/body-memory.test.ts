@@ -139,6 +139,7 @@ test('a request that fails on the way gives its memory back', () => {
     memory,
     keep: () => {},
     fail: () => {},
+    mocked: () => {},
   })
   recording.sent(randomBytes(piece))
   expect(memory.held).toBe(piece)

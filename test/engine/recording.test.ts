@@ -11,15 +11,17 @@ function take(request: Partial<HttpRequest> = {}, maxBodyBytes = 1_000) {
   const clock = new ManualClock()
   const kept: Interaction[] = []
   let failed = 0
+  let mocked = 0
   const recording = new Recording(requestTo({ url: 'http://localhost/', ...request }), {
     clock,
     maxBodyBytes,
     keep: (take) => void kept.push(take()),
     fail: () => void (failed += 1),
+    mocked: () => void (mocked += 1),
   })
   const head = (fields: [string, string][] = [], code = 200) =>
     recording.head({ code, reason: 'OK', headers: headersOf(fields) })
-  return { clock, recording, head, kept, failed: () => failed }
+  return { clock, recording, head, kept, failed: () => failed, mocked: () => mocked }
 }
 
 const sse: [string, string] = ['content-type', 'text/event-stream']
@@ -265,4 +267,16 @@ test('the memory of a chunk may be used again at once', () => {
   recording.end()
 
   expect(kept[0]!.response.body).toBe('onetwo')
+})
+
+test('what a mock answers is not kept, whatever comes of it', () => {
+  const { recording, head, kept, failed, mocked } = take()
+  recording.sent(Buffer.from('asked'))
+  recording.mocked()
+  head()
+  recording.data(Buffer.from('mock'))
+  recording.end()
+
+  expect(kept).toEqual([])
+  expect([failed(), mocked()]).toEqual([0, 1])
 })

@@ -6,6 +6,7 @@ import { type MockAgent, askBelowMock, isMockAgent } from './http-mocked.ts'
 import { playTo, playedConnection } from './http-playing.ts'
 import { takeFrom, watchResponses } from './http-taking.ts'
 import { define } from './http-upload.ts'
+import { answerOf, askSocketMocks, hasSocketMocks } from './socket-mocks.ts'
 import { openMemorySocket } from './memory-socket.ts'
 import { patch } from './patch.ts'
 import { currentScope, isInstalled, ownerOf, probe, scopeKey } from './scopes.ts'
@@ -78,6 +79,9 @@ export class HttpTap {
     else if (isMockAgent(agent)) {
       askMockFirst(owner, agent, request, urlOf(request, options))
       proceed()
+    } else if (hasSocketMocks()) {
+      askSocketMocksFirst(owner, request, urlOf(request, options))
+      proceed()
     } else askOwner(owner, request, urlOf(request, options), proceed)
   }
 }
@@ -126,6 +130,28 @@ function askMockFirst(owner: Tapped, agent: MockAgent, request: ClientRequest, u
       return openMemorySocket(false)
     },
   })
+}
+
+/** As above, with mocks that decide where the request is written to its socket. */
+function askSocketMocksFirst(owner: Tapped, request: ClientRequest, url: string): void {
+  const readsBody = owner.readsBodyOf(url)
+  const { method } = request
+  const asked = { method, url, readsBody, isOver: () => request.destroyed }
+  if (readsBody) {
+    askSocketMocks({
+      ...asked,
+      mocked: () => owner.countMocked(),
+      through: (body) =>
+        answerOf(owner.handle(new AskedRequest(request, url, body)), url, (recording) =>
+          takeFrom(request, recording),
+        ),
+    })
+    return
+  }
+  const outcome = owner.handle(new AskedRequest(request, url, undefined))
+  if (outcome.kind !== 'record') return
+  takeFrom(request, outcome.recording)
+  askSocketMocks({ ...asked, mocked: () => outcome.recording.mocked(), through: () => undefined })
 }
 
 type OnSocket = (socket: null, error: Error | undefined) => void

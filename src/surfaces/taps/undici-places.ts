@@ -47,6 +47,15 @@ export function isPoolOrClient(dispatcher: object): boolean {
   return Object.getOwnPropertySymbols(dispatcher).some(({ description }) => description === 'queue')
 }
 
+/** The connection of a Client, where it has one. */
+export function socketOf(client: object): object | undefined {
+  const key = Object.getOwnPropertySymbols(client).find(
+    ({ description }) => description === 'socket',
+  )
+  const socket: unknown = key && Reflect.get(client, key)
+  return typeof socket === 'object' && socket !== null ? socket : undefined
+}
+
 /** Where a Client or Pool goes to: its requests need not name it. */
 export function originOf(dispatcher: object): string | undefined {
   const key = Object.getOwnPropertySymbols(dispatcher).find(

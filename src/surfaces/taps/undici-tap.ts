@@ -5,6 +5,8 @@ import { refuse } from '../undici-replay.ts'
 import { claimed } from './claims.ts'
 import { patch } from './patch.ts'
 import { currentScope, inScope, isInstalled, isScoped, ownerOf, probe, scopeKey } from './scopes.ts'
+import { hasSocketMocks, isBelowMocks } from './socket-mocks.ts'
+import { dispatchBelowMocks } from './undici-mocks.ts'
 import {
   type Prototype,
   dispatchKeyOf,
@@ -12,6 +14,7 @@ import {
   isPoolOrClient,
   originOf,
   placesOf,
+  socketOf,
 } from './undici-places.ts'
 
 /** Watches the requests of the copies of undici that it is told of. */
@@ -129,7 +132,8 @@ export class UndiciTap {
     }
     // What a handler does next, such as a retry, is done in its own scope, whichever opened the socket.
     const scoped = isScoped() ? wrapping(handler, (call) => inScope(scope, call)) : handler
-    return inScope(scope, () => dispatchThrough(way, options, scoped))
+    const dispatch = areMocksAsked(client) ? dispatchBelowMocks : dispatchThrough
+    return inScope(scope, () => dispatch(way, options, scoped))
   }
 }
 
@@ -139,6 +143,12 @@ type Through = (
   options: DispatchOptions,
   handler: Handler,
 ) => boolean | undefined
+
+function areMocksAsked(client: object): boolean {
+  if (!hasSocketMocks()) return false
+  const socket = socketOf(client)
+  return socket === undefined || isBelowMocks(socket)
+}
 
 function countMocked(options: DispatchOptions): void {
   const owner = ownerOf(options[scopeKey])
