@@ -66,3 +66,76 @@ describe('test.concurrent', () => {
     },
   )
 })
+
+test('what an app that was started before concurrent tests sends is refused, loudly', async ({
+  suite,
+}) => {
+  suite.write({
+    'app.test.js': `
+      import { beforeAll, expect, test } from 'vitest'
+      let wake
+      const done = new Promise((resolve) => {
+        beforeAll(() => {
+          const woken = new Promise((go) => (wake = go))
+          void woken.then(() => fetch(process.env.UPSTREAM).catch(() => {})).then(resolve)
+        })
+      })
+      let running = 0
+      const work = async () => {
+        if (++running === 2) wake()
+        await done
+      }
+      test.concurrent('one', work)
+      test.concurrent('two', work)
+    `,
+  })
+
+  const { code, text } = await suite.run()
+
+  expect(code).toBe(1)
+  expect(text).toContain('2 failed')
+  expect(text).toContain('A request cannot be given to one of the tests that run at once')
+  expect(text).toContain('run these tests without test.concurrent')
+  expect(suite.cassettes).toEqual([])
+})
+
+test('shuffled tests find their cassettes in every order', async ({ suite, server }) => {
+  server.reply((request, response) => response.end(request.url))
+  suite.write({
+    'chat.test.js': `
+      import { describe, expect, test } from 'vitest'
+      describe.each(['a', 'b', 'c'])('%s', (group) => {
+        test.each([1, 2, 3])('asks %i', async (nth) => {
+          const path = '/' + group + '/' + nth
+          expect(await (await fetch(process.env.UPSTREAM + path)).text()).toBe(path)
+        })
+      })
+    `,
+  })
+  const shuffled = ['--sequence.shuffle.tests', '--sequence.seed']
+  await suite.run([...shuffled, '1'])
+  await server.stop()
+
+  expect(suite.cassettes).toHaveLength(9)
+  expect(await suite.run([...shuffled, '2'])).toMatchObject({ code: 0, stderr: '' })
+  expect(await suite.run([...shuffled, '3'])).toMatchObject({ code: 0, stderr: '' })
+})
+
+test('test.scoped gives the tests of a group options of their own', async ({ suite }) => {
+  suite.write({
+    'chat.test.js': `
+      import { describe } from 'vitest'
+      import { test, expect } from 'wiretape/vitest'
+      describe('replays', () => {
+        test[test.scoped ? 'scoped' : 'override']({ cassetteOptions: { mode: 'replay' } })
+        test('asks', ({ cassette }) => expect(cassette.recorder.mode).toBe('replay'))
+      })
+      test('asks', ({ cassette }) => expect(cassette.recorder.mode).toBe('once'))
+    `,
+  })
+
+  const { code, text } = await suite.run()
+
+  expect(text).toContain('2 passed')
+  expect(code).toBe(0)
+})

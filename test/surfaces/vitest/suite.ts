@@ -63,16 +63,20 @@ export class Suite {
     args: readonly string[] = [],
     env: Readonly<Record<string, string>> = {},
   ): Promise<Run> {
-    const vitest = join(this.folder, '../node_modules/vitest/vitest.mjs')
-    const child = spawn(
-      process.env['WIRETAPE_SUITE_NODE'] ?? process.execPath,
-      [vitest, 'run', ...args],
-      {
-        cwd: this.folder,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: withoutEmpty({ ...cleanEnvironment(), NO_COLOR: '1', ...this.env, ...env }),
-      },
-    )
+    return this.node(join(this.folder, '../node_modules/vitest/vitest.mjs'), ['run', ...args], env)
+  }
+
+  /** Runs a script there. */
+  async node(
+    script: string,
+    args: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Run> {
+    const child = spawn(process.env['WIRETAPE_SUITE_NODE'] ?? process.execPath, [script, ...args], {
+      cwd: this.folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: withoutEmpty({ ...cleanEnvironment(), NO_COLOR: '1', ...this.env, ...env }),
+    })
     const printed = { stdout: '', stderr: '' }
     child.stdout.setEncoding('utf8').on('data', (piece: string) => (printed.stdout += piece))
     child.stderr.setEncoding('utf8').on('data', (piece: string) => (printed.stderr += piece))
