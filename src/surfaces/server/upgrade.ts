@@ -18,6 +18,8 @@ export function takeUpgrades(
   server: Server,
   receive: (message: IncomingMessage, reply: Reply, upgrade: Upgrade) => void,
 ): void {
+  // From Node 24.9 on a server is asked before it takes a request for one of another protocol, and reads its body.
+  Object.assign(server, { shouldUpgradeCallback: isWanted })
   server.on('upgrade', (message: IncomingMessage, socket: Socket, head: Buffer) => {
     if (!isWanted(message)) return comeAgain(server, message, socket, head)
     socket.on('error', () => socket.destroy())
@@ -47,7 +49,7 @@ function isWanted({ headers }: IncomingMessage): boolean {
   return !hasBody && offered.some((name) => name !== '' && !/^(?:h2c?|http\/|tls\/)/.test(name))
 }
 
-/** Node has taken the request for one of another protocol: the server gets it once more, without the offer. */
+/** An older Node has taken the request for one of another protocol: the server gets it once more, without the offer. */
 function comeAgain(server: Server, message: IncomingMessage, socket: Socket, head: Buffer): void {
   const { method, url, httpVersion, rawHeaders } = message
   const fields = keeping(rawHeaders, (name) => name !== 'upgrade' && name !== 'connection')
