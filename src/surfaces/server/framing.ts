@@ -1,4 +1,4 @@
-import { type RawFields, endToEnd, keeping, valuesOf } from './fields.ts'
+import { type RawFields, endToEnd, keeping, pairsOf, valuesOf } from './fields.ts'
 import type { Prepared } from './prepared.ts'
 import type { ReplyHead } from './reply.ts'
 
@@ -55,12 +55,19 @@ const knownFrames = new WeakMap<Prepared, Buffer>()
 export function framed(prepared: Prepared): Buffer {
   const before = knownFrames.get(prepared)
   if (before !== undefined) return before
-  const made = Buffer.concat([...prepared.pieces.map(frameOf), lastFrame])
+  const made = Buffer.concat([
+    ...prepared.pieces.map(frameOf),
+    Buffer.from(lastFrame(trailerFields(prepared.trailer)), 'latin1'),
+  ])
   knownFrames.set(prepared, made)
   return made
 }
 
-const lastFrame = Buffer.from('0\r\n\r\n')
+/** What ends a body of chunks, as Latin-1. */
+export function lastFrame(trailer: RawFields): string {
+  const lines = pairsOf(trailer).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `0\r\n${lines.join('')}\r\n`
+}
 
 /** A piece of a body as a chunk of HTTP/1.1. */
 export function frameOf(piece: Uint8Array): Buffer {

@@ -1,9 +1,8 @@
 import type { ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
 import { isBodyless } from '../../core/head.ts'
 import { processClock } from '../../engine/clock.ts'
-import { type RawFields, pairsOf, valuesOf } from './fields.ts'
-import { fittingTo, frameOf, framed, trailerFields } from './framing.ts'
+import { type RawFields, valuesOf } from './fields.ts'
+import { fittingTo, frameOf, framed, lastFrame, trailerFields } from './framing.ts'
 import type { Prepared } from './prepared.ts'
 import { type Reply, type ReplyHead, mostAtOnce } from './reply.ts'
 
@@ -15,8 +14,7 @@ export class Http1Reply implements Reply {
   #isWaited: boolean
   /** Whether the client can tell a body that was cut off from one that ended. */
   #isDelimited = true
-  #resume = (): void => {}
-  #isSlow = false
+  #isChunked = false
 
   /** @param isWaited - Whether the client waits for leave to send its body. */
   constructor(response: ServerResponse, isWaited = false) {
@@ -53,36 +51,25 @@ export class Http1Reply implements Reply {
 
   write(bytes: Uint8Array): boolean {
     this.bytes += bytes.length
-    const { socket, chunkedEncoding } = this.#response
-    // Framed by us a piece costs the socket one buffer in place of three; a large one is not worth the copy.
-    const isOurs = chunkedEncoding && socket !== null && bytes.length > 0
-    if (!isOurs || bytes.length > mostCopied) return this.#response.write(bytes)
-    const goesOn = socket.write(frameOf(bytes))
-    if (!goesOn) this.#awaitDrain(socket)
-    return goesOn
+    const response = this.#response
+    if (!this.#isChunked || bytes.length === 0) return response.write(bytes)
+    if (bytes.length <= mostCopied) return response.write(frameOf(bytes))
+    response.write(`${bytes.length.toString(16)}\r\n`, 'latin1')
+    response.write(bytes)
+    return response.write('\r\n', 'latin1')
   }
 
   end(trailer: RawFields = []): void {
-    const response = this.#response
-    const fields = pairsOf(trailerFields(trailer))
-    if (fields.length > 0 && response.chunkedEncoding) response.addTrailers(fields)
-    response.end()
+    if (this.#isChunked) this.#response.end(lastFrame(trailerFields(trailer)), 'latin1')
+    else this.#response.end()
   }
 
   whole(prepared: Prepared): boolean {
     if (prepared.bytes > mostAtOnce) return false
-    const { head, pieces, trailer } = prepared
-    const response = this.#response
+    this.#begin(prepared.head)
     this.bytes += prepared.bytes
-    this.#begin(head)
-    if (response.chunkedEncoding && trailer.length === 0) {
-      // Its head says chunks. Framed once for all, they cost less than if Node framed them.
-      response.chunkedEncoding = false
-      response.end(framed(prepared))
-      return true
-    }
-    for (const piece of pieces) response.write(piece)
-    this.end(trailer)
+    if (this.#isChunked) this.#response.end(framed(prepared))
+    else this.#response.end(Buffer.concat(prepared.pieces))
     return true
   }
 
@@ -101,7 +88,6 @@ export class Http1Reply implements Reply {
   }
 
   onDrain(resume: () => void): void {
-    this.#resume = resume
     this.#response.on('drain', resume)
   }
 
@@ -110,17 +96,12 @@ export class Http1Reply implements Reply {
   }
 
   #begin(head: ReplyHead): void {
+    const response = this.#response
     this.code = head.code
-    this.#response.writeHead(head.code, sendable(head.reason), this.#fitting(head))
-  }
-
-  #awaitDrain(socket: Socket): void {
-    if (this.#isSlow) return
-    this.#isSlow = true
-    socket.once('drain', () => {
-      this.#isSlow = false
-      this.#resume()
-    })
+    response.writeHead(head.code, sendable(head.reason), this.#fitting(head))
+    // Its head says chunks. Node would join those of one turn (26 does), and give the socket three buffers for each.
+    this.#isChunked = response.chunkedEncoding
+    response.chunkedEncoding = false
   }
 
   #fitting(head: ReplyHead): string[] {
@@ -153,6 +134,7 @@ function inTicks(ticks: number, run: () => void): void {
   else process.nextTick(inTicks, ticks - 1, run)
 }
 
+/** A large piece is not worth the copy. */
 const mostCopied = 4096
 /** What a client gets to read the last of a body before its connection is reset, in milliseconds. */
 const readingMs = 20
