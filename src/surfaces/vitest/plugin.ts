@@ -1,5 +1,5 @@
+import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { findConfig } from '../../engine/config-file.ts'
 import { fileStore } from '../../engine/store.ts'
 import type { CassetteOptions } from './options.ts'
@@ -43,7 +43,7 @@ export interface VitestContext {
  * @example export default defineConfig({ plugins: [wiretape()] })
  */
 export function wiretape(options: PluginOptions = {}): WiretapePlugin {
-  const setup = fileURLToPath(import.meta.resolve('wiretape/vitest/setup'))
+  const setup = createRequire(import.meta.url).resolve('wiretape/vitest/setup')
   const sent = packed(options)
   return {
     name: 'wiretape',

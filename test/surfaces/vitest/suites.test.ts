@@ -19,6 +19,28 @@ test('one line in setupFiles is enough', async ({ suite, server }) => {
   expect(await suite.run()).toMatchObject({ code: 0, stderr: '' })
 })
 
+test('a package that is no "type": "module" has its plugin, too', async ({ suite, server }) => {
+  suite.write({
+    'package.json': '{ "type": "commonjs", "private": true }',
+    'chat.test.ts': `
+      import { test, expect } from 'wiretape/vitest'
+      test('asks', async ({ cassette }) => {
+        await fetch(process.env.UPSTREAM as string)
+        expect(cassette).toHavePlayed(1)
+      })
+    `,
+    'vitest.config.ts': suite.read('vitest.config.js'),
+  })
+  suite.remove('vitest.config.js')
+  const recorded = await suite.run()
+  await server.stop()
+  const replayed = await suite.run()
+
+  expect(recorded.text).toContain('Cassettes  1 recorded')
+  expect(replayed.code).toBe(0)
+  expect(replayed.text).not.toContain('Cassettes')
+})
+
 test('without a setup file only the tests of wiretape/vitest have cassettes', async ({ suite }) => {
   suite.write({
     'chat.test.js': `
