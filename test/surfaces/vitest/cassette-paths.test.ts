@@ -28,9 +28,9 @@ function pathsOf(file: FileTask, root: string): readonly string[] {
 }
 
 test('a test owns a file in the folders of its groups, its file and its project', () => {
-  const file = fileOf('/root/src/chat.test.ts', ['hi', ['group', [['inner', ['hi']]]]], 'unit')
+  const file = fileOf('/project/src/chat.test.ts', ['hi', ['group', [['inner', ['hi']]]]], 'unit')
 
-  expect(pathsOf(file, '/root')).toEqual([
+  expect(pathsOf(file, '/project')).toEqual([
     'unit/src/chat.test/hi.yaml',
     'unit/src/chat.test/group/inner/hi.yaml',
   ])
@@ -39,14 +39,14 @@ test('a test owns a file in the folders of its groups, its file and its project'
 test('titles that would be one file get names of their own, and none leaves the folder', () => {
   const titles = ['same', 'same', 'Same', '..', 'a/../../b', 'CON', '.hidden', 'x'.repeat(300)]
 
-  const paths = pathsOf(fileOf('/root/a.test.ts', titles), '/root')
+  const paths = pathsOf(fileOf('/project/a.test.ts', titles), '/project')
 
   expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(titles.length)
   for (const path of paths) expect(path).toMatch(/^a\.test\/[^/.][^/]{0,84}\.yaml$/)
 })
 
 test('a group and a test of one title do not meet', () => {
-  const paths = pathsOf(fileOf('/root/a.test.ts', ['chat', ['chat', ['chat']]]), '/root')
+  const paths = pathsOf(fileOf('/project/a.test.ts', ['chat', ['chat', ['chat']]]), '/project')
 
   expect(new Set(paths).size).toBe(2)
 })
