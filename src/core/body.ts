@@ -20,25 +20,27 @@ export function bodyBytes(body: Body): Uint8Array {
   return typeof body === 'string' ? encoder.encode(body) : body
 }
 
-/** The length of a body in bytes, without encoding it. */
+const scratch = new Uint8Array(3 * 4_096)
+const pieceLength = scratch.length / 3
+
+/** The length of a body in bytes, without holding it encoded. */
 export function bodyLength(body: Body): number {
   if (typeof body !== 'string') return body.byteLength
-  let length = body.length
-  for (let index = 0; index < body.length; index++) {
-    const unit = body.charCodeAt(index)
-    if (unit < 0x80) continue
-    if (unit < 0x800) {
-      length += 1
-    } else if (unit >= 0xd800 && unit <= 0xdbff && isLowSurrogate(body.charCodeAt(index + 1))) {
-      length += 2
-      index += 1
-    } else {
-      length += 2
-    }
+  let length = 0
+  for (let start = 0; start < body.length;) {
+    const end = endOfPiece(body, start)
+    length += encoder.encodeInto(body.slice(start, end), scratch).written
+    start = end
   }
   return length
 }
 
-function isLowSurrogate(unit: number): boolean {
-  return unit >= 0xdc00 && unit <= 0xdfff
+// Not between the halves of a surrogate pair.
+function endOfPiece(text: string, start: number): number {
+  const end = start + pieceLength
+  return isHighSurrogate(text.charCodeAt(end - 1)) ? end - 1 : end
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff
 }

@@ -50,6 +50,8 @@ test.each([
   ['👋', 4],
   ['\ud800', 3],
   ['\ud800a', 4],
+  [`a${'👋'.repeat(5_000)}`, 20_001],
+  [`${'é'.repeat(4_095)}\ud800`, 8_193],
   ['\udc00\ud800', 6],
 ])('%j has %i bytes', (text, length) => {
   expect(bodyLength(text)).toBe(length)

@@ -1,5 +1,7 @@
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const padding = 61
+const lineFeed = 10
+const blank = 32
 
 const codes = new TextEncoder().encode(alphabet)
 const values = new Int8Array(256).fill(-1)
@@ -32,27 +34,33 @@ function encodeRest(rest: Uint8Array, to: Uint8Array): void {
   }
 }
 
-/** Reads standard base64, strictly: alphabet, length and padding must be right. Nothing where they are not. */
-export function decodeBase64(text: string): Uint8Array | undefined {
-  const body = text.endsWith('==')
-    ? text.slice(0, -2)
-    : text.endsWith('=')
-      ? text.slice(0, -1)
-      : text
-  if (text.length % 4 !== 0) return undefined
-  const bytes = new Uint8Array(Math.floor((body.length * 3) / 4))
-  let bits = 0
+/**
+ * Reads standard base64 between two offsets, strictly: alphabet, length and padding must be right. Nothing where they are
+ * not. Line feeds and blanks do not count.
+ */
+export function decodeBase64(
+  encoded: Uint8Array,
+  start = 0,
+  end: number = encoded.length,
+): Uint8Array | undefined {
+  const bytes = new Uint8Array(Math.floor(((end - start) * 3) / 4))
+  let count = 0
+  let padded = 0
   let held = 0
   let to = 0
-  for (let at = 0; at < body.length; at++) {
-    const value = values[body.charCodeAt(at)] ?? -1
-    if (value < 0) return undefined
-    held = (held << 6) | value
-    bits += 6
-    if (bits >= 8) {
-      bits -= 8
-      bytes[to++] = (held >> bits) & 255
-    }
+  for (let at = start; at < end; at++) {
+    const code = encoded[at] as number
+    if (code === lineFeed || code === blank) continue
+    count += 1
+    const value = values[code] as number
+    if (code === padding) padded += 1
+    else if (value < 0 || padded > 0) return undefined
+    held = (held << 6) | (value & 63)
+    if (count % 4 !== 0) continue
+    bytes[to] = held >> 16
+    bytes[to + 1] = held >> 8
+    bytes[to + 2] = held
+    to += 3
   }
-  return bytes
+  return count % 4 !== 0 || padded > 2 ? undefined : bytes.slice(0, to - padded)
 }

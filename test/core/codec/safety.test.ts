@@ -108,6 +108,7 @@ test.each<[string, string | Uint8Array, string, number, number]>([
     7,
     15,
   ],
+  ['base64 with a blank', minimal('    body: !!binary "YW Jj"\n'), '"body" is not base64.', 5, 20],
   ['no base64', minimal('    body: !!binary "a"\n'), '"body" is not base64.', 5, 20],
   [
     'base64 of another alphabet',

@@ -17,6 +17,8 @@ import {
   type Entry,
 } from './nodes.ts'
 
+const encoder = new TextEncoder()
+
 /** Reads a field's value as Go would convert it to the field's type. Throws a `CassetteFormatError` where it cannot. */
 export function convertField(field: Field, entry: Entry, context: Context): unknown {
   switch (field.kind) {
@@ -51,7 +53,10 @@ function bodyIn(entry: Entry, context: Context): Body {
   const scalar = scalarOf(entry, context)
   if (scalar.tag !== binaryTag) return wellFormedText(entry, scalar, context)
   // As in Go, only line breaks may stand between the characters.
-  const bytes = decodeBase64(scalar.value.replace(/[\r\n]/g, ''))
+  const hasBlanks = scalar.value.includes(' ')
+  const bytes = hasBlanks
+    ? undefined
+    : decodeBase64(encoder.encode(scalar.value.replaceAll('\r', '')))
   return bytes === undefined
     ? context.source.fail(`"${entry.key}" is not base64.`, entry.at)
     : bodyOf(bytes)

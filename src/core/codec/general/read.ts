@@ -2,7 +2,7 @@ import type { Cassette, Interaction, RecordedRequest, RecordedResponse } from '.
 import { copyOf, isSame } from '../copy.ts'
 import { withDefaults } from '../defaults.ts'
 import { requestFields, responseFields, type Field } from '../fields.ts'
-import { migrated } from '../migrate.ts'
+import { migrate } from '../migrate.ts'
 import { rememberOrigin, rememberSource, type Source } from '../origin.ts'
 import { composeFirst } from './compose.ts'
 import { convertField, integerOf } from './convert.ts'
@@ -77,11 +77,11 @@ function interactionOf(item: Entry, version: number, context: Context): Interact
   const id = entries.get('id') ?? inRequest.get('id')
   const request = sideOf(requestFields, inRequest, context) as unknown as RecordedRequest
   const response = sideOf(responseFields, inResponse, context) as unknown as RecordedResponse
-  return {
-    id: id === undefined ? 0 : integerOf(id, context),
-    request: version === 1 ? migrated(request) : request,
-    response: version === 1 ? migrated(response) : response,
+  if (version === 1) {
+    migrate(request)
+    migrate(response)
   }
+  return { id: id === undefined ? 0 : integerOf(id, context), request, response }
 }
 
 function sideOf(

@@ -19,7 +19,7 @@ export function decodeText(bytes: Uint8Array, start: number, end: number, pad: n
     case code.singleQuote:
       return decodeSingleQuoted(bytes, start + 1, last - 1, pad)
     case code.doubleQuote:
-      return decodeDoubleQuoted(bytes, start + 1, last - 1)
+      return decodeDoubleQuoted(bytes, start, last)
     case code.bar:
       return decodeLiteral(bytes, start, end, pad)
     default:
@@ -30,8 +30,9 @@ export function decodeText(bytes: Uint8Array, start: number, end: number, pad: n
 /** What a body says. Bytes only where it is base64 of what is no UTF-8. */
 export function decodeBody(bytes: Uint8Array, start: number, end: number, pad: number): Body {
   if (bytes[start] !== code.exclamation) return decodeText(bytes, start, end, pad)
-  const base64 = decodeRange(bytes, start, end).replace(/^!!binary|[| \n]/g, '')
-  return bodyOf(decodeBase64(base64) as Uint8Array)
+  const tag = start + '!!binary '.length
+  const base64 = bytes[tag] === code.bar ? tag + 1 : tag
+  return bodyOf(decodeBase64(bytes, base64, end) as Uint8Array)
 }
 
 // go-yaml quotes line separators.
@@ -47,13 +48,15 @@ function decodeSingleQuoted(bytes: Uint8Array, start: number, end: number, pad: 
 }
 
 function decodeDoubleQuoted(bytes: Uint8Array, start: number, end: number): string {
+  const quoted = decodeRange(bytes, start, end)
   // Most that are short are so because they look like a number, and have no escapes.
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at]
-    if (byte === code.backslash || byte === code.lineFeed) return unescape(bytes, start, end)
-  }
-  return decodeRange(bytes, start, end)
+  if (!escapedOrFolded.test(quoted)) return quoted.slice(1, -1)
+  return notJson.test(quoted) ? unescape(bytes, start + 1, end - 1) : (JSON.parse(quoted) as string)
 }
+
+const escapedOrFolded = /[\\\n]/
+// Escapes that JSON has not, and folds. What it finds behind an escaped backslash is none, and unescaped as well.
+const notJson = /\\[^"\\bfnrtu]|\n/
 
 function decodeLiteral(bytes: Uint8Array, header: number, end: number, pad: number): string {
   const lineFeed = bytes.indexOf(code.lineFeed, header)

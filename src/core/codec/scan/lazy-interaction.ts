@@ -1,5 +1,5 @@
 import type { Interaction, RecordedRequest, RecordedResponse } from '../../model.ts'
-import { migrated } from '../migrate.ts'
+import { migrate } from '../migrate.ts'
 import { rememberOrigin, type Origin, type Source } from '../origin.ts'
 import { requestTable, responseTable } from './field-table.ts'
 import { lazyRequest, lazyResponse } from './lazy-sides.ts'
@@ -46,13 +46,15 @@ class InteractionPlace implements Origin, ValueReader {
   #readRequest(): RecordedRequest {
     const side = new SideReader(this.#scanned, requestTable, this.#first + requestPlaces)
     const request = lazyRequest(side)
-    return this.#scanned.version === 1 ? migrated(request) : request
+    if (this.#scanned.version === 1) migrate(request)
+    return request
   }
 
   #readResponse(): RecordedResponse {
     const side = new SideReader(this.#scanned, responseTable, this.#first + responsePlaces)
     const response = lazyResponse(side)
-    return this.#scanned.version === 1 ? migrated(response) : response
+    if (this.#scanned.version === 1) migrate(response)
+    return response
   }
 
   get #first(): number {

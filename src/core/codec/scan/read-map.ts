@@ -28,17 +28,20 @@ function readAny(cursor: Cursor, layout: Layout): MutableHeaderMap {
 // Most maps have one line a value, and quotes only around what looks like a number. Nothing where it is not so.
 function readSimple(text: string, layout: Layout): MutableHeaderMap | undefined {
   const map = newHeaders()
-  let values: string[] = []
+  let key = ''
+  let values: string[] | undefined
   let end = text.indexOf('\n')
   for (let line = end + 1; line < text.length; line = end + 1) {
     end = text.indexOf('\n', line)
     if (isItem(text, line, layout)) {
       const value = simpleValue(text.slice(line + layout.value + 2, end))
       if (value === undefined) return undefined
-      values.push(value)
+      // Nearly all have one. An empty list that grows has room for many.
+      if (values === undefined) map[key] = values = [value]
+      else values.push(value)
     } else if (isSimpleKey(text, line + layout.key, end)) {
-      values = []
-      map[text.slice(line + layout.key, end - 1)] = values
+      key = text.slice(line + layout.key, end - 1)
+      values = undefined
     } else {
       return undefined
     }
@@ -67,11 +70,20 @@ function isSimpleKey(text: string, start: number, end: number): boolean {
 function simpleValue(text: string): string | undefined {
   switch (text.charCodeAt(0)) {
     case code.bar:
-    case code.singleQuote:
       return undefined
+    case code.singleQuote:
+      return simpleQuoted(text)
     case code.doubleQuote:
       return text.endsWith('"') && !text.includes('\\') ? text.slice(1, -1) : undefined
     default:
       return text
   }
+}
+
+// Where a quote stands alone, it does not end here, or ends before.
+function simpleQuoted(text: string): string | undefined {
+  if (text.length < 2 || !text.endsWith("'")) return undefined
+  const inside = text.slice(1, -1)
+  if (!inside.includes("'")) return inside
+  return inside.replaceAll("''", '').includes("'") ? undefined : inside.replaceAll("''", "'")
 }
