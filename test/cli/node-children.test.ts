@@ -1,14 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import * as http from 'node:http'
-import * as https from 'node:https'
 import { type AddressInfo, type Socket, connect } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
-import { Authority } from '../../src/surfaces/server/authority.ts'
 import { loadCassette } from '../support/load-cassette.ts'
 import { sse, stream } from '../support/loopback.ts'
-import { test as base } from '../support/test.ts'
 import { type Ended, node, runBin } from './bin.ts'
+import { test as base } from './secure.ts'
 
 function fileUrl(path: string): string {
   return new URL(path, import.meta.url).href
@@ -19,8 +17,6 @@ function of(name: string): string {
 }
 
 interface Fixtures {
-  /** The URL of a server of HTTPS, which nobody trusts. */
-  readonly secure: string
   /** Runs a program under `wiretape record`, with a URL as its argument. */
   readonly record: (script: string, url: string, env?: NodeJS.ProcessEnv) => Promise<Ended>
   /** Runs it under `wiretape replay`. */
@@ -28,18 +24,6 @@ interface Fixtures {
 }
 
 const test = base.extend<Fixtures>({
-  // oxlint-disable-next-line no-empty-pattern
-  secure: async ({}, use) => {
-    const leaf = await (await Authority.make()).leafFor('localhost')
-    const { cert, key } = leaf as { readonly cert: string; readonly key: string }
-    const server = https.createServer({ cert, key }, (request, response) => {
-      request.resume().once('end', () => response.end(`secure ${request.method} ${request.url}`))
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    await use(`https://localhost:${(server.address() as AddressInfo).port}`)
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  },
   record: async ({ cassettePath }, use) => {
     const argv = ['record', '-c', cassettePath, '--quiet']
     await use((script, url, env) => {

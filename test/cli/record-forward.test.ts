@@ -1,31 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { chmod, stat } from 'node:fs/promises'
-import * as https from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { Authority } from '../../src/surfaces/server/authority.ts'
 import { loadCassette } from '../support/load-cassette.ts'
-import { test as base } from '../support/test.ts'
 import { Bin, runBin } from './bin.ts'
 import { run } from './run.ts'
-
-/** vitest's test with a server of HTTPS. */
-const test = base.extend<{ readonly secure: string }>({
-  // oxlint-disable-next-line no-empty-pattern
-  secure: async ({}, use) => {
-    const leaf = await (await Authority.make()).leafFor('localhost')
-    const { cert, key } = leaf as { readonly cert: string; readonly key: string }
-    const server = https.createServer({ cert, key }, (request, response) => {
-      request.resume().once('end', () => response.end(`secure ${request.method} ${request.url}`))
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    await use(`https://localhost:${(server.address() as AddressInfo).port}`)
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  },
-})
+import { test } from './secure.ts'
 
 const has = (command: string, ...args: readonly string[]): boolean =>
   spawnSync(command, args).status === 0

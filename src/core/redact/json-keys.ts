@@ -1,6 +1,6 @@
 import { deltaKeys } from './deltas.ts'
 import { nameKeys } from './named-values.ts'
-import { copyOf, createEndingTest, type EndingTest, type NameTest, remembering } from './names.ts'
+import { createEndingTest, type EndingTest, type NameTest, remembering } from './names.ts'
 
 /** A JSON key, and what it stands for: a secret, a piece of a stream's text, or the name of a value beside it. */
 export interface JsonKey {
@@ -21,8 +21,7 @@ const slots = 64
 
 /** @param names - What `isSecret` knows, or what the names end with that it knows. */
 export function createJsonKeys(names: readonly string[], isSecret: NameTest): JsonKeys {
-  const keyOf = remembering((cut): JsonKey => {
-    const name = copyOf(cut)
+  const keyOf = remembering((name): JsonKey => {
     if (isSecret(name)) return { name, kind: 'secret' }
     if (deltaKeys.has(name)) return { name, kind: 'piece' }
     return { name, kind: nameKeys.has(name) ? 'name' : 'other' }

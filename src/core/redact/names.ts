@@ -26,15 +26,12 @@ export function remembering<Answer>(ask: (name: string) => Answer): (name: strin
   return (name) => {
     const before = known.get(name)
     if (before !== undefined) return before
-    const answer = ask(name)
-    if (known.size < remembered) known.set(copyOf(name), answer)
+    // A text that was cut from another keeps all of the other in memory.
+    const own = name.split('').join('')
+    const answer = ask(own)
+    if (known.size < remembered) known.set(own, answer)
     return answer
   }
-}
-
-/** A text by itself: one that was cut from another keeps all of the other in memory. */
-export function copyOf(text: string): string {
-  return text.split('').join('')
 }
 
 /** Makes the test of a list. */
