@@ -6,6 +6,7 @@ import { migrate } from '../migrate.ts'
 import { rememberOrigin, rememberSource, type Source } from '../origin.ts'
 import { composeFirst } from './compose.ts'
 import { convertField, integerOf } from './convert.ts'
+import { foreignHint, foreignMaker } from './foreign.ts'
 import { entriesOf, isNull, itemsOf, scalarOf, type Context, type Entry } from './nodes.ts'
 import { linesOf } from './places.ts'
 import type { Yaml } from './yaml.ts'
@@ -31,6 +32,8 @@ export function readGeneral({ text, bytes, file }: GeneralInput, yaml: Yaml): Ca
   const node = document?.contents ?? null
   const root: Entry = { key: 'cassette', node, at: node?.range[0] ?? 0 }
   if (isNull(node)) return source.fail('there is nothing in it.', 0, noCassette)
+  const maker = foreignMaker(node, yaml)
+  if (maker !== undefined) source.fail(`it is a recording of ${maker}.`, 0, foreignHint)
   const entries = entriesOf(root, context)
   const version = versionOf(entries, context)
   const list = required(entries, 'interactions', root, context)

@@ -6,4 +6,7 @@ import type * as yaml from 'yaml'
  * It enters as a parameter: most cassettes are canonical and never need it, and loading it takes longer than
  * everything else together.
  */
-export type Yaml = Pick<typeof yaml, 'Parser' | 'Composer' | 'isMap' | 'isScalar' | 'isSeq'>
+export type Yaml = Pick<
+  typeof yaml,
+  'Parser' | 'Composer' | 'isCollection' | 'isMap' | 'isScalar' | 'isSeq'
+>
