@@ -5,7 +5,7 @@ import { differenceFrom, formatCassette } from '../codec/format.ts'
 import { sourceOf } from '../codec/origin.ts'
 import { headerPairs } from '../headers.ts'
 import { isEventStream } from '../media.ts'
-import type { Cassette, Interaction } from '../model.ts'
+import type { Cassette, Interaction, RecordedRequest, RecordedResponse } from '../model.ts'
 import { createLocate } from '../redact/locate.ts'
 import { isPlaceholder } from '../redact/placeholders.ts'
 import type { SecretRules } from '../redact/rules.ts'
@@ -66,9 +66,14 @@ function lintRequest({ request }: Interaction, rules: SecretRules): readonly Sus
   ]
 }
 
-function lintResponse({ response }: Interaction, rules: SecretRules): readonly Suspicion[] {
+function lintResponse(
+  { request, response }: Interaction,
+  rules: SecretRules,
+): readonly Suspicion[] {
   const found = [
-    ...lintBody('response', response.body, response.contentLength),
+    ...(promisesBody(request, response)
+      ? lintBody('response', response.body, response.contentLength)
+      : []),
     ...[...headerPairs(response.headers)]
       .filter(([name, value]) => rules.isSecretHeader(name) && !isPlaceholder(value))
       .map(([name]) =>
@@ -86,6 +91,11 @@ function lintResponse({ response }: Interaction, rules: SecretRules): readonly S
     )
   }
   return found
+}
+
+// Elsewhere content_length is that of another answer, or of what never came.
+function promisesBody({ method }: RecordedRequest, { code, error }: RecordedResponse): boolean {
+  return method !== 'HEAD' && code !== 304 && error === undefined
 }
 
 function lintBody(

@@ -118,6 +118,6 @@ export const secretHeaderNames: NameList = {
   ],
 }
 
-/** Header fields that end like a secret and are none: where a list goes on, what a limit counts. */
+/** Header fields that end like a secret and are none: what pages may do, where a list goes on, what a limit counts. */
 export const innocentHeader: RegExp =
-  /(?:page|pagination|next|continuation|cursor|sync|limit|remaining|used|count)-?token$/i
+  /^access-control-|(?:page|pagination|next|continuation|cursor|sync|limit|remaining|used|count)-?token$/i

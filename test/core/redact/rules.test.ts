@@ -35,6 +35,7 @@ test.each([
   'anthropic-ratelimit-tokens-remaining',
   'x-ratelimit-remaining-tokens',
   'x-next-page-token',
+  'access-control-allow-credentials',
   'www-authenticate',
   'x-request-id',
   'openai-organization',
