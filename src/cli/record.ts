@@ -113,6 +113,8 @@ function recordOptions(
   const mode = options.mode ?? modeOf(env)
   return {
     ...serverOptions(options, config),
+    recordWith: '--mode record',
+    addWith: '--mode new-episodes',
     cassette,
     mode,
     // The mode is decided here; what else the environment holds are secrets to be kept out.

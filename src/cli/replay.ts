@@ -66,7 +66,7 @@ export const replay: CliCommand = {
     let bytes = 0
     const taken = {
       ...(isProxy && { forwardProxy: true }),
-      ...replayOptions(options, config, command.args.join(' ')),
+      ...replayOptions(options, config, command.args),
       onAnswer: (report: AnswerReport) => {
         bytes += report.bytes
         toLog(report)
@@ -86,16 +86,30 @@ function usualLog({ quiet, json }: ReplayOptions, child: readonly string[] | und
   return quiet || json || child !== undefined ? 'off' : 'pretty'
 }
 
-function replayOptions(options: ReplayOptions, config: Config, name: string): ReplayServerOptions {
+function replayOptions(
+  options: ReplayOptions,
+  config: Config,
+  paths: readonly string[],
+): ReplayServerOptions {
   const { upstream, unused, maxRequestBody: maxBodyBytes } = options
   return {
     ...serverOptions(options, config),
+    recordWith: `\`wiretape record -c ${fileAmong(paths) ?? 'FILE'}\``,
+    addWith: `--on-miss record -c ${fileAmong(paths) ?? 'FILE'}`,
     ...replayFlags(options),
-    name,
+    name: paths.join(' '),
     ...(upstream !== undefined && { upstream }),
     ...(unused !== undefined && { unused }),
     ...(maxBodyBytes !== undefined && { maxBodyBytes }),
   }
+}
+
+// A folder or a pattern is no file to record to.
+function fileAmong(paths: readonly string[]): string | undefined {
+  const [only] = paths
+  return paths.length === 1 && /\.ya?ml$/i.test(only ?? '') && !/[*?{[]/.test(only ?? '')
+    ? only
+    : undefined
 }
 
 function runOf(

@@ -6,11 +6,12 @@ import { type SyntaxFault, syntaxFault } from './module-syntax.ts'
 import type { Store } from './disk.ts'
 
 /** What a project says once for all its recorders, in `wiretape.config.ts`, `.js`, `.mjs` or `.json`. */
-export type Config = Omit<RecorderOptions, 'clock' | 'env' | 'onWarning'>
+export type Config = Omit<RecorderOptions, 'clock' | 'env' | 'onWarning' | 'optionsAs'>
 
 const names = ['ts', 'js', 'mjs', 'json'].map((ending) => `wiretape.config.${ending}`)
 
 const keys: Readonly<Record<keyof Required<Config>, true>> = {
+  addWith: true,
   beforeRecord: true,
   beforeReplay: true,
   dropHeaders: true,

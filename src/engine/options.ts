@@ -1,4 +1,5 @@
 import type { MatchOptions } from '../core/match/matcher.ts'
+import type { Advice } from '../core/match/remedies.ts'
 import type { Interaction } from '../core/model.ts'
 import type { HeaderOptions } from '../core/redact/header-policy.ts'
 import type { RedactOptions } from '../core/redact/options.ts'
@@ -18,7 +19,7 @@ export type PassthroughRule = string | RegExp | ((request: HttpRequest) => boole
 export type Repeats = 'once' | 'last' | 'any'
 
 /** How a recorder behaves. Everything has a default. */
-export interface RecorderOptions extends MatchOptions, Pacing, HeaderOptions {
+export interface RecorderOptions extends MatchOptions, Pacing, HeaderOptions, Advice {
   /**
    * What happens on a match and on a miss: `once`, `replay`, `record`, `new-episodes`, `passthrough`, or what other
    * tools call them. `WIRETAPE_MODE` stands above it.
@@ -45,8 +46,6 @@ export interface RecorderOptions extends MatchOptions, Pacing, HeaderOptions {
   readonly beforeReplay?: (interaction: Interaction, request: HttpRequest) => Interaction
   /** The largest body, decoded, that is kept, in bytes. @defaultValue 64 MiB; 256 MiB at most */
   readonly maxBodyBytes?: number
-  /** The command that records this cassette, for messages. @defaultValue `WIRETAPE_MODE=record` */
-  readonly recordWith?: string
   /** What `stop()` does where interactions were never played. @defaultValue `'ignore'` */
   readonly unused?: 'ignore' | 'warn' | 'fail'
   /** `'global'` lets a test's fake timers drive playback. @defaultValue `'process'`, the real time */

@@ -1,4 +1,5 @@
 import { explainMiss } from '../core/match/explain-miss.ts'
+import type { Advice } from '../core/match/remedies.ts'
 import { NoMatchError } from '../core/match/no-match-error.ts'
 import type { SecretRules } from '../core/redact/rules.ts'
 import type { HttpRequest } from './http-request.ts'
@@ -10,7 +11,7 @@ export interface Refusing {
   readonly mode: string
   readonly rules: SecretRules
   readonly tape: Tape
-  readonly options: { readonly recordWith?: string }
+  readonly options: Advice
 }
 
 /**
@@ -33,7 +34,7 @@ export function refusal(
     cassette: path === '' ? 'in memory' : path,
     mode,
     rules,
-    recordWith: options.recordWith,
+    advice: options,
     origins,
   })
   return new NoMatchError(miss)

@@ -193,3 +193,18 @@ test('a cassette that is no cassette is not recorded over', async ({ server, cas
   expect(stderr).toMatch(/^wiretape: Cannot read .*cassette\.yaml: line 1, column 1/)
   expect(await readFile(cassettePath, 'utf8')).toBe('my: notes\n')
 })
+
+test('--passthrough lets a host through, and keeps nothing of it', async ({
+  server,
+  cassettePath,
+}) => {
+  const { host } = new URL(server.url)
+  const options = ['record', '-c', cassettePath, '--upstream', server.url, '--passthrough', host]
+  const ask = node('process.stdout.write(await (await fetch(process.env.WIRETAPE_URL)).text())')
+
+  const { stdout, stderr } = await runBin([...options, '--', ...ask])
+
+  expect(stdout).toBe('ok')
+  expect(stderr).toContain('1 passed through')
+  await expect(stat(cassettePath)).rejects.toThrow('ENOENT')
+})

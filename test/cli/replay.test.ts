@@ -190,3 +190,19 @@ test('a port in use is told', async () => {
   expect([code, stdout]).toEqual([2, ''])
   expect(stderr).toMatch(/^wiretape: Port \d+ on 127\.0\.0\.1 is in use\.\nChoose another/)
 })
+
+test('what to do about a miss can be typed as it stands', async () => {
+  const ask = (url: string) => node(`await fetch(process.env.WIRETAPE_URL + '${url}')`)
+  const other = await runBin(['replay', seed, '--', ...ask('/v1/models')])
+  const same = await runBin([
+    ...['replay', seed, '--match-on', 'path', '--repeats', 'once', '--'],
+    ...node(`
+      const url = process.env.WIRETAPE_URL + '/v1/chat/completions'
+      for (const _ of [1, 2]) await (await fetch(url)).text()
+    `),
+  ])
+
+  expect(other.stderr).toContain(`record again with \`wiretape record -c ${seed}\`\n`)
+  expect(other.stderr).toContain(`add it with --on-miss record -c ${seed}\n`)
+  expect(same.stderr).toContain('one recording may answer it again: --repeats last\n')
+})

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { MatchName } from '../../core/match/matcher.ts'
 import { createMatcher } from '../../core/match/matcher.ts'
+import type { Advice } from '../../core/match/remedies.ts'
 import type { Config } from '../../engine/config-file.ts'
 import { compileRules } from '../../core/redact/rules.ts'
 import type { Speed } from '../../core/timeline.ts'
@@ -24,6 +25,7 @@ export interface ServeOptions extends RedactFlags {
   readonly repeats?: 'once' | 'last' | 'any'
   readonly matchOn?: readonly string[]
   readonly ignore?: readonly string[]
+  readonly passthrough?: readonly string[]
   readonly env?: readonly string[]
   readonly json?: true
   readonly quiet?: true
@@ -43,6 +45,7 @@ export function addServeOptions(command: Command): void {
     )
     .option('--match-on <names>', 'what is compared: method,url,body', list)
     .option('--ignore <path>', 'a part that is not compared: $.messages[*].id, query.t', collect)
+    .option('--passthrough <host>', 'a host whose requests are sent, and not remembered', collect)
     .option('--env <name>', 'one more variable for the command: NAME or NAME=/path', variable)
     .option('--json', 'say where it listens as a line of JSON')
     .option('--quiet', 'say nothing but that and errors')
@@ -55,7 +58,7 @@ function variable(value: string, before: readonly string[] = []): readonly strin
 }
 
 /** The options of both servers as the servers take them. */
-export interface TakenOptions extends Omit<Config, 'mode'> {
+export interface TakenOptions extends Omit<Config, 'mode'>, Advice {
   readonly port: number
   readonly host: string
   readonly allowHosts: readonly string[]
@@ -67,6 +70,7 @@ export function serverOptions(options: ServeOptions, config: Config): TakenOptio
   const { port, host, allowHost = [], speed, maxWait, pace, repeats, ignore = [] } = options
   const { mode: _mode, ...given } = config
   const matchOn = matchOnOf(options.matchOn) ?? config.matchOn
+  const passthrough = [...(config.passthrough ?? []), ...(options.passthrough ?? [])]
   const redact = config.redact === false ? false : redactOptionsOf(options, config)
   const matching = {
     ignore: [...(config.ignore ?? []), ...ignore],
@@ -80,6 +84,8 @@ export function serverOptions(options: ServeOptions, config: Config): TakenOptio
     allowHosts: allowHost,
     speed,
     redact,
+    passthrough,
+    optionsAs: 'flags',
     ...matching,
     ...(maxWait !== undefined && { maxWait }),
     ...(pace !== undefined && { pace }),

@@ -14,7 +14,7 @@ import { type Near, nearestTo, type Standing } from './nearest.ts'
 import { verbatimUrl } from './normal-url.ts'
 import type { Comparable, Normalised } from './normalise.ts'
 import { type NoiseOptions, noiseOptions } from './noise.ts'
-import { remediesFor } from './remedies.ts'
+import { type Advice, remediesFor } from './remedies.ts'
 import { type Say, shownDifference } from './shown-difference.ts'
 import { readable } from './wild.ts'
 
@@ -26,8 +26,7 @@ export interface MissContext extends Standing {
   /** The file of the cassette, as the user named it. */
   readonly cassette: string
   readonly mode: string
-  /** What records the cassette anew, for who reads it. */
-  readonly recordWith?: string | undefined
+  readonly advice?: Advice
   /** The recorded origins that fit, where the request did not say which one is meant. */
   readonly origins?: readonly string[]
 }
@@ -66,7 +65,7 @@ export function explainMiss(request: Comparable, context: MissContext): Miss {
       nearest: shown[0],
       noise: nearest[0] && workingNoise(request, nearest[0], comparedParts, context, say),
       ignores: (matcher.options.ignore ?? []).length > 0,
-      recordWith: context.recordWith,
+      advice: context.advice ?? {},
     }),
   }
 }

@@ -79,6 +79,16 @@ export function noiseLine({ matchOn, ignore }: NoiseOptions, ignoresAlready: boo
   ].join(', ')
 }
 
+/** The options as flags of the command, which add to those that are there. */
+export function noiseFlags({ matchOn, ignore = [] }: NoiseOptions): string {
+  const flags = matchOn === undefined ? [] : [`--match-on ${matchOn.join(',')}`]
+  return [...flags, ...ignore.map((path) => `--ignore ${shellQuoted(path)}`)].join(' ')
+}
+
+function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
+}
+
 function listOf(texts: readonly string[]): string {
   return `[${texts.map(quoted).join(', ')}]`
 }

@@ -1,5 +1,15 @@
 import type { Nearest } from './miss.ts'
-import { type NoiseOptions, noiseLine } from './noise.ts'
+import { type NoiseOptions, noiseFlags, noiseLine } from './noise.ts'
+
+/** How those who read of a miss do something about it. */
+export interface Advice {
+  /** The command that records this cassette, for messages. @defaultValue `WIRETAPE_MODE=record` */
+  readonly recordWith?: string
+  /** What adds a request to this cassette, for messages. @defaultValue `WIRETAPE_MODE=new-episodes` */
+  readonly addWith?: string
+  /** How messages name options: as in code, or as flags of the command. @defaultValue `'code'` */
+  readonly optionsAs?: 'code' | 'flags'
+}
 
 /** Something to do about a miss: when it applies, and the line to type. */
 export interface Remedy {
@@ -17,45 +27,54 @@ export interface MissSituation {
   readonly noise: NoiseOptions | undefined
   /** Whether the option `ignore` is used already. */
   readonly ignores: boolean
-  /** What records the cassette anew. @defaultValue `WIRETAPE_MODE=record` */
-  readonly recordWith?: string | undefined
+  readonly advice: Advice
 }
 
 /** What to do about a miss, the likeliest first. */
 export function remediesFor(situation: MissSituation): readonly Remedy[] {
-  const { nearest, noise, origins, recordWith = 'WIRETAPE_MODE=record' } = situation
+  const { nearest, noise, origins, advice } = situation
+  const { recordWith = 'WIRETAPE_MODE=record', optionsAs = 'code' } = advice
   if (origins.length > 1) return [{ when: 'several recorded hosts fit', line: sayWhich }]
   if (nearest === undefined)
     return [{ when: 'nothing was recorded yet', line: `record it with ${recordWith}` }]
   const recordAgain = `record again with ${recordWith}`
   if (nearest.differing.length === 0) {
-    return [{ when: 'it is now sent more often than it was recorded', line: recordAgain }, replay]
+    return [
+      { when: 'it is now sent more often than it was recorded', line: recordAgain },
+      repeatRemedies[optionsAs],
+    ]
   }
   return [
     { when: 'the request changed on purpose', line: recordAgain },
-    noise === undefined ? newRemedy : noiseRemedy(noise, nearest, situation.ignores),
+    noise === undefined ? newRemedy(advice) : noiseRemedy(noise, nearest, situation),
   ]
 }
 
 const sayWhich =
   'say which with --upstream URL, the header x-wiretape-upstream, or the base URL /__wiretape/to/<host>/'
 
-const newRemedy: Remedy = {
-  when: 'it is a new request',
-  line: 'add it with WIRETAPE_MODE=new-episodes',
+function newRemedy({ addWith = 'WIRETAPE_MODE=new-episodes' }: Advice): Remedy {
+  return { when: 'it is a new request', line: `add it with ${addWith}` }
 }
 
-const replay: Remedy = {
-  when: 'one recording may answer it again',
-  line: "repeats: 'last'",
-  options: { repeats: 'last' },
+const repeatRemedies = {
+  code: repeatRemedy("repeats: 'last'"),
+  flags: repeatRemedy('--repeats last'),
 }
 
-function noiseRemedy(options: NoiseOptions, nearest: Nearest, ignores: boolean): Remedy {
+function repeatRemedy(line: string): Remedy {
+  return { when: 'one recording may answer it again', line, options: { repeats: 'last' } }
+}
+
+function noiseRemedy(
+  options: NoiseOptions,
+  nearest: Nearest,
+  { advice, ignores }: MissSituation,
+): Remedy {
   const isOne = nearest.differences.length === 1
   return {
     when: isOne ? 'the difference is noise' : 'the differences are noise',
-    line: noiseLine(options, ignores),
+    line: advice.optionsAs === 'flags' ? noiseFlags(options) : noiseLine(options, ignores),
     options,
   }
 }

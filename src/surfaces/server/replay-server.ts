@@ -46,7 +46,8 @@ export async function startReplayServer(
 ): Promise<RunningServer> {
   checkServerOptions(options)
   checkForwardProxy(options)
-  return run(await Replaying.open([source].flat(), options), options)
+  const advising = { recordWith: '`wiretape record`', addWith: "onMiss: 'record'", ...options }
+  return run(await Replaying.open([source].flat(), advising), options)
 }
 
 function checkForwardProxy({ forwardProxy, host, tls }: ReplayServerOptions): void {

@@ -12,7 +12,13 @@ const nearest: Nearest = {
   differences: [{ part: 'body', at: '$.a', recorded: 1, actual: 2 }],
   differing: [{ part: 'body', count: 1 }],
 }
-const situation: MissSituation = { origins: [], nearest, noise: undefined, ignores: false }
+const situation: MissSituation = {
+  origins: [],
+  nearest,
+  noise: undefined,
+  ignores: false,
+  advice: {},
+}
 
 test.each<[what: string, situation: Partial<MissSituation>, lines: readonly string[]]>([
   ['an empty cassette', { nearest: undefined }, ['record it with WIRETAPE_MODE=record']],
@@ -42,6 +48,35 @@ test.each<[what: string, situation: Partial<MissSituation>, lines: readonly stri
     'one host',
     { origins: ['https://a.example'], noise: { matchOn: ['path'] } },
     ['record again with WIRETAPE_MODE=record', "matchOn: ['path']"],
+  ],
+  [
+    'something new to whoever runs the command',
+    { advice: { recordWith: '--mode record', addWith: '--mode new-episodes', optionsAs: 'flags' } },
+    ['record again with --mode record', 'add it with --mode new-episodes'],
+  ],
+  [
+    'something played, by the command',
+    {
+      advice: { optionsAs: 'flags' },
+      nearest: { ...nearest, played: true, differences: [], differing: [] },
+    },
+    ['record again with WIRETAPE_MODE=record', '--repeats last'],
+  ],
+  [
+    'noise, as a shell takes it',
+    {
+      advice: { optionsAs: 'flags' },
+      noise: { ignore: ["$['a']", 'query.t'], matchOn: ['method', 'path'] },
+    },
+    [
+      'record again with WIRETAPE_MODE=record',
+      String.raw`--match-on method,path --ignore '$['\''a'\'']' --ignore 'query.t'`,
+    ],
+  ],
+  [
+    'a body to leave out, by the command',
+    { advice: { optionsAs: 'flags' }, noise: { matchOn: ['method', 'url'] } },
+    ['record again with WIRETAPE_MODE=record', '--match-on method,url'],
   ],
 ])('%s', (_, given, lines) => {
   expect(remediesFor({ ...situation, ...given }).map(({ line }) => line)).toEqual(lines)
