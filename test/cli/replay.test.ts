@@ -195,7 +195,13 @@ test('what to do about a miss can be typed as it stands', async () => {
   const ask = (url: string) => node(`await fetch(process.env.WIRETAPE_URL + '${url}')`)
   const other = await runBin(['replay', seed, '--', ...ask('/v1/models')])
   const same = await runBin([
-    ...['replay', seed, '--match-on', 'path', '--repeats', 'once', '--'],
+    'replay',
+    seed,
+    '--match-on',
+    'path',
+    '--repeats',
+    'once',
+    '--',
     ...node(`
       const url = process.env.WIRETAPE_URL + '/v1/chat/completions'
       for (const _ of [1, 2]) await (await fetch(url)).text()
