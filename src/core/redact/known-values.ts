@@ -1,4 +1,4 @@
-import { encodingsOf } from './encodings.ts'
+import { encodingsOf, type Encoding } from './encodings.ts'
 import { shortestValue } from './environment.ts'
 import { noSpans, type Span, unite } from './span.ts'
 
@@ -19,8 +19,7 @@ interface Gram {
   readonly next: Gram | undefined
 }
 
-interface Form {
-  readonly text: string
+interface Form extends Encoding {
   readonly secret: string
   readonly rule: string
   readonly isWholeOnly: boolean
@@ -53,7 +52,9 @@ export class KnownValues {
     this.#values.add(secret)
     if (rule === 'env') this.#environment.add(secret)
     const isWholeOnly = secret.includes('://')
-    for (const text of encodingsOf(secret)) this.#addForm({ text, secret, rule, isWholeOnly })
+    for (const encoding of encodingsOf(secret)) {
+      this.#addForm({ ...encoding, secret, rule, isWholeOnly })
+    }
     return true
   }
 
@@ -109,7 +110,7 @@ export class KnownValues {
     const end = at + behind
     const { rule, secret } = form
     if (end - start === form.text.length) return { start, end, rule, secret }
-    if (form.isWholeOnly) return undefined
+    if (form.isWholeOnly || end - start < form.shortestPart) return undefined
     const from = behindEscape(text, start)
     const part = partOf(text.slice(from, end))
     return part && { start: from + part.start, end: from + part.end, rule, secret }
