@@ -15,7 +15,7 @@ import { type RecorderOptions, checkOptions, defaultMaxBodyBytes, warnWith } fro
 import { readCassette } from './read-cassette.ts'
 import type { Store } from './disk.ts'
 import { fileStore } from './store.ts'
-import { Tape } from './tape.ts'
+import { Sequence } from './sequence.ts'
 import { Writer } from './writer.ts'
 
 /** All that a recorder stands on. */
@@ -35,7 +35,7 @@ export interface Opened {
   readonly vault: Vault
   readonly matcher: Matcher
   /** Empty where the mode asks for no match. */
-  readonly tape: Tape
+  readonly sequence: Sequence
   readonly writer: Writer | undefined
   /** What bodies share that are on their way. */
   readonly memory: BodyMemory
@@ -149,10 +149,10 @@ async function openBeside(
 ): Promise<Opened> {
   const env = { ...(options.env ?? process.env), WIRETAPE_MODE: 'new-episodes' }
   const opened = await openCassette(file, { ...options, env })
-  const { interactions } = opened.tape.index
+  const { interactions } = opened.sequence.index
   const served = [...cassette.interactions, ...(isServed ? [] : interactions)]
-  const tape = new Tape(createIndex(served, opened.matcher), options.repeats)
-  return { ...opened, path: name, tape }
+  const sequence = new Sequence(createIndex(served, opened.matcher), options.repeats)
+  return { ...opened, path: name, sequence }
 }
 
 interface InMemory {
@@ -203,7 +203,7 @@ function together(
     rules,
     vault: appends ? vaultOf({ version: 2, interactions: content }) : new Vault(),
     matcher,
-    tape: new Tape(createIndex(replays ? content : [], matcher), options.repeats),
+    sequence: new Sequence(createIndex(replays ? content : [], matcher), options.repeats),
     writer: undefined,
     memory: new BodyMemory(),
     warn: warnWith(options),

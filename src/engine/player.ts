@@ -7,7 +7,7 @@ import type { Opened } from './opening.ts'
 import { notFound } from './read-cassette.ts'
 import { refusal } from './refusal.ts'
 import { Sessions, type Turn } from './sessions.ts'
-import { Tape } from './tape.ts'
+import { Sequence } from './sequence.ts'
 
 /** Finds what is played: which interaction is a request's, whether it is its turn, and if none is, why. */
 export class Player {
@@ -16,7 +16,7 @@ export class Player {
 
   constructor(opened: Opened) {
     this.#opened = opened
-    this.#sessions = new Sessions(opened.tape)
+    this.#sessions = new Sessions(opened.sequence)
   }
 
   /** The interactions that were never played. */
@@ -31,10 +31,10 @@ export class Player {
 
   /** The interaction that a request gets, which then counts as played, unless its turn says otherwise. */
   claim(request: HttpRequest, turn: Turn): Interaction | undefined {
-    const tape = this.#sessions.tapeOf(turn)
+    const sequence = this.#sessions.sequenceOf(turn)
     return turn.keepsPlace === true
-      ? tape.next(request, turn.within)
-      : tape.claim(request, turn.within)
+      ? sequence.next(request, turn.within)
+      : sequence.claim(request, turn.within)
   }
 
   /** The first interaction that matches a request, whether or not it was played; it does not count as played. */
@@ -51,7 +51,7 @@ export class Player {
   explain(request: HttpRequest, turn: Turn, origins: readonly string[]): WiretapeError {
     const { isMissing, path, options } = this.#opened
     if (isMissing) return notFound(path, options.recordWith)
-    const refusing = { ...this.#opened, tape: this.#sessions.tapeOf(turn) }
+    const refusing = { ...this.#opened, sequence: this.#sessions.sequenceOf(turn) }
     return refusal(refusing, request, origins, turn.within)
   }
 
@@ -59,7 +59,7 @@ export class Player {
   add(interaction: Interaction, turn: Turn): void {
     const { options, plan } = this.#opened
     const isPlayedAgain = (options.repeats ?? 'once') !== 'once'
-    if (plan.onMatch === 'replay' && isPlayedAgain) this.#sessions.tapeOf(turn).add(interaction)
+    if (plan.onMatch === 'replay' && isPlayedAgain) this.#sessions.sequenceOf(turn).add(interaction)
   }
 
   /** Sequences start over: those of one session, or all. */
@@ -70,7 +70,7 @@ export class Player {
   /** Plays other interactions from now on. Sequences start over. */
   load(interactions: readonly Interaction[]): void {
     const { matcher, options } = this.#opened
-    this.#sessions = new Sessions(new Tape(createIndex(interactions, matcher), options.repeats))
+    this.#sessions = new Sessions(new Sequence(createIndex(interactions, matcher), options.repeats))
   }
 
   /** Whether the interaction at a position, in the order of the file, was ever played. */

@@ -3,14 +3,14 @@ import type { Advice } from '../core/match/remedies.ts'
 import { NoMatchError } from '../core/match/no-match-error.ts'
 import type { SecretRules } from '../core/redact/rules.ts'
 import type { HttpRequest } from './http-request.ts'
-import type { Range, Tape } from './tape.ts'
+import type { Range, Sequence } from './sequence.ts'
 
 /** Whose cassette it was that had no match, for the explanation. */
 export interface Refusing {
   readonly path: string
   readonly mode: string
   readonly rules: SecretRules
-  readonly tape: Tape
+  readonly sequence: Sequence
   readonly options: Advice
 }
 
@@ -21,16 +21,16 @@ export interface Refusing {
  * @param within - The interactions it may get, where it was limited to some.
  */
 export function refusal(
-  { path, mode, rules, tape, options }: Refusing,
+  { path, mode, rules, sequence, options }: Refusing,
   request: HttpRequest,
   origins: readonly string[],
   within?: Range,
 ): NoMatchError {
   const miss = explainMiss(request, {
-    index: tape.index,
-    isPlayed: (position) => tape.isPlayed(position),
+    index: sequence.index,
+    isPlayed: (position) => sequence.isPlayed(position),
     mayGet: (position) => within === undefined || (position >= within.from && position < within.to),
-    playedCount: tape.playedCount,
+    playedCount: sequence.playedCount,
     cassette: path === '' ? 'in memory' : path,
     mode,
     rules,

@@ -1,6 +1,6 @@
-import type { Range, Tape } from './tape.ts'
+import type { Range, Sequence } from './sequence.ts'
 
-/** Whose turn on the tape a request takes, for servers with many clients. */
+/** Whose turn in the sequence a request takes, for servers with many clients. */
 export interface Turn {
   /** Each session plays each sequence from its beginning. Requests without one share a session. */
   readonly session?: string | undefined
@@ -12,13 +12,13 @@ export interface Turn {
 
 const mostSessions = 10_000
 
-/** The tapes of the sessions that clients have named. Beyond 10,000, the one that was idle for longest is dropped. */
+/** The sequences of the sessions that clients have named. Beyond 10,000, the one that was idle for longest is dropped. */
 export class Sessions {
-  /** The tape of requests that name no session. */
-  shared: Tape
-  readonly #named = new Map<string, Tape>()
+  /** The sequence of requests that name no session. */
+  shared: Sequence
+  readonly #named = new Map<string, Sequence>()
 
-  constructor(shared: Tape) {
+  constructor(shared: Sequence) {
     this.shared = shared
   }
 
@@ -26,19 +26,19 @@ export class Sessions {
     return this.#named.size
   }
 
-  tapeOf({ session }: Turn): Tape {
+  sequenceOf({ session }: Turn): Sequence {
     if (session === undefined) return this.shared
-    const tape = this.#named.get(session) ?? this.shared.fresh()
+    const sequence = this.#named.get(session) ?? this.shared.fresh()
     // A Map is in the order of insertion: the idlest comes first.
     this.#named.delete(session)
-    this.#named.set(session, tape)
+    this.#named.set(session, sequence)
     if (this.#named.size > mostSessions) {
       for (const idlest of this.#named.keys()) {
         this.#named.delete(idlest)
         break
       }
     }
-    return tape
+    return sequence
   }
 
   /** Sequences start over: those of one session, or all. */

@@ -5,7 +5,7 @@ import type { Cassette, Interaction } from '../../core/model.ts'
 import { findCassettes } from '../../engine/find-cassettes.ts'
 import { readCassette } from '../../engine/read-cassette.ts'
 import type { FileStamp, Store } from '../../engine/disk.ts'
-import type { Range } from '../../engine/tape.ts'
+import type { Range } from '../../engine/sequence.ts'
 
 /** Where cassettes come from: a file, a folder, a pattern, or one that is loaded. */
 export type CassetteSource = string | Cassette

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Range } from '../../engine/tape.ts'
+import type { Range } from '../../engine/sequence.ts'
 import { Origins } from './origins.ts'
 import type { Shelf, Shelves, ShelvedCassette } from './shelf.ts'
 

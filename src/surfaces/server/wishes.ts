@@ -1,7 +1,7 @@
 import { type Fault, parseFault } from '../../core/fault.ts'
 import { randomFrom } from '../../core/random.ts'
 import type { Turn } from '../../engine/sessions.ts'
-import type { Range } from '../../engine/tape.ts'
+import type { Range } from '../../engine/sequence.ts'
 import type { Incoming } from './incoming.ts'
 import type { Problem } from './problem.ts'
 import type { Stock } from './stock.ts'

@@ -11,7 +11,7 @@ export interface Range {
 }
 
 /** The interactions of a cassette and which of them were played: gives each request the one that is its turn. */
-export class Tape {
+export class Sequence {
   readonly index: InteractionIndex
   readonly #repeats: Repeats
   readonly #played = new PositionSet()
@@ -19,7 +19,7 @@ export class Tape {
   /** How far the interactions of a group have been played: the look-up does not walk over them again. */
   readonly #cursors = new WeakMap<readonly number[], number>()
 
-  /** @param everPlayed - What was played of the same interactions on other tapes. */
+  /** @param everPlayed - What was played of the same interactions in other sequences. */
   constructor(
     index: InteractionIndex,
     repeats: Repeats = 'once',
@@ -30,9 +30,9 @@ export class Tape {
     this.#everPlayed = everPlayed
   }
 
-  /** The same interactions, none of them played. What is played on either counts as used. */
-  fresh(): Tape {
-    return new Tape(this.index, this.#repeats, this.#everPlayed)
+  /** The same interactions, none of them played. What is played in either counts as used. */
+  fresh(): Sequence {
+    return new Sequence(this.index, this.#repeats, this.#everPlayed)
   }
 
   /**
@@ -76,7 +76,7 @@ export class Tape {
     return this.#played.size
   }
 
-  /** Whether an interaction was played, on this tape or on one that was made from it. */
+  /** Whether an interaction was played, in this sequence or in one that was made from it. */
   wasUsed(position: number): boolean {
     return this.#everPlayed.has(position)
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createIndex } from '../../src/core/match/interaction-index.ts'
-import { Tape } from '../../src/engine/tape.ts'
+import { Sequence } from '../../src/engine/sequence.ts'
 import { live, matcherOf, recorded } from '../core/match/support.ts'
 
 const withToken = (token: string) => ({ url: `https://api.example.com/me?token=${token}` })
@@ -13,9 +13,9 @@ test.each([
 ] as const)(
   'with repeats %s, a token that was handed out comes first to what was recorded with it',
   (repeats, ids) => {
-    const tape = new Tape(createIndex(cassette, matcherOf()), repeats)
+    const sequence = new Sequence(createIndex(cassette, matcherOf()), repeats)
 
-    const claimed = ids.map(() => tape.claim(live(withToken('REDACTED-2'))))
+    const claimed = ids.map(() => sequence.claim(live(withToken('REDACTED-2'))))
 
     expect(claimed.map((interaction) => interaction?.id)).toEqual(ids)
   },
