@@ -4,22 +4,27 @@ import { NoMatchError } from '../../core/match/no-match-error.ts'
 import type { Missed } from '../../engine/misses.ts'
 import { missesError } from '../../engine/recorder-errors.ts'
 
-/**
- * What fails a test whose requests were refused: the first explanation, and the names of the others., in vitest's colours.
- */
-export function missFailure(misses: readonly Missed[]): Error | undefined {
+/** What fails a test, unless the test has thrown it itself. */
+export interface Failure {
+  readonly error: Error
+  /** What the message of the error is that the test's clients got. */
+  readonly thrownAs: string
+}
+
+/** What fails a test whose requests were refused: the first explained in vitest's colours, the others named. */
+export function missFailure(misses: readonly Missed[]): Failure | undefined {
   const raised = missesError(misses)
   const first = misses[0]?.error
   if (raised === undefined || first === undefined) return undefined
-  const failure = copyOf(first)
-  failure.message = raised.message
+  const error = copyOf(first)
+  error.message = raised.message
   if (hasColours(process.env) && first instanceof NoMatchError) {
     const painted = formatMiss(first.miss, { colour: true })
-    failure.message = raised.message.replace(first.message, () => painted)
+    error.message = raised.message.replace(first.message, () => painted)
   }
   // Where the request was made: vitest shows the line.
-  if (first.stack !== undefined) failure.stack = first.stack
-  return failure
+  if (first.stack !== undefined) error.stack = first.stack
+  return { error, thrownAs: first.message }
 }
 
 function copyOf(error: WiretapeError): WiretapeError {
@@ -44,15 +49,39 @@ export function outsideFailure(
   return failure
 }
 
-/** Whether vitest shows an error already: the test threw it, or threw something that it caused. */
-export function isAmong(error: Error, shown: readonly unknown[]): boolean {
-  return shown.some((one) => isCausedBy(one, error.message, 0))
+/**
+ * Has the errors of a test that vitest shows explain a failure once, in full, where one of them was caused by it: clients
+ * put what we threw into the `cause` of their own errors, and some repeat its message there.
+ *
+ * @param shown - As vitest keeps them: plain objects, which are changed.
+ * @returns whether one of them explains it
+ */
+export function explainOnce({ error, thrownAs }: Failure, shown: readonly unknown[]): boolean {
+  const links = shown.flatMap((one) => chainOf(one)).filter(({ message }) => message === thrownAs)
+  const [first, ...repeated] = links
+  if (first === undefined) return false
+  first.message = error.message
+  for (const link of repeated) link.message = '(the same, see above)'
+  return true
 }
 
-function isCausedBy(shown: unknown, message: string, depth: number): boolean {
-  if (typeof shown !== 'object' || shown === null || depth > 8) return false
-  if (Reflect.get(shown, 'message') === message) return true
-  return isCausedBy(Reflect.get(shown, 'cause'), message, depth + 1)
+function isAmong({ message }: Error, shown: readonly unknown[]): boolean {
+  return shown.some((one) => chainOf(one).some((link) => link.message === message))
+}
+
+interface Link {
+  message: unknown
+  readonly cause?: unknown
+}
+
+/** An error, what caused it, and so on. */
+function chainOf(error: unknown, depth = 0): readonly Link[] {
+  if (!isLink(error) || depth > 8) return []
+  return [error, ...chainOf(error.cause, depth + 1)]
+}
+
+function isLink(value: unknown): value is Link {
+  return typeof value === 'object' && value !== null && 'message' in value
 }
 
 /** Whether vitest writes in colours: its own rule, that of tinyrainbow in the process of a test. */

@@ -1,5 +1,6 @@
 import type { Recorder } from '../../engine/recorder.ts'
 import type { Tapped } from '../../engine/taps.ts'
+import type { Failure } from './failure.ts'
 import type { CassetteNote } from './notes.ts'
 import type { Outcome } from './runner.ts'
 import { isError } from '../../core/realms.ts'
@@ -12,7 +13,7 @@ export interface Held {
   /** Takes the test's requests. */
   readonly requests: Tapped
   /** Lets go of it when the test is over. @returns what fails the test */
-  end(outcome: Outcome): Promise<Error | undefined>
+  end(outcome: Outcome): Promise<Failure | undefined>
   /** What the reporter is told about it, where it is the test's own. */
   readonly note: CassetteNote | undefined
 }

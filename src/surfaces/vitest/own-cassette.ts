@@ -1,6 +1,6 @@
 import type { Recorder } from '../../engine/recorder.ts'
 import type { Tapped } from '../../engine/taps.ts'
-import { missFailure } from './failure.ts'
+import { type Failure, missFailure } from './failure.ts'
 import { type Held, stop } from './held.ts'
 import { areMissesExpected } from './matchers.ts'
 import { type CassetteNote, noteOf } from './notes.ts'
@@ -32,13 +32,13 @@ export class OwnCassette implements Held {
     return this.#note
   }
 
-  async end(outcome: Outcome): Promise<Error | undefined> {
+  async end(outcome: Outcome): Promise<Failure | undefined> {
     const { recorder } = this.#opened
     const missed = areMissesExpected(recorder) ? undefined : missFailure(recorder.misses)
     const isKept = outcome === 'passed' && missed === undefined
     const problem = await stop(recorder, isKept)
     if (outcome === 'skipped') return undefined
     this.#note = noteOf(this.#opened, isKept && problem === undefined)
-    return missed ?? problem
+    return missed ?? (problem && { error: problem, thrownAs: problem.message })
   }
 }

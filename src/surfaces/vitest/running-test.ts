@@ -1,6 +1,6 @@
 import type { Tapped } from '../../engine/taps.ts'
 import { inScopeOf } from '../taps/scopes.ts'
-import { isAmong } from './failure.ts'
+import { explainOnce } from './failure.ts'
 import type { Held } from './held.ts'
 import type { OpenTest } from './network.ts'
 import { leaveNote } from './notes.ts'
@@ -14,11 +14,14 @@ export class RunningTest implements Wrapping, OpenTest {
   readonly #held: Held
   readonly #leave: (test: RunningTest) => void
   readonly #blamed: Error[] = []
+  /** Those of earlier tries of the same test. */
+  readonly #errorsBefore: number
 
   constructor(task: TestTask, held: Held, leave: (test: RunningTest) => void) {
     this.task = task
     this.#held = held
     this.#leave = leave
+    this.#errorsBefore = task.result?.errors?.length ?? 0
   }
 
   get title(): string {
@@ -47,9 +50,10 @@ export class RunningTest implements Wrapping, OpenTest {
     const failure = await this.#held.end(outcome)
     if (outcome === 'skipped') return
     if (this.#held.note !== undefined) leaveNote(this.task.meta, this.#held.note)
-    const shown = this.task.result?.errors ?? []
-    const failures = failure === undefined ? this.#blamed : [failure, ...this.#blamed]
-    const fresh = failures.find((error) => !isAmong(error, shown))
-    if (fresh !== undefined) throw fresh
+    const blamed = this.#blamed.map((error) => ({ error, thrownAs: error.message }))
+    const failures = failure === undefined ? blamed : [failure, ...blamed]
+    const shown = this.task.result?.errors?.slice(this.#errorsBefore) ?? []
+    const fresh = failures.find((one) => !explainOnce(one, shown))
+    if (fresh !== undefined) throw fresh.error
   }
 }

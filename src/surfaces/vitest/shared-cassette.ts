@@ -1,7 +1,7 @@
 import type { Missed } from '../../engine/misses.ts'
 import type { Recorder } from '../../engine/recorder.ts'
 import type { Tapped } from '../../engine/taps.ts'
-import { missFailure } from './failure.ts'
+import { type Failure, missFailure } from './failure.ts'
 import { type Held, stop } from './held.ts'
 import { areMissesExpected } from './matchers.ts'
 import { type CassetteNote, noteOf } from './notes.ts'
@@ -48,7 +48,7 @@ export class SharedCassette {
     return noteOf(this.#opened, this.#isSaved)
   }
 
-  #endTest(outcome: Outcome, missed: ReadonlySet<Error>): Error | undefined {
+  #endTest(outcome: Outcome, missed: ReadonlySet<Error>): Failure | undefined {
     const { recorder } = this.#opened
     const misses = recorder.misses.filter((miss) => this.#isFresh(miss) || missed.has(miss.error))
     const isExpected = misses.length === 0 || areMissesExpected(recorder)

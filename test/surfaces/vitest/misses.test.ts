@@ -96,6 +96,61 @@ test('a miss has colours where vitest has them', async ({ suite }) => {
   expect(coloured.text).toMatch(/\u001b\[2mrequest {3}\u001b\[\S* GET http:\/\/api\.example\.com\//)
 })
 
+test('a miss that a client throws on is explained once, in colours, with the others named', async ({
+  suite,
+}) => {
+  suite.write({
+    'offline.test.js': `
+      import axios from 'axios'
+      import { test } from 'vitest'
+
+      test('fetch', async () => { await fetch('http://api.example.com/') })
+      test('axios', async () => {
+        await axios.get('http://api.example.com/').catch(async (error) => {
+          await axios.get('http://api.example.com/other').catch(() => {})
+          throw error
+        })
+      })
+    `,
+    'cassettes/offline.test/fetch.yaml': '---\nversion: 2\ninteractions: []\n',
+    'cassettes/offline.test/axios.yaml': '---\nversion: 2\ninteractions: []\n',
+  })
+
+  const plain = await suite.run([], { NO_COLOR: '1' })
+  const coloured = await suite.run([], { NO_COLOR: '', FORCE_COLOR: '1' })
+
+  expect(coloured.text.match(/\u001b\[2mrequest {3}\u001b/g)).toHaveLength(2)
+  for (const { text } of [plain, coloured]) {
+    expect(text.match(/No interaction in this cassette matches/g)).toHaveLength(2)
+    expect(text).toContain(
+      '2 requests were refused. The others:\n  GET http://api.example.com/other',
+    )
+  }
+})
+
+test('a try that swallows a miss fails also where the try before it threw on the same one', async ({
+  suite,
+}) => {
+  suite.write({
+    'offline.test.js': `
+      import { test } from 'vitest'
+
+      let tries = 0
+      test('again', { retry: 1 }, async () => {
+        const asking = fetch('http://api.example.com/')
+        if (tries++ === 0) await asking
+        else await asking.catch(() => {})
+      })
+    `,
+    'cassettes/offline.test/again.yaml': '---\nversion: 2\ninteractions: []\n',
+  })
+
+  const { code, text } = await suite.run()
+
+  expect(text).toContain('1 failed')
+  expect(code).toBe(1)
+})
+
 test('unused interactions fail a test that says so, and else are reported', async ({ suite }) => {
   const ask = (paths: string): string => `
     import { test, expect } from 'wiretape/vitest'
