@@ -60,6 +60,7 @@ function pageOf(folder: string, kept: KeptAuthority, { out: { paint } }: Io): st
     `  SHA-256      ${sha256}`,
     '',
     `Record with it:  wiretape record --ca-dir ${printable(quoted(folder))} -c FILE`,
+    `Replay with it:  wiretape replay --https --ca-dir ${printable(quoted(folder))} FILE`,
     'Behind `--` a command trusts it of itself. For programs that run elsewhere:',
     '',
     ...ways(printable(file)).map(([name, line]) => `  ${name.padEnd(15)} ${line}`),

@@ -75,7 +75,7 @@ export const replay: CliCommand = {
     }
     const start = (): Promise<RunningServer> =>
       orUsageErrorLater(() => startReplayServer(command.args, taken))
-    const clients = isProxy ? new Proxied(io.env, true) : new Trusting(io.env)
+    const clients = isProxy ? new Proxied(io.env, true) : new Trusting(io.env, options.caDir)
     const live = { line, text: (server: RunningServer) => progressText(server, bytes) }
     return runServer({ ...runOf(options, start, child, clients), live }, io)
   },

@@ -1,6 +1,11 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
+import * as https from 'node:https'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { expect } from 'vitest'
 import { stringifyCassette } from '../../src/core/codec/write.ts'
@@ -43,6 +48,53 @@ test('--https --json names the certificate', async ({ cassettePath }) => {
   expect(url).toMatch(/^https:\/\/127\.0\.0\.1:/)
   expect(existsSync(certificate)).toBe(true)
   await bin.end()
+})
+
+test('--ca-dir keeps the authority of --https: who trusts it once trusts the next run', async ({
+  cassettePath,
+  folder,
+}) => {
+  await writeFile(cassettePath, recorded)
+  const caDir = join(folder, 'our ca')
+  const args = ['replay', cassettePath, '--https', '--ca-dir', caDir]
+  const first = new Bin([...args, '--json'])
+  const { certificate } = JSON.parse(await first.firstLine())
+  expect((await first.end()).stderr).toContain('ca.pem is new: nobody trusts it yet.')
+
+  const second = new Bin([...args, '--speed', 'instant'])
+  const [response] = (await once(
+    https.get(`${await second.url()}/v1`, { ca: await readFile(certificate) }),
+    'response',
+  )) as [IncomingMessage]
+
+  expect(certificate).toBe(join(caDir, 'ca.pem'))
+  expect(await text(response)).toBe('{}')
+  const { stderr } = await second.end()
+  expect(stderr).toContain(`curl --cacert '${certificate}' https://127.0.0.1`)
+  expect(existsSync(certificate)).toBe(true)
+})
+
+test('--ca-dir keeps the authority of a wrapped command, too', async ({ cassettePath, folder }) => {
+  await writeFile(cassettePath, recorded)
+  const caDir = join(folder, 'ca')
+  const isKept =
+    'const fs = require("node:fs"), read = (file) => fs.readFileSync(file, "latin1");' +
+    'console.log(read(process.env.NODE_EXTRA_CA_CERTS) === read(process.argv[1]))'
+
+  const command = [process.execPath, '-e', isKept, join(caDir, 'ca.pem')]
+  const ran = await runBin(['replay', cassettePath, '--ca-dir', caDir, '--', ...command])
+
+  expect(ran).toMatchObject({ code: 0, stdout: 'true\n' })
+})
+
+test('--ca-dir is of no use where no certificate is made', async ({ cassettePath, folder }) => {
+  await writeFile(cassettePath, recorded)
+
+  const ran = await runBin(['replay', cassettePath, '--ca-dir', join(folder, 'ca')])
+
+  expect(ran).toMatchObject({ code: 2, stdout: '' })
+  expect(ran.stderr).toContain('--ca-dir is for a server that makes its certificates')
+  expect(existsSync(join(folder, 'ca'))).toBe(false)
 })
 
 test('a certificate that is none is told', async ({ cassettePath }) => {

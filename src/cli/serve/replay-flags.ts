@@ -21,6 +21,7 @@ export interface ReplayFlags {
   readonly https?: true
   readonly cert?: string
   readonly key?: string
+  readonly caDir?: string
   readonly grace: number
 }
 
@@ -52,6 +53,7 @@ export function addReplayFlags(command: Command): void {
     .option('--https', 'serve HTTPS, with a certificate that is made for this run')
     .option('--cert <file>', 'serve HTTPS with this certificate, in PEM')
     .option('--key <file>', 'its key, in PEM')
+    .option('--ca-dir <folder>', 'keep the authority of --https, or of `--`: `wiretape ca`')
     .option('--grace <duration>', 'how long streams may go on at the end', milliseconds, 10_000)
 }
 
@@ -73,7 +75,7 @@ export function replayFlags(flags: ReplayFlags): ReplayServerOptions {
   if (onMiss === 'record' && cassette === undefined) {
     throw new UsageError('--on-miss record needs a file for what it records: -c FILE.')
   }
-  const { watch, strict, ttft, jitter, seed, faultRate, sessionHeader, cors, grace } = flags
+  const { watch, strict, ttft, jitter, seed, faultRate, sessionHeader, cors, caDir, grace } = flags
   const given = {
     watch,
     strict,
@@ -86,6 +88,7 @@ export function replayFlags(flags: ReplayFlags): ReplayServerOptions {
     faultRate,
     sessionHeader,
     cors,
+    caDir,
   }
   return Object.fromEntries(
     Object.entries({ ...given, grace, tls: tlsOf(flags) }).filter(

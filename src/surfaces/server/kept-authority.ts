@@ -2,7 +2,9 @@ import { join, resolve } from 'node:path'
 import { WiretapeError } from '../../core/errors.ts'
 import type { Store } from '../../engine/disk.ts'
 import { fileStore } from '../../engine/store.ts'
+import { type RecorderOptions, warnWith } from '../../engine/options.ts'
 import { Authority } from './authority.ts'
+import type { ServerOptions } from './options.ts'
 
 /** An authority that a folder keeps from run to run. */
 export interface KeptAuthority {
@@ -18,6 +20,22 @@ export interface KeptAuthority {
 const daysKept = 30
 const dayMs = 86_400_000
 
+/** The authority that a server signs with: that of its folder, or one that is made for this run. @throws WiretapeError CA_DIR */
+export async function authorityOf({
+  caDir,
+  ...options
+}: Pick<ServerOptions, 'caDir'> & Pick<RecorderOptions, 'onWarning'>): Promise<Authority> {
+  if (caDir === undefined) return Authority.make()
+  const { authority, certificateFile, isNew } = await keptAuthority(caDir)
+  if (isNew) warnWith(options)(`${certificateFile} is new: nobody trusts it yet.`)
+  return authority
+}
+
+/** The file in a folder that holds the certificate of its authority. */
+export function certificateFileIn(folder: string): string {
+  return join(resolve(folder), 'ca.pem')
+}
+
 /**
  * The authority of a folder; made where there is none, and anew when it is about to expire.
  *
@@ -27,7 +45,7 @@ export async function keptAuthority(
   folder: string,
   store: Store = fileStore,
 ): Promise<KeptAuthority> {
-  const certificateFile = join(resolve(folder), 'ca.pem')
+  const certificateFile = certificateFileIn(folder)
   const keyFile = join(resolve(folder), 'ca-key.pem')
   store.makePrivate(folder)
   checkOwner(store, folder, 'folder', 0o700)

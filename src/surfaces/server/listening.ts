@@ -12,7 +12,7 @@ export interface ListenOptions {
   readonly port?: number
   /** @defaultValue `127.0.0.1` */
   readonly host?: string
-  /** Makes it a server of HTTPS; `'own'` with a certificate that is made for this run. @defaultValue HTTP */
+  /** Makes it a server of HTTPS; `'own'` with a certificate that is made here. @defaultValue HTTP */
   readonly tls?: TlsOptions | 'own'
   /** How long `close()` lets answers that have begun go on, in milliseconds. @defaultValue 0 */
   readonly grace?: number

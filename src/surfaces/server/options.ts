@@ -6,6 +6,13 @@ import type { AnswerReport } from './report.ts'
 export interface ServerOptions extends ListenOptions {
   /** Names by which clients may call the server, besides `localhost`, its addresses and `host`. */
   readonly allowHosts?: readonly string[]
+  /**
+   * A folder that keeps the authority behind certificates that are made here: those of a forward proxy, or of `tls: 'own'`.
+   * One that is missing is made.
+   *
+   * @defaultValue none: the authority is made for this run, and its key never leaves memory
+   */
+  readonly caDir?: string
   /** Origins whose web pages may read the answers, or `*` for any, but without credentials. @defaultValue none */
   readonly cors?: readonly string[]
   /** Told of each answer once it is out: for logs. */
@@ -32,6 +39,14 @@ export function checkServerOptions(options: ServerOptions): void {
   checkList('allowHosts', allowHosts, 'names')
   checkList('cors', cors, "origins, like 'http://localhost:3000', or '*'")
   for (const origin of cors ?? []) checkOrigin(origin)
+}
+
+/** Checks that there is a use for a folder of an authority. @throws TypeError where no certificate is made */
+export function checkCaDir({ caDir, tls }: ServerOptions, isForwardProxy: boolean): void {
+  if (caDir === undefined || isForwardProxy || tls === 'own') return
+  throw new TypeError(
+    "caDir or --ca-dir is for a server that makes its certificates: a forward proxy, or one with tls: 'own' (--https).",
+  )
 }
 
 // As the Origin field has it: no path, no slash at its end. Pages without one say null.

@@ -1,5 +1,6 @@
 import { createSecureContext } from 'node:tls'
-import { Authority } from './authority.ts'
+import type { RecorderOptions } from '../../engine/options.ts'
+import { authorityOf } from './kept-authority.ts'
 import type { ServerOptions } from './options.ts'
 import type { TlsOptions } from './protocols.ts'
 
@@ -10,11 +11,14 @@ export interface OwnTls {
   readonly certificate?: string
 }
 
-/** The certificate and key of a server: those it was given, or made for this run, for all its names. */
-export async function tlsOf({ tls, host, allowHosts = [] }: ServerOptions): Promise<OwnTls> {
+/** The certificate and key of a server: those it was given, or made here, for all its names. @throws WiretapeError CA_DIR */
+export async function tlsOf(
+  options: ServerOptions & Pick<RecorderOptions, 'onWarning'>,
+): Promise<OwnTls> {
+  const { tls, host, allowHosts = [] } = options
   if (tls === undefined) return {}
   if (tls !== 'own') return { tls }
-  const authority = await Authority.make()
+  const authority = await authorityOf(options)
   const names = ['127.0.0.1', '::1', ...(host === undefined ? [] : [host]), ...allowHosts]
   const hosts = new Set(names.map((name) => name.toLowerCase().replace(/^\[(.*)\]$/, '$1')))
   return {

@@ -1,11 +1,10 @@
-import { type RecorderOptions, warnWith } from '../../engine/options.ts'
+import type { RecorderOptions } from '../../engine/options.ts'
 import { Recorder } from '../../engine/recorder.ts'
-import { Authority } from './authority.ts'
 import { requestAt } from './exchange.ts'
 import { isLoopback } from './guard.ts'
 import type { Incoming } from './incoming.ts'
-import { keptAuthority } from './kept-authority.ts'
-import { type ServerOptions, checkServerOptions, readUpstream } from './options.ts'
+import { authorityOf } from './kept-authority.ts'
+import { type ServerOptions, checkCaDir, checkServerOptions, readUpstream } from './options.ts'
 import { type Problem, foreignTargetProblem, notForwardedProblem } from './problem.ts'
 import { reported } from './report.ts'
 import { checkProxyAuth } from './proxy-auth.ts'
@@ -26,12 +25,6 @@ export interface RecordingProxyOptions extends ServerOptions, UpstreamOptions, R
   readonly ignoreHosts?: readonly string[]
   /** What clients of the forward proxy have to show: `user:password`. Off loopback it needs one. @defaultValue none */
   readonly proxyAuth?: string
-  /**
-   * A folder that keeps the authority whose certificate clients of the forward proxy trust. One that is missing is made.
-   *
-   * @defaultValue none: the authority is made for this run, and its key never leaves memory
-   */
-  readonly caDir?: string
   /** The cassette's file. */
   readonly cassette: string
 }
@@ -52,6 +45,7 @@ export interface RecordingProxyOptions extends ServerOptions, UpstreamOptions, R
 export async function startRecordingProxy(options: RecordingProxyOptions): Promise<RunningServer> {
   checkServerOptions(options)
   const upstream = options.upstream === undefined ? undefined : readUpstream(options.upstream)
+  checkCaDir(options, upstream === undefined)
   if (upstream === undefined) checkForward(options)
   const upstreams = new Upstreams(options)
   const authority = upstream === undefined ? await authorityOf(options) : undefined
@@ -95,13 +89,6 @@ function forwarded({ target, message }: Incoming): string | Problem {
   if (!isAbsolute(target) || !URL.canParse(target)) return notForwardedProblem(false)
   const url = withPath(target)
   return isItself(new URL(url), message.socket.localPort) ? notForwardedProblem(true) : url
-}
-
-async function authorityOf({ caDir, ...options }: RecordingProxyOptions): Promise<Authority> {
-  if (caDir === undefined) return Authority.make()
-  const { authority, certificateFile, isNew } = await keptAuthority(caDir)
-  if (isNew) warnWith(options)(`${certificateFile} is new: nobody trusts it yet.`)
-  return authority
 }
 
 function checkForward({ host, tls, ignoreHosts, proxyAuth }: RecordingProxyOptions): void {

@@ -1,7 +1,7 @@
 import type { RecorderOptions } from '../../engine/options.ts'
 import { isLoopback } from './guard.ts'
 import type { MissOptions } from './on-miss.ts'
-import { type ServerOptions, checkServerOptions } from './options.ts'
+import { type ServerOptions, checkCaDir, checkServerOptions } from './options.ts'
 import { Replaying } from './replaying.ts'
 import { type RunningServer, run } from './running-server.ts'
 import type { CassetteSource } from './shelf.ts'
@@ -35,7 +35,7 @@ export interface ReplayServerOptions
  * Starts a server that answers with what was recorded, each chunk when it came the first time.
  *
  * @param source - Cassettes: files, folders, patterns like `cassettes/*.yaml`, or loaded. Several are one sequence.
- * @throws CassetteNotFoundError, CassetteFormatError, WiretapeError PORT_IN_USE, TypeError for a wrong option.
+ * @throws CassetteNotFoundError, CassetteFormatError, WiretapeError PORT_IN_USE or CA_DIR, TypeError for a wrong option.
  * @example
  * const server = await startReplayServer('cassettes/hello.yaml')
  * const client = new OpenAI({ baseURL: `${server.url}/v1` })
@@ -45,6 +45,7 @@ export async function startReplayServer(
   options: ReplayServerOptions = {},
 ): Promise<RunningServer> {
   checkServerOptions(options)
+  checkCaDir(options, options.forwardProxy === true)
   checkForwardProxy(options)
   const advising = { recordWith: '`wiretape record`', addWith: "onMiss: 'record'", ...options }
   return run(await Replaying.open([source].flat(), advising), options)

@@ -2,9 +2,10 @@ import { openServing } from '../../engine/opening.ts'
 import { warnWith } from '../../engine/options.ts'
 import { Recorder } from '../../engine/recorder.ts'
 import { fileStore } from '../../engine/store.ts'
-import { Authority } from './authority.ts'
+import type { Authority } from './authority.ts'
 import { type Choosing, decideAmong } from './choose-url.ts'
 import type { Decision, Exchange } from './exchange.ts'
+import { authorityOf } from './kept-authority.ts'
 import { checkOnMiss } from './on-miss.ts'
 import { readUpstream } from './options.ts'
 import type { Problem } from './problem.ts'
@@ -60,7 +61,7 @@ export class Replaying implements Manner, Choosing {
     if (options.strict === true && broken[0] !== undefined) throw broken[0]
     warnOf(broken, warnWith(options))
     checkOnMiss(options, stock.origins)
-    const authority = options.forwardProxy === true ? await Authority.make() : undefined
+    const authority = options.forwardProxy === true ? await authorityOf(options) : undefined
     const recorder = await openRecorder(stock, sources, options)
     return new Replaying(stock, recorder, upstream, options, authority)
   }

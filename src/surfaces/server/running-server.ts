@@ -87,10 +87,12 @@ export async function run(
     manner.tunnels?.servesItself === true
       ? (incoming, reply) => toAll(unproxied(incoming), reply)
       : toAll
-  const { tls, certificate = manner.tunnels?.authority.certificate } = await tlsOf(options)
   let listening: Listening
+  let certificate: string | undefined
   try {
-    listening = await Listening.start(options, tls, { answer, takesUpgrades }, manner.tunnels)
+    const own = await tlsOf(options)
+    certificate = own.certificate ?? manner.tunnels?.authority.certificate
+    listening = await Listening.start(options, own.tls, { answer, takesUpgrades }, manner.tunnels)
   } catch (error) {
     manner.ended()
     await recorder.stop({ discard: true })
