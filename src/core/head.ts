@@ -1,4 +1,5 @@
 import { bodyLength } from './body.ts'
+import { wireValue } from './field-value.ts'
 import { type HeaderMap, headerValues, withoutHeaders } from './headers.ts'
 import type { Interaction, RecordedResponse } from './model.ts'
 
@@ -61,30 +62,16 @@ export function isBodyless(method: string, code: number): boolean {
   return method === 'HEAD' || code === 204 || code === 304 || (code >= 100 && code < 200)
 }
 
-/**
- * The fields as pairs that HTTP can carry.
- *
- * A field's value is bytes; where it holds more than Latin-1 the cassette has decoded them as UTF-8, as Go does.
- */
+/** The fields as pairs that go over the wire, the bytes of a value a character each. */
 export function wirePairs(headers: HeaderMap): [string, string][] {
   const pairs: [string, string][] = []
   for (const name of Object.keys(headers)) {
-    for (const value of headers[name] as readonly string[]) pairs.push([name, wireValue(value)])
+    for (const value of headers[name] as readonly string[]) pairs.push([name, fieldValue(value)])
   }
   return pairs
 }
 
-const encoder = new TextEncoder()
-
-function wireValue(value: string): string {
-  if (!/[^\t\x20-\x7e\x80-\xff]/.test(value)) return value
-  const bytes = /[\u0100-\uffff]/.test(value) ? latin1(encoder.encode(value)) : value
-  // A line break would end the field: no recorded response can have had one.
-  return bytes.replace(/[\x00-\x08\x0a-\x1f\x7f]/g, ' ')
-}
-
-function latin1(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  return text
+/** A line break would end the field: no recorded response can have had one. */
+function fieldValue(kept: string): string {
+  return wireValue(kept).replace(/[\x00-\x08\x0a-\x1f\x7f]/g, ' ')
 }

@@ -1,3 +1,5 @@
+import { keptValue } from './field-value.ts'
+
 /**
  * Header fields by name, the values of one name in their order.
  *
@@ -39,10 +41,10 @@ function canonicalise(name: string): string {
   return name.toLowerCase().replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase())
 }
 
-/** Collects name and value pairs under Go's names, values in their order. */
+/** Collects name and value pairs, as they came over the wire, under Go's names, values in their order. */
 export function headersOf(pairs: Iterable<readonly [string, string]>): HeaderMap {
   const headers = newHeaders()
-  for (const [name, value] of pairs) (headers[canonicalName(name)] ??= []).push(value)
+  for (const [name, value] of pairs) (headers[canonicalName(name)] ??= []).push(keptValue(value))
   return headers
 }
 
@@ -50,7 +52,8 @@ export function headersOf(pairs: Iterable<readonly [string, string]>): HeaderMap
 export function headersOfRaw(raw: readonly string[]): HeaderMap {
   const headers = newHeaders()
   for (let index = 0; index + 1 < raw.length; index += 2) {
-    ;(headers[canonicalName(raw[index] as string)] ??= []).push(raw[index + 1] as string)
+    const value = keptValue(raw[index + 1] as string)
+    ;(headers[canonicalName(raw[index] as string)] ??= []).push(value)
   }
   return headers
 }

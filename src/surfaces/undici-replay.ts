@@ -28,6 +28,8 @@ export function refuse(handler: Handler, error: unknown): void {
 
 function driveLegacy(handler: LegacyHandler, playback: Playback): void {
   const abort = abortOnce(playback, (reason) => handler.onError?.(reason))
+  // As undici 7 hands them on.
+  const encoding = playback.interaction.response.proto === 'HTTP/2.0' ? 'utf8' : 'latin1'
   const resume = feed(playback, {
     begin() {
       handler.onConnect?.(abort, {})
@@ -35,7 +37,7 @@ function driveLegacy(handler: LegacyHandler, playback: Playback): void {
     },
     head({ code, headers, reason }) {
       handler.onResponseStarted?.()
-      return handler.onHeaders?.(code, flatOf(headers), resume, reason) !== false
+      return handler.onHeaders?.(code, flatOf(headers, encoding), resume, reason) !== false
     },
     chunk: (bytes) => handler.onData?.(Buffer.from(bytes)) !== false,
     end: (trailer) => handler.onComplete?.(flatOf(trailer)),
@@ -117,10 +119,10 @@ export function abortError(): Error {
   })
 }
 
-function flatOf(headers: HeaderMap): Buffer[] {
+function flatOf(headers: HeaderMap, encoding: BufferEncoding = 'latin1'): Buffer[] {
   return wirePairs(headers).flatMap(([name, value]) => [
     Buffer.from(name, 'latin1'),
-    Buffer.from(value, 'latin1'),
+    Buffer.from(value, encoding),
   ])
 }
 

@@ -51,7 +51,7 @@ function takingLegacy(handler: LegacyHandler, taking: Taking): LegacyHandler {
         resume()
       }
       recording.onDrain(drain)
-      takeHead(taking, code, reason, fieldsOf(headers) ?? newHeaders())
+      takeHead(taking, code, reason, fieldsOf(headers, encodingOf(taking)) ?? newHeaders())
       return handler.onHeaders?.(code, headers, resume, reason)
     },
     onData(bytes) {
@@ -86,7 +86,8 @@ function takingModern(handler: ModernHandler, taking: Taking): ModernHandler {
         isDraining = true
         controller.resume()
       })
-      const fields = fieldsOf(controller.rawHeaders) ?? fieldsOf(headers) ?? newHeaders()
+      const fields =
+        fieldsOf(controller.rawHeaders, encodingOf(taking)) ?? fieldsOf(headers) ?? newHeaders()
       takeHead(taking, code, reason, fields)
       handler.onResponseStart?.(controller, code, headers, reason)
     },
@@ -136,14 +137,18 @@ function sentBy(
   }
 }
 
-/** Over HTTP/1 they come flat and raw, over HTTP/2 as an object. */
-function fieldsOf(raw: RawHeaders | ObjectHeaders | undefined): HeaderMap | undefined {
-  if (raw === undefined || raw === null) return undefined
-  return Array.isArray(raw)
-    ? headersOfRaw(raw.map(textOf))
-    : headersOf(pairsOf(raw as ObjectHeaders))
+/** Undici 7 gets the fields of HTTP/2 as Latin-1, and hands them on as UTF-8. */
+function encodingOf({ wire, origin }: Taking): BufferEncoding {
+  return protoOf(wire, origin) === 'HTTP/2.0' ? 'utf8' : 'latin1'
 }
 
-function textOf(text: Buffer | string): string {
-  return typeof text === 'string' ? text : text.toString('latin1')
+/** Over HTTP/1 they come flat and raw, over HTTP/2 as an object, or flat in undici 7. */
+function fieldsOf(
+  raw: RawHeaders | ObjectHeaders | undefined,
+  encoding: BufferEncoding = 'latin1',
+): HeaderMap | undefined {
+  if (raw === undefined || raw === null) return undefined
+  return Array.isArray(raw)
+    ? headersOfRaw(raw.map((text: Buffer | string) => text.toString(encoding)))
+    : headersOf(pairsOf(raw as ObjectHeaders))
 }

@@ -236,6 +236,30 @@ export function battery(subject: Subject, test: typeof overHttp = overHttp): voi
       expect(await fields({})).toBe(live)
     })
 
+    test('values that are not ASCII are kept as text, and replayed as they came', async ({
+      server,
+      cassettePath,
+    }) => {
+      server.reply((_request, response) => {
+        response.writeHead(200, { 'x-name': utf8('Zoë'), 'x-latin-1': 'Zo\u00eb' }).end('ok')
+      })
+      const fields = (options: RecorderOptions) =>
+        run(cassettePath, options, async (on) => {
+          const headers = { 'user-agent': utf8('Zoë') }
+          const answer = await on.ask({ url: server.url, headers })
+          await text(answer)
+          return [...answer.headers('x-name'), ...answer.headers('x-latin-1')]
+        })
+      const matchOn = ['url', 'headers'] as const
+      const live = await fields({ matchOn })
+      await server.stop()
+
+      expect(await fields({ matchOn })).toEqual(live)
+      const { request, response } = loadCassette(cassettePath).interactions[0]!
+      expect(request.headers['User-Agent']).toEqual(['Zoë'])
+      expect(response.headers).toMatchObject({ 'X-Name': ['Zoë'], 'X-Latin-1': ['Zo\uefeb'] })
+    })
+
     test('a connection that is refused fails as ever, and is not kept', async ({
       server,
       cassettePath,
@@ -350,6 +374,11 @@ const bodies: readonly (readonly [string, () => NonNullable<Ask['body']>])[] = [
   ['bytes', () => new Uint8Array([0, 255, 1])],
   ['a stream', () => pieces(['one ', 'two'])],
 ]
+
+/** The bytes of a text, a character each: so clients and servers take the value of a field. */
+function utf8(text: string): string {
+  return Buffer.from(text).toString('latin1')
+}
 
 async function text(answer: Answer): Promise<string> {
   const got: Uint8Array[] = []

@@ -59,6 +59,6 @@ async function observe(doing: Doing, dispatcher: undici.Dispatcher): Promise<Obs
 }
 
 function sure(raw: readonly (Buffer | string)[]): string[] {
-  const texts = raw.map(String)
+  const texts = raw.map((text) => (typeof text === 'string' ? text : text.toString('latin1')))
   return texts.filter((_, index) => texts[index - (index % 2)] !== 'Date')
 }

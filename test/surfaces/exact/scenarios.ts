@@ -58,6 +58,11 @@ const bodies: readonly (readonly [string, NonNullable<Doing['body']>])[] = [
   ],
 ]
 
+/** The bytes of a text, a character each: so clients and servers take the value of a field. */
+function utf8(text: string): string {
+  return Buffer.from(text).toString('latin1')
+}
+
 async function* pieces(texts: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const piece of texts) {
     await delay(1)
@@ -75,6 +80,21 @@ export const scenarios: readonly Scenario[] = [
       response.end('ok')
     },
     doing: { headers: { 'X-Mine': '1', 'x-many': ['a', 'b'] } },
+  },
+  {
+    name: 'values that are not ASCII',
+    reply: (_request, response) => {
+      const fields = [
+        'utf-8',
+        utf8('Zo\u00eb \u2713 \u{1f600}'),
+        'latin-1',
+        'Zo\u00eb',
+        'private',
+        utf8('\uefeb'),
+      ]
+      response.writeHead(200, [...fields, 'cut-off', utf8('\u00eb').slice(0, 1)]).end('ok')
+    },
+    doing: { headers: { 'x-utf-8': utf8('Zo\u00eb'), 'x-latin-1': 'Zo\u00eb' } },
   },
   {
     name: 'a stream',

@@ -1,0 +1,35 @@
+import { bodyOf } from './body.ts'
+
+const beyondAscii = /[^\0-\x7f]/
+const beyondLatin1 = /[^\0-\xff]/
+/** They stand for the bytes 0x80 to 0xff of a value that is not UTF-8. */
+const privateByte = /[\uef80-\uefff]/
+const privateBase = 0xef00
+const encoder = new TextEncoder()
+
+/**
+ * A field's value as a cassette keeps it: its UTF-8 as text, as go-vcr does.
+ *
+ * In a value that is not UTF-8 each byte above ASCII becomes a private character, U+EF80 to U+EFFF.
+ *
+ * @param wire - Its bytes, a character each, as Node gives them.
+ */
+export function keptValue(wire: string): string {
+  // What holds more than bytes was decoded already.
+  if (!beyondAscii.test(wire) || beyondLatin1.test(wire)) return wire
+  const text = bodyOf(Uint8Array.from(wire, (byte) => byte.charCodeAt(0)))
+  if (typeof text === 'string' && !privateByte.test(text)) return text
+  return wire.replace(/[\x80-\xff]/g, (byte) => fromCode(privateBase + byte.charCodeAt(0)))
+}
+
+/** The bytes of a kept value, a character each: what `keptValue()` was given. */
+export function wireValue(kept: string): string {
+  if (!beyondAscii.test(kept)) return kept
+  return kept.replace(/[^\0-\x7f]/gu, (character) =>
+    privateByte.test(character)
+      ? fromCode(character.charCodeAt(0) - privateBase)
+      : fromCode(...encoder.encode(character)),
+  )
+}
+
+const fromCode = String.fromCharCode
