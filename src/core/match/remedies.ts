@@ -45,6 +45,7 @@ export function remediesFor(situation: MissSituation): readonly Remedy[] {
     ]
   }
   return [
+    ...ownAppRemedies(nearest, advice),
     { when: 'the request changed on purpose', line: recordAgain },
     noise === undefined ? newRemedy(advice) : noiseRemedy(noise, nearest, situation),
   ]
@@ -55,6 +56,21 @@ const sayWhich =
 
 function newRemedy({ addWith = 'WIRETAPE_MODE=new-episodes' }: Advice): Remedy {
   return { when: 'it is a new request', line: `add it with ${addWith}` }
+}
+
+/** An app that a test starts itself has another port in each run. */
+function ownAppRemedies({ differences }: Nearest, { optionsAs }: Advice): readonly Remedy[] {
+  const host = differences.find(({ at }) => at === 'host')
+  const [recorded, actual] = [hostnameOf(host?.recorded), hostnameOf(host?.actual)]
+  if (actual === undefined || actual !== recorded || !loopback.test(actual)) return []
+  const line = optionsAs === 'flags' ? `--passthrough '${actual}'` : `passthrough: ['${actual}']`
+  return [{ when: 'it goes to an app that this run starts itself', line }]
+}
+
+const loopback = /^(?:localhost|127\.[\d.]+|\[::1\])$/
+
+function hostnameOf(host: unknown): string | undefined {
+  return typeof host === 'string' ? host.replace(/:\d+$/, '') : undefined
 }
 
 const repeatRemedies = {

@@ -20,6 +20,11 @@ const situation: MissSituation = {
   advice: {},
 }
 
+function onHosts(recorded: string, actual: string): Nearest {
+  const host = { part: 'url', at: 'host', recorded, actual }
+  return { ...nearest, differences: [host], differing: [{ part: 'url', count: 1 }] }
+}
+
 test.each<[what: string, situation: Partial<MissSituation>, lines: readonly string[]]>([
   ['an empty cassette', { nearest: undefined }, ['record it with WIRETAPE_MODE=record']],
   [
@@ -77,6 +82,34 @@ test.each<[what: string, situation: Partial<MissSituation>, lines: readonly stri
     'a body to leave out, by the command',
     { advice: { optionsAs: 'flags' }, noise: { matchOn: ['method', 'url'] } },
     ['record again with WIRETAPE_MODE=record', '--match-on method,url'],
+  ],
+  [
+    'an app that has another port in each run',
+    { nearest: onHosts('127.0.0.1:4711', '127.0.0.1:4712') },
+    [
+      "passthrough: ['127.0.0.1']",
+      'record again with WIRETAPE_MODE=record',
+      'add it with WIRETAPE_MODE=new-episodes',
+    ],
+  ],
+  [
+    'such an app, by the command',
+    { nearest: onHosts('[::1]:4711', '[::1]:4712'), advice: { optionsAs: 'flags' } },
+    [
+      "--passthrough '[::1]'",
+      'record again with WIRETAPE_MODE=record',
+      'add it with WIRETAPE_MODE=new-episodes',
+    ],
+  ],
+  [
+    'another host of this machine, which may be another app',
+    { nearest: onHosts('127.0.0.1:4711', 'localhost:4711') },
+    ['record again with WIRETAPE_MODE=record', 'add it with WIRETAPE_MODE=new-episodes'],
+  ],
+  [
+    'another port of a host elsewhere',
+    { nearest: onHosts('api.example.com:8443', 'api.example.com') },
+    ['record again with WIRETAPE_MODE=record', 'add it with WIRETAPE_MODE=new-episodes'],
   ],
 ])('%s', (_, given, lines) => {
   expect(remediesFor({ ...situation, ...given }).map(({ line }) => line)).toEqual(lines)
