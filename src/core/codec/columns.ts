@@ -26,16 +26,17 @@ export const indentations: readonly Indentation[] = [2, 3, 4, 5, 6, 7, 8, 9].fla
   { indent, isCompact: false },
 ])
 
-/** The columns of a dialect. */
+/** The columns of a dialect. Throws a `TypeError` where its `indent` is not 2 to 9. */
 export function columnsOf({ indent, isCompact }: Indentation): Columns {
-  return columns.get(nameOf({ indent, isCompact })) as Columns
+  const columns = (isCompact ? compact : loose)[indent]
+  if (columns !== undefined) return columns
+  throw new TypeError(`The indent of a dialect is ${indent}. It is a whole number from 2 to 9.`)
 }
 
-const columns = new Map(indentations.map((it) => [nameOf(it), layOut(it)]))
-
-function nameOf({ indent, isCompact }: Indentation): string {
-  return `${indent}${isCompact ? ' compact' : ''}`
-}
+// By the indent.
+const compact: Columns[] = []
+const loose: Columns[] = []
+for (const it of indentations) (it.isCompact ? compact : loose)[it.indent] = layOut(it)
 
 // up(c) is the next multiple of the indentation. A compact list stands 2 columns left of it.
 function layOut({ indent, isCompact }: Indentation): Columns {

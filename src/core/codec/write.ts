@@ -32,6 +32,8 @@ export function* writeCassette(
   cassette: Cassette,
   options: WriteOptions = {},
 ): Generator<Uint8Array> {
+  // One that cannot be is refused also where nothing is to be laid out.
+  if (options.dialect !== undefined) columnsOf(options.dialect)
   const source = options.reuseSource === false ? undefined : sourceOf(cassette)
   if (source === undefined || source.version !== 2) {
     return yield* writeAnew(cassette, options.dialect ?? dialectOf(cassette))

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { joinBytes } from '../../../src/core/codec/byte-sink.ts'
+import { seedDialect } from '../../../src/core/codec/dialect.ts'
 import { stringifyCassette, writeCassette } from '../../../src/core/codec/write.ts'
 import type { Cassette, Interaction } from '../../../src/core/model.ts'
 import { parseCassette } from '../../../src/engine/parse-cassette.ts'
@@ -69,5 +70,13 @@ test('interactions can change places', () => {
 
   expect(saved({ ...cassette, interactions: [c, a, b] })).toBe(
     `${head}${blockOf(2)}${blockOf(0)}${blockOf(1)}`,
+  )
+})
+
+test.each([1, 10, 2.5, Number.NaN])('a dialect that indents by %d is refused', (indent) => {
+  const dialect = { ...seedDialect, indent }
+
+  expect(() => stringifyCassette(parseCassette(source), { dialect })).toThrow(
+    new TypeError(`The indent of a dialect is ${indent}. It is a whole number from 2 to 9.`),
   )
 })
