@@ -4,6 +4,13 @@ import { seedDialect, type Dialect, type GoYaml } from './dialect.ts'
 import { writeInteraction } from './emit.ts'
 import { originOf, sourceOf, type Source, type SourceLines } from './origin.ts'
 
+/** The dialect of a cassette, and what was written to find it. */
+export interface Detected {
+  readonly dialect: Dialect
+  /** Of the first interactions those that the dialect writes as they stand in the file, and how that is. */
+  readonly written: ReadonlyMap<Interaction, Uint8Array>
+}
+
 /**
  * The dialect a cassette was read in, that of the seed for a new one.
  *
@@ -11,21 +18,29 @@ import { originOf, sourceOf, type Source, type SourceLines } from './origin.ts'
  * variant is taken that writes most of the first interactions as they stand.
  */
 export function dialectOf(cassette: Cassette): Dialect {
-  const source = sourceOf(cassette)
-  if (source?.version !== 2 || source.lines === undefined) return seedDialect
-  const samples = samplesOf(cassette, source, source.lines)
-  let best: Dialect = layoutOf(source, source.lines)
-  let most = -1
-  for (const variant of variantsOf(best)) {
-    const { length } = samples.filter((sample) => fits(sample, variant))
-    if (length > most) {
-      best = variant
-      most = length
-    }
-    if (most === samples.length) break
-  }
-  return best
+  return detectDialect(cassette).dialect
 }
+
+/** Finds the dialect of a cassette as {@link dialectOf} does, for one that is to be written in it. */
+export function detectDialect(cassette: Cassette): Detected {
+  const source = sourceOf(cassette)
+  if (source?.version !== 2 || source.lines === undefined) return undetected
+  const samples = samplesOf(cassette, source, source.lines)
+  let dialect = layoutOf(source, source.lines)
+  let fitting: readonly Sample[] = []
+  for (const variant of variantsOf(dialect)) {
+    const these = samples.filter((sample) => fits(sample, variant))
+    if (these.length > fitting.length) {
+      dialect = variant
+      fitting = these
+    }
+    if (fitting.length === samples.length) break
+  }
+  const whole = fitting.filter(({ isWhole }) => isWhole)
+  return { dialect, written: new Map(whole.map(({ interaction, bytes }) => [interaction, bytes])) }
+}
+
+const undetected: Detected = { dialect: seedDialect, written: new Map() }
 
 // From those most often met to the rarest.
 const goYamls: readonly GoYaml[] = ['rc.3', 'rc.5', 'v4', 'v3', 'rc.1', 'rc.2', 'rc.4', 'goccy']
@@ -37,10 +52,14 @@ function variantsOf(layout: Dialect): readonly Dialect[] {
 }
 
 const enoughBytes = 1 << 16
+const mostOfOne = 1 << 18
 
 interface Sample {
   readonly interaction: Interaction
   readonly bytes: Uint8Array
+  /** What the bytes say, of a great many only the first lines. */
+  readonly text: string
+  readonly isWhole: boolean
 }
 
 function samplesOf(cassette: Cassette, source: Source, lines: SourceLines): readonly Sample[] {
@@ -51,44 +70,36 @@ function samplesOf(cassette: Cassette, source: Source, lines: SourceLines): read
     if (origin?.source !== source) continue
     const end = lines.starts[origin.index + 1] ?? lines.end
     const bytes = source.bytes.subarray(lines.starts[origin.index], end)
-    samples.push({ interaction, bytes })
+    const isWhole = bytes.length <= mostOfOne
+    const shown = isWhole ? bytes : bytes.subarray(0, bytes.lastIndexOf(lineFeed, mostOfOne) + 1)
+    samples.push({ interaction, bytes, text: decoder.decode(shown), isWhole })
     length += bytes.length
     if (length > enoughBytes) break
   }
   return samples
 }
 
-// Thrown to stop writing where it differs from the file.
+// Thrown to stop writing: where it differs from the file, and where no more of that is compared.
 const different = new Error('different')
-const comparedAtOnce = 4_096
+const enough = new Error('enough')
 
-function fits({ interaction, bytes }: Sample, dialect: Dialect): boolean {
+function fits({ interaction, text, isWhole }: Sample, dialect: Dialect): boolean {
   let at = 0
-  let text = ''
   try {
     writeInteraction(interaction, dialect, (piece) => {
-      text += piece
-      if (text.length < comparedAtOnce) return
-      at = endOfSame(text, bytes, at)
-      text = ''
+      const there = text.slice(at, at + piece.length)
+      at += there.length
+      if (there !== piece) throw !isWhole && piece.startsWith(there) ? enough : different
     })
-    return endOfSame(text, bytes, at) === bytes.length
+    return at === text.length
   } catch (error) {
-    if (error === different) return false
+    if (error === different || error === enough) return error === enough
     throw error
   }
 }
 
-function endOfSame(text: string, bytes: Uint8Array, start: number): number {
-  const emitted = encoder.encode(text)
-  for (let index = 0; index < emitted.length; index++) {
-    if (emitted[index] !== bytes[start + index]) throw different
-  }
-  return start + emitted.length
-}
-
-const encoder = new TextEncoder()
-const decoder = new TextDecoder()
+const lineFeed = 10
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 // Empty fields stand before the first body.
 const shownIn = 1 << 12
 

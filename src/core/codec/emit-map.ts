@@ -2,7 +2,7 @@ import { bodyLength } from '../body.ts'
 import type { HeaderMap } from '../headers.ts'
 import type { Dialect } from './dialect.ts'
 import { emitScalar } from './emit-scalar.ts'
-import type { Frame } from './frame.ts'
+import type { Frame, ItemLine } from './frame.ts'
 import { compareKeys } from './key-order.ts'
 
 const longestSimpleKey = 128
@@ -25,36 +25,42 @@ function sortedKeys(map: HeaderMap, { goYaml }: Dialect): readonly string[] {
 }
 
 function isSimple(key: string): boolean {
-  return !/[\n\r\u0085\u2028\u2029]/.test(key) && bodyLength(key) <= longestSimpleKey
+  if (key.length > longestSimpleKey) return false
+  return (
+    !lineBreak.test(key) &&
+    (key.length <= longestSimpleKey / 3 || bodyLength(key) <= longestSimpleKey)
+  )
 }
 
+const lineBreak = /[\n\r\u0085\u2028\u2029]/
+
 function emitEntry(key: string, values: readonly string[], frame: Frame): void {
-  const { columns, dialect, write } = frame
+  const { columns, dialect, lines, write } = frame
   write(columns.key)
   emitScalar(key, keySpot, dialect, write)
   if (values.length === 0) return write(': []\n')
   write(':\n')
-  for (const value of values) emitItem(value, columns.value, columns.value, frame)
+  for (const value of values) emitItem(value, lines.value, frame)
 }
 
 const keySpot = { role: 'key', column: 0, pad: '' } as const
 
 // `? key` on a line, then its values after `: `, the first on the same line.
 function emitLongEntry(key: string, values: readonly string[], frame: Frame): void {
-  const { columns, dialect, write } = frame
+  const { columns, dialect, lines, write } = frame
   write(`${columns.key}? `)
   const column = columns.key.length + 2
   emitScalar(key, { role: 'field', column, pad: columns.longKeyValue }, dialect, write)
   if (values.length === 0) return write(`${columns.key}: []\n`)
+  const { spot, start } = lines.longKeyValue
   const first = `${columns.key}: `.padEnd(columns.longKeyValue.length)
   values.forEach((value, index) => {
-    emitItem(value, index === 0 ? first : columns.longKeyValue, columns.longKeyValue, frame)
+    emitItem(value, { spot, start: index === 0 ? `${first}- ` : start }, frame)
   })
 }
 
-/** Writes one item of a list: what stands before its `- `, then its text. */
-export function emitItem(text: string, before: string, blanks: string, frame: Frame): void {
-  frame.write(`${before}- `)
-  const spot = { role: 'item', column: blanks.length + 2, pad: `${blanks}  ` } as const
+/** Writes one item of a list. */
+export function emitItem(text: string, { start, spot }: ItemLine, frame: Frame): void {
+  frame.write(start)
   emitScalar(text, spot, frame.dialect, frame.write)
 }

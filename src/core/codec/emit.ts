@@ -7,9 +7,9 @@ import { ByteSink, joinBytes, type Write } from './byte-sink.ts'
 import type { Dialect } from './dialect.ts'
 import { emitBinary } from './emit-binary.ts'
 import { emitItem, emitMap } from './emit-map.ts'
-import { emitScalar } from './emit-scalar.ts'
-import { frameOf, type Frame } from './frame.ts'
-import { requestFields, responseFields, type Field } from './fields.ts'
+import { emitScalar, type Spot } from './emit-scalar.ts'
+import type { Field } from './fields.ts'
+import { frameOf, type FieldLine, type Frame } from './frame.ts'
 
 /** Writes one interaction, from its `- id:` line to its last line break, from the model alone. */
 export function emitInteraction(interaction: Interaction, dialect: Dialect): Uint8Array {
@@ -23,18 +23,18 @@ export function writeInteraction(interaction: Interaction, dialect: Dialect, wri
   const frame = frameOf(dialect, write)
   const { item, member } = frame.columns
   write(`${item}- id: ${interaction.id}\n${member}request:\n`)
-  emitFields(requestFields, interaction.request, frame)
+  emitFields(frame.lines.request, interaction.request, frame)
   write(`${member}response:\n`)
-  emitFields(responseFields, interaction.response, frame)
+  emitFields(frame.lines.response, interaction.response, frame)
 }
 
-function emitFields(fields: readonly Field[], values: object, frame: Frame): void {
+function emitFields(lines: readonly FieldLine[], values: object, frame: Frame): void {
   const byName = values as Readonly<Record<string, unknown>>
-  for (const field of fields) {
-    const value = byName[field.name]
-    if (isLeftOut(field, value, frame.dialect)) continue
-    frame.write(`${frame.columns.field}${field.key}:`)
-    emitValue(field, value, frame)
+  for (const line of lines) {
+    const value = byName[line.field.name]
+    if (isLeftOut(line.field, value, frame.dialect)) continue
+    frame.write(line.start)
+    emitValue(line, value, frame)
   }
 }
 
@@ -50,20 +50,20 @@ function isEmpty(value: unknown): boolean {
   return Object.keys(value).length === 0
 }
 
-function emitValue(field: Field, value: unknown, frame: Frame): void {
-  const { write } = frame
+function emitValue({ field, spot }: FieldLine, value: unknown, frame: Frame): void {
+  const { dialect, write } = frame
   switch (field.kind) {
     case 'text':
     case 'error':
-      return emitText(field, (value ?? '') as string, frame)
+      return emitScalar((value ?? '') as string, spot, dialect, write)
     case 'body':
-      return emitBody(field, (value ?? '') as Body, frame)
+      return emitBody((value ?? '') as Body, spot, frame)
     case 'integer':
-      return write(` ${(value ?? 0) as number}\n`)
+      return write(`${(value ?? 0) as number}\n`)
     case 'boolean':
-      return write(` ${value === true}\n`)
+      return write(`${value === true}\n`)
     case 'duration':
-      return write(` ${formatDuration((value ?? 0) as number)}\n`)
+      return write(`${formatDuration((value ?? 0) as number)}\n`)
     case 'list':
       return emitList((value ?? []) as readonly string[], frame)
     case 'map':
@@ -73,29 +73,22 @@ function emitValue(field: Field, value: unknown, frame: Frame): void {
   }
 }
 
-function emitText(field: Field, text: string, frame: Frame): void {
-  const column = frame.columns.field.length + field.key.length + 2
-  frame.write(' ')
-  emitScalar(text, { role: 'field', column, pad: frame.columns.key }, frame.dialect, frame.write)
-}
-
-function emitBody(field: Field, body: Body, frame: Frame): void {
+function emitBody(body: Body, spot: Spot, { dialect, write }: Frame): void {
   // Bytes that are UTF-8 after all are text to go-yaml.
   const kept = typeof body === 'string' ? body : bodyOf(body)
-  if (typeof kept === 'string') return emitText(field, kept, frame)
-  emitBinary(kept, frame.columns.key, frame.write)
+  if (typeof kept === 'string') return emitScalar(kept, spot, dialect, write)
+  emitBinary(kept, spot.pad, write)
 }
 
 function emitList(list: readonly string[], frame: Frame): void {
   if (list.length === 0) return frame.write(' []\n')
-  const { listItem } = frame.columns
   frame.write('\n')
-  for (const text of list) emitItem(text, listItem, listItem, frame)
+  for (const text of list) emitItem(text, frame.lines.listItem, frame)
 }
 
-function emitChunks(chunks: readonly Chunk[], frame: Frame): void {
-  frame.write('\n')
+function emitChunks(chunks: readonly Chunk[], { lines, write }: Frame): void {
+  write('\n')
   for (const { bytes, at } of chunks) {
-    frame.write(`${frame.columns.listItem}- {bytes: ${bytes}, at: ${formatDuration(at)}}\n`)
+    write(`${lines.listItem.start}{bytes: ${bytes}, at: ${formatDuration(at)}}\n`)
   }
 }

@@ -2,7 +2,7 @@ import type { Cassette, Interaction } from '../model.ts'
 import { ByteSink, joinBytes } from './byte-sink.ts'
 import { columnsOf } from './columns.ts'
 import type { Dialect } from './dialect.ts'
-import { dialectOf } from './dialect-of.ts'
+import { detectDialect, dialectOf } from './dialect-of.ts'
 import { emitInteraction, writeInteraction } from './emit.ts'
 import { originOf, sourceOf, type Source, type SourceLines } from './origin.ts'
 
@@ -36,7 +36,7 @@ export function* writeCassette(
   if (options.dialect !== undefined) columnsOf(options.dialect)
   const source = options.reuseSource === false ? undefined : sourceOf(cassette)
   if (source === undefined || source.version !== 2) {
-    return yield* writeAnew(cassette, options.dialect ?? dialectOf(cassette))
+    return yield* writeAnew(cassette, options.dialect)
   }
   const kept = cassette.interactions.map((interaction) => keptIndex(interaction, source))
   if (isWhole(kept, source)) return yield source.bytes
@@ -64,12 +64,21 @@ function isWhole(kept: readonly (number | undefined)[], source: Source): boolean
 
 const encoder = new TextEncoder()
 
-function* writeAnew({ interactions }: Cassette, dialect: Dialect): Generator<Uint8Array> {
+// What was written to find the dialect is not written again.
+function* writeAnew(cassette: Cassette, given: Dialect | undefined): Generator<Uint8Array> {
+  const { interactions } = cassette
+  const { dialect, written } = given === undefined ? detectDialect(cassette) : { dialect: given }
   yield encoder.encode(`---\nversion: 2\ninteractions:${interactions.length === 0 ? ' []' : ''}\n`)
   const sink = new ByteSink()
   for (const interaction of interactions) {
-    writeInteraction(interaction, dialect, sink.write)
-    yield* sink.takeFull()
+    const done = written?.get(interaction)
+    if (done === undefined) {
+      writeInteraction(interaction, dialect, sink.write)
+      yield* sink.takeFull()
+    } else {
+      yield* sink.takeAll()
+      yield done
+    }
   }
   yield* sink.takeAll()
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { columnsOf } from '../../../src/core/codec/columns.ts'
 import { seedDialect, type Dialect } from '../../../src/core/codec/dialect.ts'
-import { dialectOf } from '../../../src/core/codec/dialect-of.ts'
+import { detectDialect, dialectOf } from '../../../src/core/codec/dialect-of.ts'
 import { formatCassette } from '../../../src/core/codec/format.ts'
 import type { MutableHeaderMap } from '../../../src/core/headers.ts'
 import { parseCassette } from '../../../src/engine/parse-cassette.ts'
@@ -51,8 +51,24 @@ test('a large file is judged by its beginning', () => {
   expect(dialectOf(parseCassette(cassetteText('', body) + block))).toEqual(seedDialect)
 })
 
+test.each([
+  ['behind them', 'GET', 'rc.5'],
+  ['in them', "'GET'", 'rc.3'],
+] as const)(
+  'a huge interaction is judged by its first lines: what is odd stands %s',
+  (_, method, goYaml) => {
+    const body = `    body: |-\n${'      a line\n'.repeat(30_000)}    headers:\n      A:\n      - "b"\n`
+    const text = cassetteText("    form:\n      'no': []\n", body).replace('GET', method)
+
+    expect(detectDialect(parseCassette(text))).toEqual({
+      dialect: { ...seedDialect, goYaml },
+      written: new Map(),
+    })
+  },
+)
+
 test('what cannot be written is an error, and no other dialect', () => {
-  const cassette = parseCassette(source)
+  const cassette = parseCassette(formatCassette(parseCassette(source)))
   const headers = cassette.interactions[0]?.response.headers as MutableHeaderMap
   headers['No'] = [1 as unknown as string]
 

@@ -73,6 +73,19 @@ test('interactions can change places', () => {
   )
 })
 
+test('written anew, what was changed is as it is now, and the rest as it was', () => {
+  const cassette = parseCassette(`${source}${blockOf(1)}${blockOf(2)}`)
+  const [a, b, c] = cassette.interactions as [Interaction, Interaction, Interaction]
+  const changed = { ...b, response: { ...b.response, code: 404 } }
+  const interactions = [a, changed, c, a]
+
+  expect(
+    new TextDecoder().decode(
+      stringifyCassette({ ...cassette, interactions }, { reuseSource: false }),
+    ),
+  ).toBe(`${source}${blockOf(1).replace('code: 200', 'code: 404')}${blockOf(2)}${blockOf(0)}`)
+})
+
 test.each([1, 10, 2.5, Number.NaN])('a dialect that indents by %d is refused', (indent) => {
   const dialect = { ...seedDialect, indent }
 
