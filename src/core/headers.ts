@@ -82,11 +82,21 @@ export function headerValues(headers: HeaderMap, name: string): readonly string[
   return []
 }
 
-/** The same fields without some, whatever the case of their names. `names` are in lower case. */
+/**
+ * The same fields without some, whatever the case of their names. `names` are in lower case.
+ *
+ * The same object where none of them is there.
+ */
 export function withoutHeaders(headers: HeaderMap, names: ReadonlySet<string>): HeaderMap {
-  const kept = newHeaders()
-  for (const [name, values] of Object.entries(headers)) {
-    if (!names.has(name.toLowerCase())) kept[name] = [...values]
-  }
-  return kept
+  return keptHeaders(headers, (name) => !names.has(name.toLowerCase()))
+}
+
+/** The fields whose name is kept. The same object where all are. */
+export function keptHeaders(headers: HeaderMap, keeps: (name: string) => boolean): HeaderMap {
+  const names = Object.keys(headers)
+  const kept = names.filter(keeps)
+  if (kept.length === names.length) return headers
+  const fewer: Record<string, readonly string[]> = newHeaders()
+  for (const name of kept) fewer[name] = headers[name] as readonly string[]
+  return fewer
 }

@@ -1,12 +1,16 @@
 import type { Body } from './body.ts'
 import { type HeaderMap, headerValue } from './headers.ts'
+import { remembering } from './remembering.ts'
 
 /** The media type of a message, lower case and without parameters: `text/event-stream`. Empty where there is none. */
 export function mediaType(headers: HeaderMap): string {
-  const value = headerValue(headers, 'Content-Type') ?? ''
+  return typeOf(headerValue(headers, 'Content-Type') ?? '')
+}
+
+const typeOf = remembering((value) => {
   const end = value.indexOf(';')
   return (end === -1 ? value : value.slice(0, end)).trim().toLowerCase()
-}
+})
 
 // Comments and the four fields of the WHATWG event stream; a JSON error body under the media type has none.
 const firstLine = /^\uFEFF?(?:(?:data|event|id|retry):[^\n]*|:[^\n]*|data|\r?\n)(?:\r?\n|\r|$)/
@@ -31,7 +35,8 @@ export function isLineStream(headers: HeaderMap): boolean {
 
 /** Whether a media type stands for a stream, whose chunks keep their borders. */
 export function isStreamType(headers: HeaderMap): boolean {
-  return mediaType(headers) === 'text/event-stream' || isLineStream(headers)
+  const type = mediaType(headers)
+  return type === 'text/event-stream' || lineTypes.test(type)
 }
 
 const lastWords = /(?:^|\n)data: ?\[DONE\]\s*$|(?:^|\n)event: ?message_stop\r?\n/

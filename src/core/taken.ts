@@ -3,6 +3,7 @@ import type { Chunk } from './chunks.ts'
 import { type HeaderMap, headerValues, newHeaders, withoutHeaders } from './headers.ts'
 import { mediaType } from './media.ts'
 import type { RecordedRequest, RecordedResponse } from './model.ts'
+import { remembering } from './remembering.ts'
 
 /** What a surface knows of a request once it was sent. */
 export interface TakenRequest {
@@ -40,7 +41,6 @@ const framingHeaders: ReadonlySet<string> = new Set(['transfer-encoding'])
 
 /** A request as go-vcr writes it: always as HTTP/1.1, `form` is the query and the urlencoded body. */
 export function requestOf(taken: TakenRequest): RecordedRequest {
-  const url = new URL(taken.url)
   return {
     proto: 'HTTP/1.1',
     protoMajor: 1,
@@ -49,11 +49,11 @@ export function requestOf(taken: TakenRequest): RecordedRequest {
       taken.isChunked || taken.isDecoded ? -1 : (taken.length ?? bodyLength(taken.body)),
     transferEncoding: taken.isChunked ? ['chunked'] : [],
     trailer: newHeaders(),
-    host: url.host,
+    host: hostOf(taken.url),
     remoteAddr: '',
     requestUri: '',
     body: taken.body,
-    form: formOf(url, taken.headers, taken.body),
+    form: formOf(taken),
     headers: taken.isDecoded ? withoutHeaders(taken.headers, codingHeaders) : taken.headers,
     url: taken.url,
     method: taken.method,
@@ -90,17 +90,25 @@ function contentLengthOf(taken: TakenResponse): number {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : -1
 }
 
-function protoNumbers(proto: string): [number, number] {
+const protoNumbers = remembering((proto): [number, number] => {
   const found = /^HTTP\/(\d+)(?:\.(\d+))?$/.exec(proto)
   return [Number(found?.[1] ?? 1), Number(found?.[2] ?? (found === null ? 1 : 0))]
+})
+
+const origin = /^https?:\/\/[^/?#\\]+/i
+const hostOfOrigin = remembering((text) => new URL(text).host)
+
+/** The host of a URL as it stands in its requests. To parse a URL takes long, and its origin is mostly that of the one before. */
+function hostOf(url: string): string {
+  return hostOfOrigin(origin.exec(url)?.[0] ?? url)
 }
 
-function formOf(url: URL, headers: HeaderMap, body: Body): HeaderMap {
+function formOf({ url, headers, body }: TakenRequest): HeaderMap {
   const form = newHeaders()
   const isForm = mediaType(headers) === 'application/x-www-form-urlencoded'
   // Go lists the body's values before the query's.
   if (isForm && typeof body === 'string') addTo(form, new URLSearchParams(body))
-  addTo(form, url.searchParams)
+  if (url.includes('?')) addTo(form, new URL(url).searchParams)
   return form
 }
 

@@ -1,7 +1,7 @@
 /** A file that grows at its end. */
 export interface Appender {
-  /** Writes all of it, or nothing: what a full disk cut is taken back. @throws CassetteStoreError */
-  append(bytes: Uint8Array): void
+  /** Writes pieces behind each other, all of them or nothing: what a full disk cut is taken back. @throws CassetteStoreError */
+  append(...pieces: readonly Uint8Array[]): void
   close(): void
 }
 

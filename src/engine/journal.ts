@@ -67,7 +67,7 @@ export class Journal {
 
   /** Appends an interaction. No death of this process can lose it once this returns. @throws CassetteStoreError */
   append(order: number, interaction: Uint8Array): void {
-    this.#appender.append(Buffer.concat([interaction, markOf(order)]))
+    this.#appender.append(interaction, markOf(order))
   }
 
   close(): void {
@@ -171,5 +171,5 @@ export function readEntry(emitted: Uint8Array): Interaction {
 }
 
 function markOf(order: number): Uint8Array {
-  return ascii.encode(`# end ${order}\n`)
+  return Buffer.from(`# end ${order}\n`, 'latin1')
 }

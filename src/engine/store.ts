@@ -134,26 +134,61 @@ function openAppender(file: string, length: number): Appender {
   return appenderOf(descriptor, file, length)
 }
 
+/** That of all appenders: it is filled and written within one call. */
+let appending: Uint8Array | undefined
+
+function newBatch(): Uint8Array {
+  return Buffer.allocUnsafeSlow(262_144)
+}
+
 function appenderOf(descriptor: number, file: string, length: number): Appender {
   let end = length
   return {
-    append(bytes) {
+    append(...pieces) {
       try {
-        writeAll(descriptor, bytes, end)
+        end = writePieces(descriptor, pieces, end, (appending ??= newBatch()))
       } catch (error) {
         fs.ftruncateSync(descriptor, end)
         throw storeError(file, 'write', error)
       }
-      end += bytes.length
     },
     close: () => fs.closeSync(descriptor),
   }
 }
 
-function writeAll(descriptor: number, bytes: Uint8Array, position: number): void {
+/**
+ * Writes pieces behind each other, small ones together in a batch: each write is a call to the system.
+ *
+ * @returns where they end
+ */
+function writePieces(
+  descriptor: number,
+  pieces: Iterable<Uint8Array>,
+  position: number,
+  batch: Uint8Array,
+): number {
+  let end = position
+  let held = 0
+  for (const piece of pieces) {
+    if (held + piece.length > batch.length) {
+      end = writeAll(descriptor, batch.subarray(0, held), end)
+      held = 0
+    }
+    if (piece.length > batch.length) end = writeAll(descriptor, piece, end)
+    else {
+      batch.set(piece, held)
+      held += piece.length
+    }
+  }
+  return writeAll(descriptor, batch.subarray(0, held), end)
+}
+
+/** @returns where the bytes end */
+function writeAll(descriptor: number, bytes: Uint8Array, position: number): number {
   for (let done = 0; done < bytes.length;) {
     done += fs.writeSync(descriptor, bytes, done, bytes.length - done, position + done)
   }
+  return position + bytes.length
 }
 
 function replaceFile(
@@ -179,32 +214,11 @@ function replaceFile(
 
 function writeSynced(descriptor: number, pieces: Iterable<Uint8Array>): void {
   try {
-    let position = 0
-    for (const batch of batches(pieces)) {
-      writeAll(descriptor, batch, position)
-      position += batch.length
-    }
+    writePieces(descriptor, pieces, 0, newBatch())
     fs.fsyncSync(descriptor)
   } finally {
     fs.closeSync(descriptor)
   }
-}
-
-const batchBytes = 262_144
-
-/** Small pieces together: each write is a call to the system. */
-function* batches(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
-  let batch: Uint8Array[] = []
-  let bytes = 0
-  for (const piece of pieces) {
-    batch.push(piece)
-    bytes += piece.length
-    if (bytes < batchBytes) continue
-    yield Buffer.concat(batch)
-    batch = []
-    bytes = 0
-  }
-  yield Buffer.concat(batch)
 }
 
 function attempt<T>(file: string, doing: string, run: () => T): T {

@@ -58,6 +58,25 @@ test('an appender cuts what stood behind its start', ({ folder }) => {
   expect(readFileSync(file, 'utf8')).toBe('whole new end')
 })
 
+test.for([
+  ['small', [3, 4, 5]],
+  ['large', [300_000, 400_000]],
+  ['mixed', [3, 300_000, 4, 262_144, 5, 262_140]],
+] as const)(
+  '%s pieces stand behind each other in the order they came',
+  ([, lengths], { folder }) => {
+    const pieces = lengths.map((length, index) => Buffer.alloc(length, `${index}`))
+    const appender = fileStore.append(join(folder, 'a.partial'), 0)
+    appender.append(...pieces)
+    appender.close()
+    fileStore.replace(join(folder, 'a.yaml'), pieces)
+
+    const whole = Buffer.concat(pieces)
+    expect(readFileSync(join(folder, 'a.partial')).equals(whole)).toBe(true)
+    expect(readFileSync(join(folder, 'a.yaml')).equals(whole)).toBe(true)
+  },
+)
+
 describe('the real path', () => {
   test('of a link whose target does not exist yet', ({ folder }) => {
     symlinkSync(join('sub', 'a.yaml'), join(folder, 'link'))

@@ -1,4 +1,5 @@
-import { createNameTest, type NameTest, plainName, remembering } from './names.ts'
+import { remembering } from '../remembering.ts'
+import { createNameTest, type NameTest, plainName } from './names.ts'
 import { innocentHeader, secretHeaderNames } from './places.ts'
 
 /** Which header fields a cassette keeps. */

@@ -1,6 +1,7 @@
+import { remembering } from '../remembering.ts'
 import { deltaKeys } from './deltas.ts'
 import { nameKeys } from './named-values.ts'
-import { createEndingTest, type EndingTest, type NameTest, remembering } from './names.ts'
+import { createEndingTest, type EndingTest, type NameTest } from './names.ts'
 
 /** A JSON key, and what it stands for: a secret, a piece of a stream's text, or the name of a value beside it. */
 export interface JsonKey {

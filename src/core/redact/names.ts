@@ -1,3 +1,5 @@
+import { remembering } from '../remembering.ts'
+
 /** Answers whether a name of a header, a parameter, a field or a JSON key is one of a list. */
 export type NameTest = (name: string) => boolean
 
@@ -13,25 +15,10 @@ export interface NameList {
 }
 
 const separators = /[^a-z0-9]/g
-const remembered = 2_000
 
 /** A name without case and separators: `X-Api-Key`, `xApiKey` and `x_api_key` are `xapikey`. */
 export function plainName(name: string): string {
   return name.toLowerCase().replace(separators, '')
-}
-
-/** The same answers with a memory of 2,000 names: programs ask about the same few again and again. */
-export function remembering<Answer>(ask: (name: string) => Answer): (name: string) => Answer {
-  const known = new Map<string, Answer>()
-  return (name) => {
-    const before = known.get(name)
-    if (before !== undefined) return before
-    // A text that was cut from another keeps all of the other in memory.
-    const own = name.split('').join('')
-    const answer = ask(own)
-    if (known.size < remembered) known.set(own, answer)
-    return answer
-  }
 }
 
 /** Makes the test of a list. */

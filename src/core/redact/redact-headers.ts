@@ -1,4 +1,4 @@
-import { type HeaderMap, headerValues, newHeaders, withoutHeaders } from '../headers.ts'
+import { type HeaderMap, keptHeaders, newHeaders } from '../headers.ts'
 import type { NameTest } from './names.ts'
 import { editsFor, type Redaction } from './redaction.ts'
 import { spansInUrls } from './secret-spans.ts'
@@ -24,24 +24,25 @@ export function redactHeaders(
   keeps: NameTest,
   redaction: Redaction,
 ): HeaderMap {
-  const kept = newHeaders()
-  let isSame = true
-  for (const name of Object.keys(headers)) {
-    if (!keeps(name)) {
-      isSame = false
-      continue
-    }
-    const values = headerValues(headers, name)
-    kept[name] = values.map((value) => redactHeader(name, value, redaction))
-    isSame &&= kept[name].every((value, index) => value === values[index])
+  const kept = keptHeaders(headers, keeps)
+  let redacted = kept
+  for (const name of Object.keys(kept)) {
+    const values = kept[name] as readonly string[]
+    const without = redactValues(name, values, redaction)
+    if (without === values) continue
+    redacted = Object.assign(newHeaders(), redacted, { [name]: without })
   }
-  return isSame ? headers : kept
+  return redacted
 }
 
-/** The header fields that the policy keeps, as they are. */
-export function keptHeaders(headers: HeaderMap, keeps: NameTest): HeaderMap {
-  const dropped = Object.keys(headers).filter((name) => !keeps(name))
-  return withoutHeaders(headers, new Set(dropped.map((name) => name.toLowerCase())))
+/** The same list where nothing changes: most often nothing does, and nothing is copied. */
+function redactValues(
+  name: string,
+  values: readonly string[],
+  redaction: Redaction,
+): readonly string[] {
+  const redacted = values.map((value) => redactHeader(name, value, redaction))
+  return redacted.every((value, index) => value === values[index]) ? values : redacted
 }
 
 function redactHeader(name: string, value: string, redaction: Redaction): string {
