@@ -32,4 +32,10 @@ export function wireValue(kept: string): string {
   )
 }
 
+/** A kept value for clients that read it as UTF-8: bytes that are none become U+FFFD. */
+export function textValue(kept: string): string {
+  if (!privateByte.test(kept)) return kept
+  return new TextDecoder().decode(Uint8Array.from(wireValue(kept), (byte) => byte.charCodeAt(0)))
+}
+
 const fromCode = String.fromCharCode

@@ -1,12 +1,12 @@
 import { bodyLength } from './body.ts'
 import { wireValue } from './field-value.ts'
-import { type HeaderMap, headerValues, withoutHeaders } from './headers.ts'
+import { type HeaderMap, headerValues, isFieldName, withoutHeaders } from './headers.ts'
 import type { Interaction, RecordedResponse } from './model.ts'
 
 /** The head of a response that is played. */
 export interface ResponseHead {
   readonly code: number
-  /** The reason phrase, empty where none was recorded. */
+  /** The reason phrase as a field's value is kept, empty where none was recorded. */
   readonly reason: string
   readonly headers: HeaderMap
 }
@@ -54,7 +54,8 @@ function saysLength({ body, error, headers, uncompressed }: RecordedResponse): b
 
 function reasonOf(status: string, code: number): string {
   const prefix = String(code)
-  return status.startsWith(prefix) ? status.slice(prefix.length).trimStart() : status
+  const reason = status.startsWith(prefix) ? status.slice(prefix.length).trimStart() : status
+  return reason.replace(/[\0\r\n]/g, ' ')
 }
 
 /** Whether responses to a method or with a code have no body by definition. */
@@ -62,16 +63,29 @@ export function isBodyless(method: string, code: number): boolean {
   return method === 'HEAD' || code === 204 || code === 304 || (code >= 100 && code < 200)
 }
 
-/** The fields as pairs that go over the wire, the bytes of a value a character each. */
+/**
+ * The fields as pairs that go over the wire, the bytes of a value a character each.
+ *
+ * What HTTP cannot carry, and no recorded message can have had, is left out or made harmless: a name with a blank in it, a
+ * value with a line break.
+ */
 export function wirePairs(headers: HeaderMap): [string, string][] {
   const pairs: [string, string][] = []
   for (const name of Object.keys(headers)) {
-    for (const value of headers[name] as readonly string[]) pairs.push([name, fieldValue(value)])
+    if (!isFieldName(name)) continue
+    for (const value of headers[name] as readonly string[]) {
+      pairs.push([name, sendable(wireValue(value))])
+    }
   }
   return pairs
 }
 
-/** A line break would end the field: no recorded response can have had one. */
-function fieldValue(kept: string): string {
-  return wireValue(kept).replace(/[\x00-\x08\x0a-\x1f\x7f]/g, ' ')
+function sendable(value: string): string {
+  if (!/[\x00-\x1f\x7f]|^ | $/.test(value)) return value
+  return value.replace(/[\x00-\x08\x0a-\x1f\x7f]/g, ' ').replace(/^[\t ]+|[\t ]+$/g, '')
+}
+
+/** Whether a response can have a code: those below 200 come before one, and there is nothing beyond three digits. */
+export function isFinal(code: number): boolean {
+  return code >= 200 && code <= 999
 }

@@ -20,6 +20,11 @@ const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 const canonicalNames = new Map<string, string>()
 const longestRemembered = 64
 
+/** Whether a header's name is one that HTTP can carry. Cassettes made by hand may have others. */
+export function isFieldName(name: string): boolean {
+  return token.test(name)
+}
+
 /**
  * A header's name in Go's canonical form: `content-type` is `Content-Type`.
  *
@@ -37,7 +42,7 @@ export function canonicalName(name: string): string {
 }
 
 function canonicalise(name: string): string {
-  if (!token.test(name)) return name
+  if (!isFieldName(name)) return name
   return name.toLowerCase().replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase())
 }
 

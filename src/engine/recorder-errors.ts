@@ -1,4 +1,5 @@
 import { TapError, UnusedInteractionsError, WiretapeError } from '../core/errors.ts'
+import { isFinal } from '../core/head.ts'
 import { NoMatchError } from '../core/match/no-match-error.ts'
 import { printable } from '../core/match/printable.ts'
 import type { Interaction } from '../core/model.ts'
@@ -58,6 +59,19 @@ export function stoppedError(path: string): WiretapeError {
     'RECORDER_STOPPED',
     `The recorder of ${path} was stopped before this request was made.\n` +
       'Await what sends requests before you call stop().',
+  )
+}
+
+/** What an interaction holds that no response can have, if it does. */
+export function unplayableError(
+  { path }: Pick<Opened, 'path'>,
+  { id, response: { code } }: Interaction,
+): WiretapeError | undefined {
+  if (isFinal(code)) return undefined
+  return new WiretapeError(
+    'UNPLAYABLE',
+    `Interaction ${id} has the status ${code}, which no response can have${path === '' ? '' : ` (${path})`}.\n` +
+      'Give its code the status that was meant (200 to 999), or record it again.',
   )
 }
 

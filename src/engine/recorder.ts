@@ -10,7 +10,7 @@ import { type Missed, Misses } from './misses.ts'
 import { type Opened, openCassette, openLoaded } from './opening.ts'
 import { type RecorderOptions, passesByUrl, passesThrough } from './options.ts'
 import type { Outcome } from './outcome.ts'
-import { asError, leakError, stoppedError } from './recorder-errors.ts'
+import { asError, leakError, stoppedError, unplayableError } from './recorder-errors.ts'
 import { pacingOf } from './pacing.ts'
 import { Playback } from './playback.ts'
 import { Player } from './player.ts'
@@ -105,8 +105,7 @@ export class Recorder implements Tapped {
   }
 
   get counts(): Counts {
-    const unused = this.player.unused.length
-    return { ...this.#counter, missed: this.#misses.count, unused }
+    return { ...this.#counter, missed: this.#misses.count, unused: this.unused.length }
   }
 
   /** The interactions that were never played. */
@@ -162,17 +161,15 @@ export class Recorder implements Tapped {
    * @param origins - The recorded origins that have an answer, where it did not say for which of them it is.
    */
   refuse(request: HttpRequest, turn: Turn = {}, origins: readonly string[] = []): Outcome {
-    const explain = (): WiretapeError => this.player.explain(request, turn, origins)
-    return { kind: 'refuse', error: this.#misses.refuse(request, explain) }
+    return this.#refuse(request, () => this.player.explain(request, turn, origins))
   }
 
   /** What becomes of a request that went past the taps: it could neither be recorded nor answered. */
   leak(request: HttpRequest): Outcome {
     const { plan, options } = this.#opened
-    if (plan.onMiss === 'send') return this.pass()
-    if (passesThrough(options.passthrough ?? [], request)) return this.pass()
-    const error = this.#misses.refuse(request, () => leakError(this.#opened, request))
-    return { kind: 'refuse', error }
+    const passes = plan.onMiss === 'send' || passesThrough(options.passthrough ?? [], request)
+    if (passes) return this.pass()
+    return this.#refuse(request, () => leakError(this.#opened, request))
   }
 
   /** Lets something through, counted and not remembered. */
@@ -206,13 +203,17 @@ export class Recorder implements Tapped {
     this.#finish()
   }
 
+  #refuse(request: HttpRequest, explain: () => WiretapeError): Outcome {
+    return { kind: 'refuse', error: this.#misses.refuse(request, explain) }
+  }
+
   #replay(interaction: Interaction, request: HttpRequest, askedAt: number): Outcome {
     const { options, clock } = this.#opened
     const played = options.beforeReplay?.(interaction, request) ?? interaction
-    const pacing = pacingOf(this.#opened, this.#counter.played)
-    const playback = new Playback(played, pacing, clock, askedAt)
-    this.#counter.played += 1
-    return { kind: 'replay', playback }
+    const error = unplayableError(this.#opened, played)
+    if (error !== undefined) return this.#refuse(request, () => error)
+    const pacing = pacingOf(this.#opened, this.#counter.played++)
+    return { kind: 'replay', playback: new Playback(played, pacing, clock, askedAt) }
   }
 
   #record(request: HttpRequest, turn: Turn): Outcome {

@@ -4,6 +4,7 @@ import { type HeaderMap, headerValue } from '../core/headers.ts'
 /** The head of a response, as it came over the wire. */
 export interface WireHead {
   readonly code: number
+  /** As a field's value is kept. */
   readonly reason: string
   /** `HTTP/1.1`, `HTTP/2.0`. @defaultValue `HTTP/1.1` */
   readonly proto?: string

@@ -1,7 +1,8 @@
 import { type Body, bodyBytes } from '../core/body.ts'
+import { textValue, wireValue } from '../core/field-value.ts'
 import { isBodyless, wirePairs } from '../core/head.ts'
 import type { ResponseHead } from '../core/head.ts'
-import { headersOf } from '../core/headers.ts'
+import { headersOf, withoutHeaders } from '../core/headers.ts'
 import type { Playback } from '../engine/playback.ts'
 import type { Recording } from '../engine/recording.ts'
 import { PlayedStream } from './fetch-played-stream.ts'
@@ -20,9 +21,26 @@ export function playedResponse(
   isRelayed = false,
 ): Response | Promise<Response> {
   const whole = signal === undefined ? playback.wholeBody : undefined
-  return whole === undefined
-    ? playedStream(playback, url, signal, isRelayed)
-    : dress(wholeResponse(playback, whole), url)
+  const head = isRelayed ? relayable(playback.head) : playback.head
+  const { interaction } = playback
+  if (whole !== undefined) return dress(wholeResponse({ head, interaction }, whole), url)
+  return new Promise((resolve, reject) => {
+    const stream = new PlayedStream(playback, signal, isRelayed)
+    const play = (): void => {
+      const body = hasNoBody({ head, interaction }) ? null : stream.readable
+      resolve(dress(responseOf(body, head), url))
+    }
+    stream.start(play, reject)
+  })
+}
+
+/** Mocks send it on as Node's server does: no trailer comes behind it, and its reason is Latin-1. */
+function relayable({ code, reason, headers }: ResponseHead): ResponseHead {
+  return {
+    code,
+    reason: wireValue(reason).replace(/[^\t\x20-\x7e\x80-\xff]/g, ' '),
+    headers: withoutHeaders(headers, new Set(['trailer'])),
+  }
 }
 
 /** The response of a head with a body that is there at once. */
@@ -34,21 +52,6 @@ export function wholeResponse(
   // Fetch gives text a Content-Type of its own where the head has none.
   const hasType = head.headers['Content-Type'] !== undefined
   return responseOf(hasType || typeof whole !== 'string' ? whole : bodyBytes(whole), head)
-}
-
-function playedStream(
-  playback: Playback,
-  url: string,
-  signal: AbortSignal | undefined,
-  isRelayed: boolean,
-): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    const stream = new PlayedStream(playback, signal, isRelayed)
-    stream.start((head) => {
-      const body = hasNoBody(playback) ? null : stream.readable
-      resolve(dress(responseOf(body, head), url))
-    }, reject)
-  })
 }
 
 /** Where a response comes from. */
@@ -70,8 +73,7 @@ export function takenResponse(raw: Response, { recording, url, wire }: Origin): 
   const { body } = raw
   const stream = body === null ? null : takenStream(body, recording)
   if (body === null) recording.end()
-  const head = { status: raw.status, statusText: raw.statusText, headers: raw.headers }
-  return dress(new Response(stream, head), url)
+  return dress(responseWith(stream, raw), url)
 }
 
 // What Node's fetch takes off. A list with any other coding stays as it is.
@@ -86,22 +88,42 @@ function hasNoBody({ head, interaction }: Pick<Playback, 'head' | 'interaction'>
   return isBodyless(interaction.request.method, head.code) || head.code === 205
 }
 
-function responseOf(body: ConstructorParameters<typeof Response>[0], head: ResponseHead): Response {
-  return new Response(body, {
-    status: head.code,
-    statusText: head.reason,
-    headers: wirePairs(head.headers),
-  })
+type GivenBody = ConstructorParameters<typeof Response>[0]
+
+function responseOf(body: GivenBody, { code, reason, headers }: ResponseHead): Response {
+  const statusText = textValue(reason)
+  return responseWith(body, { status: code, statusText, headers: wirePairs(headers) })
+}
+
+interface FetchedHead {
+  readonly status: number
+  readonly statusText: string
+  readonly headers: NonNullable<ResponseInit['headers']>
+}
+
+/** Fetch takes from the network what `Response` takes from nobody: a status above 599, an odd reason. */
+function responseWith(body: GivenBody, { status, statusText, headers }: FetchedHead): Response {
+  if (status <= 599 && !/[^\t\x20-\x7e\x80-\xff]/.test(statusText)) {
+    return new Response(body, { status, statusText, headers })
+  }
+  const isOk = status <= 299
+  return owning(new Response(body, { headers }), { status, statusText, ok: isOk })
+}
+
+/** The response with properties of its own, as its clones have them. */
+function owning(response: Response, own: Readonly<Record<string, unknown>>): Response {
+  const { clone } = response
+  for (const [name, value] of Object.entries({ ...own, clone: cloneOwning })) {
+    Object.defineProperty(response, name, { value, configurable: true })
+  }
+  return response
+
+  function cloneOwning(): Response {
+    return owning(clone.call(response), own)
+  }
 }
 
 /** Gives a made response what a fetched one has, also its clones. */
 export function dress(response: Response, url: string, redirected = false): Response {
-  Object.defineProperty(response, 'url', { value: url, configurable: true })
-  Object.defineProperty(response, 'type', { value: 'basic', configurable: true })
-  if (redirected) Object.defineProperty(response, 'redirected', { value: true, configurable: true })
-  Object.defineProperty(response, 'clone', {
-    value: () => dress(Response.prototype.clone.call(response), url, redirected),
-    configurable: true,
-  })
-  return response
+  return owning(response, { url, type: 'basic', ...(redirected && { redirected }) })
 }

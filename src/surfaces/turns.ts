@@ -1,5 +1,5 @@
 import { type Body, bodyBytes } from '../core/body.ts'
-import type { ResponseHead } from '../core/head.ts'
+import { type ResponseHead, isBodyless } from '../core/head.ts'
 import type { HeaderMap } from '../core/headers.ts'
 import { inNextTurn } from '../engine/clock.ts'
 import type { Playback } from '../engine/playback.ts'
@@ -22,11 +22,12 @@ export function feed(playback: Playback, fed: Fed): () => void {
 
 function feedInTurns(playback: Playback, fed: Fed): () => void {
   const turns = new Turns(playback)
+  const isBare = hasNoBody(playback)
   queueMicrotask(() => fed.begin())
   playback.start({
     head: (head) => turns.next(fed.head(head)),
     chunk(bytes) {
-      turns.next(fed.chunk(bytes))
+      turns.next(isBare || fed.chunk(bytes))
       return false
     },
     end: (trailer) => fed.end(trailer),
@@ -35,11 +36,16 @@ function feedInTurns(playback: Playback, fed: Fed): () => void {
   return () => turns.resume()
 }
 
+/** Whether there is no body by definition. Cassettes made by hand may have one all the same. */
+function hasNoBody({ interaction: { request, response } }: Playback): boolean {
+  return isBodyless(request.method, response.code)
+}
+
 /** As a small answer comes over a connection: head, body and end in one packet. */
 function feedAtOnce(playback: Playback, fed: Fed, whole: Body): () => void {
   const steps = [
     () => fed.head(playback.head),
-    () => whole.length === 0 || fed.chunk(bodyBytes(whole)),
+    () => whole.length === 0 || hasNoBody(playback) || fed.chunk(bodyBytes(whole)),
     () => {
       // It is over before its client is told: an abort comes too late then.
       playback.abort()

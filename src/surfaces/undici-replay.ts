@@ -1,3 +1,4 @@
+import { textValue } from '../core/field-value.ts'
 import { wirePairs } from '../core/head.ts'
 import type { HeaderMap } from '../core/headers.ts'
 import type { Playback } from '../engine/playback.ts'
@@ -37,7 +38,9 @@ function driveLegacy(handler: LegacyHandler, playback: Playback): void {
     },
     head({ code, headers, reason }) {
       handler.onResponseStarted?.()
-      return handler.onHeaders?.(code, flatOf(headers, encoding), resume, reason) !== false
+      return (
+        handler.onHeaders?.(code, flatOf(headers, encoding), resume, textValue(reason)) !== false
+      )
     },
     chunk: (bytes) => handler.onData?.(Buffer.from(bytes)) !== false,
     end: (trailer) => handler.onComplete?.(flatOf(trailer)),
@@ -56,7 +59,7 @@ function driveModern(handler: ModernHandler, playback: Playback): void {
     head({ code, headers, reason }) {
       controller.rawHeaders = flatOf(headers)
       handler.onResponseStarted?.()
-      handler.onResponseStart?.(controller, code, objectOf(headers), reason)
+      handler.onResponseStart?.(controller, code, objectOf(headers), textValue(reason))
       return !controller.paused
     },
     chunk(bytes) {

@@ -1,5 +1,5 @@
 import { bodyBytes, bodyLength } from '../core/body.ts'
-import { headOf, wirePairs } from '../core/head.ts'
+import { headOf, isFinal, wirePairs } from '../core/head.ts'
 import { type HeaderMap, withoutHeaders } from '../core/headers.ts'
 import type { Interaction, RecordedRequest } from '../core/model.ts'
 import { hasBorders } from '../core/cut-body.ts'
@@ -12,13 +12,13 @@ import { dress, wholeResponse } from './fetch-response.ts'
  * A stream keeps its chunks, all at once; a body that was cut off fails where it was cut. Headers that spoke of the
  * connection, or of another length, are left out.
  *
- * @throws RangeError where the status is none that a `Response` can have (200 to 599).
+ * @throws RangeError where the status is none that a response can have (200 to 999).
  */
 export function toResponse(interaction: Interaction): Response {
   const { id, request, response } = interaction
-  if (response.code < 200 || response.code > 599) {
+  if (!isFinal(response.code)) {
     throw new RangeError(
-      `Interaction ${id} was answered with status ${response.code}. A web Response takes 200 to 599.`,
+      `Interaction ${id} was answered with status ${response.code}. A response has 200 to 999.`,
     )
   }
   const isStream = response.chunks !== undefined || hasBorders(response)

@@ -1,6 +1,6 @@
 import { assert, property, string, uint8Array } from 'fast-check'
 import { expect, test } from 'vitest'
-import { keptValue, wireValue } from '../../src/core/field-value.ts'
+import { keptValue, textValue, wireValue } from '../../src/core/field-value.ts'
 
 /** Bytes, a character each. */
 function wire(text: string): string {
@@ -32,6 +32,11 @@ test('any bytes come back, and stand as text that can be saved', () => {
       }
     }),
   )
+})
+
+test('clients that read a value as UTF-8 get what they can', () => {
+  expect(textValue('Zoë')).toBe('Zoë')
+  expect(textValue('Zo\uefeb!')).toBe('Zo\ufffd!')
 })
 
 test('a value may be long', () => {

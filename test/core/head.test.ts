@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { headOf, isBodyless, wirePairs } from '../../src/core/head.ts'
+import { headOf, isBodyless, isFinal, wirePairs } from '../../src/core/head.ts'
 import { headersOf } from '../../src/core/headers.ts'
 import { interaction } from '../support/interactions.ts'
 
@@ -49,6 +49,7 @@ test.each([
   ['404 Not Found', 404, 'Not Found'],
   ['204', 204, ''],
   ['Odd', 299, 'Odd'],
+  ['200 A\r\nX-In: 1', 200, 'A  X-In: 1'],
 ])('the reason of %s', (status, code, reason) => {
   expect(headOf(interaction({ response: { status, code } })).reason).toBe(reason)
 })
@@ -63,13 +64,24 @@ test.each([
   expect(isBodyless(method, code)).toBe(expected)
 })
 
-test('a value goes out as its bytes, and never with a line break', () => {
+test.each([
+  [199, false],
+  [200, true],
+  [999, true],
+  [1000, false],
+])('a response may have the code %d: %s', (code, expected) => {
+  expect(isFinal(code)).toBe(expected)
+})
+
+test('a value goes out as its bytes, and nothing that HTTP cannot carry', () => {
   const pairs = wirePairs(
     headersOf([
       ['a', 'plain'],
       ['b', '\xc3\xa9'],
       ['c', '\xe9'],
       ['d', 'x\r\ny'],
+      ['e', ' \t around '],
+      ['a blank', 'in its name'],
     ]),
   )
 
@@ -78,5 +90,6 @@ test('a value goes out as its bytes, and never with a line break', () => {
     ['B', '\xc3\xa9'],
     ['C', '\xe9'],
     ['D', 'x  y'],
+    ['E', 'around'],
   ])
 })

@@ -115,7 +115,7 @@ test('a status that no Response can have is named', () => {
   })
 
   expect(() => toResponse(switching)).toThrow(
-    'Interaction 3 was answered with status 101. A web Response takes 200 to 599.',
+    'Interaction 3 was answered with status 101. A response has 200 to 999.',
   )
 })
 

@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
+import { keptValue } from '../../core/field-value.ts'
 import { headersOfRaw } from '../../core/headers.ts'
 import type { Recording } from '../../engine/recording.ts'
 import { endToEnd, keeping } from './fields.ts'
@@ -121,7 +122,7 @@ function passOn(response: IncomingMessage, { reply, recording }: Forwarding): vo
   // What is taken is on disk before the client sees it.
   recording?.head({
     code,
-    reason,
+    reason: keptValue(reason),
     proto: `HTTP/${response.httpVersion}`,
     headers: headersOfRaw(rawHeaders),
   })

@@ -28,7 +28,7 @@ function fit({ code, fields, hasTrailer }: ReplyHead, mayChunk: boolean): Fit {
   const isChunked = mayChunk && !hasLength
   const fitting = keeping(fields, (name) => {
     if (name === 'trailer') return isChunked
-    return isSendable(name) && !(name === 'content-length' && dropsLength)
+    return !(name === 'content-length' && dropsLength)
   })
   return { fields: fitting, isDelimited: isChunked || hasLength }
 }
@@ -36,17 +36,9 @@ function fit({ code, fields, hasTrailer }: ReplyHead, mayChunk: boolean): Fit {
 // RFC 9110, section 6.5.1
 const notBehindBodies: ReadonlySet<string> = new Set(['content-length', 'host', 'trailer'])
 
-/** The fields that may follow a body: none that frames it, and none that HTTP cannot carry. */
+/** The fields that may follow a body: none that frames it. */
 export function trailerFields(fields: RawFields): RawFields {
-  return keeping(endToEnd(fields), (name) => isSendable(name) && !notBehindBodies.has(name))
-}
-
-// RFC 9110, section 5.6.2
-const token = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/
-
-/** Whether a field's name, in lower case, is one. Cassettes made by hand may have others, which Node would not send. */
-export function isSendable(lowerName: string): boolean {
-  return token.test(lowerName)
+  return keeping(endToEnd(fields), (name) => !notBehindBodies.has(name))
 }
 
 const knownFrames = new WeakMap<Prepared, Buffer>()

@@ -1,7 +1,7 @@
 import { type Http2ServerResponse, constants } from 'node:http2'
 import { isBodyless } from '../../core/head.ts'
 import { type RawFields, endToEnd, keeping, pairsOf } from './fields.ts'
-import { isSendable, trailerFields } from './framing.ts'
+import { trailerFields } from './framing.ts'
 import type { Prepared } from './prepared.ts'
 import { type Reply, type ReplyHead, mostAtOnce } from './reply.ts'
 
@@ -99,7 +99,6 @@ function objectOf(fields: RawFields): Fields {
   const object = Object.create(null) as Fields
   for (const [name, value] of pairsOf(endToEnd(fields))) {
     const lower = name.toLowerCase()
-    if (!isSendable(lower)) continue
     const known = object[lower]
     if (known === undefined) object[lower] = value
     else if (lower === 'set-cookie') object[lower] = [known, value].flat()

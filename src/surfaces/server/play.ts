@@ -1,3 +1,4 @@
+import { wireValue } from '../../core/field-value.ts'
 import type { Fault } from '../../core/fault.ts'
 import type { Playback, PlaybackSink } from '../../engine/playback.ts'
 import { answerFault, faulty } from './faulty.ts'
@@ -52,7 +53,7 @@ function sinkFor(
 function sinkOf(reply: Reply, hasTrailer: boolean): PlaybackSink {
   return {
     head: ({ code, reason, headers }) =>
-      reply.head({ code, reason, fields: fieldsOf(headers), hasTrailer }),
+      reply.head({ code, reason: wireValue(reason), fields: fieldsOf(headers), hasTrailer }),
     chunk: (bytes) => reply.write(bytes),
     end: (trailer) => reply.end(fieldsOf(trailer)),
     fail: () => reply.cut(),

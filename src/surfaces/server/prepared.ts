@@ -1,4 +1,5 @@
 import { cutBody } from '../../core/cut-body.ts'
+import { wireValue } from '../../core/field-value.ts'
 import { wirePairs } from '../../core/head.ts'
 import type { HeaderMap } from '../../core/headers.ts'
 import type { Interaction } from '../../core/model.ts'
@@ -27,7 +28,12 @@ export function preparedFor(playback: Playback): Prepared {
   const { pieces } = cutBody(interaction.response)
   const trailer = fieldsOf(interaction.response.trailer)
   const prepared = {
-    head: { code, reason, fields: fieldsOf(headers), hasTrailer: trailer.length > 0 },
+    head: {
+      code,
+      reason: wireValue(reason),
+      fields: fieldsOf(headers),
+      hasTrailer: trailer.length > 0,
+    },
     pieces,
     bytes: pieces.reduce((sum, { length }) => sum + length, 0),
     trailer,

@@ -1,7 +1,8 @@
 import type { ClientRequest } from 'node:http'
 import { bodyBytes } from '../../core/body.ts'
+import { wireValue } from '../../core/field-value.ts'
 import { type ResponseHead, isBodyless, wirePairs } from '../../core/head.ts'
-import { type HeaderMap, headerValue } from '../../core/headers.ts'
+import { type HeaderMap, headerValue, withoutHeaders } from '../../core/headers.ts'
 import type { Playback } from '../../engine/playback.ts'
 import { Turns } from '../turns.ts'
 import { type MemorySocket, openMemorySocket } from './memory-socket.ts'
@@ -66,18 +67,21 @@ function cut(socket: MemorySocket, error: Error): void {
   else socket.destroy(error)
 }
 
-const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
-
 function headBytes({ code, reason, headers }: ResponseHead, framing: Framing): Buffer {
   const fields = wirePairs(headers).filter(
-    ([name]) =>
-      token.test(name) && !(framing === 'chunked' && name.toLowerCase() === 'content-length'),
+    ([name]) => !(framing === 'chunked' && name.toLowerCase() === 'content-length'),
   )
   if (framing === 'chunked') fields.push(['Transfer-Encoding', 'chunked'])
-  const lines = fields.map(([name, value]) => `${name}: ${value}\r\n`)
-  const phrase = reason.replace(/[^\t\x20-\x7e\x80-\xff]/g, ' ')
-  return Buffer.from(`HTTP/1.1 ${code} ${phrase}\r\n${lines.join('')}\r\n`, 'latin1')
+  const lines = linesOf(fields)
+  return Buffer.from(`HTTP/1.1 ${code} ${wireValue(reason)}\r\n${lines}\r\n`, 'latin1')
 }
+
+function linesOf(fields: readonly (readonly [string, string])[]): string {
+  return fields.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+}
+
+/** Behind a body they would break it. */
+const framingFields: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding'])
 
 function framed(bytes: Uint8Array, framing: Framing): Uint8Array[] {
   if (framing === 'length') return [bytes]
@@ -89,6 +93,6 @@ const crlf = Buffer.from('\r\n')
 
 function endBytes(trailer: HeaderMap, framing: Framing): Buffer {
   if (framing !== 'chunked') return Buffer.alloc(0)
-  const lines = wirePairs(trailer).map(([name, value]) => `${name}: ${value}\r\n`)
-  return Buffer.from(`0\r\n${lines.join('')}\r\n`, 'latin1')
+  const lines = linesOf(wirePairs(withoutHeaders(trailer, framingFields)))
+  return Buffer.from(`0\r\n${lines}\r\n`, 'latin1')
 }

@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { errorMonitor } from 'node:events'
 import type { ClientRequest, IncomingMessage } from 'node:http'
+import { keptValue } from '../../core/field-value.ts'
 import { headersOfRaw } from '../../core/headers.ts'
 import type { Recording } from '../../engine/recording.ts'
 import { bytesOf, define, replaceWriting } from './http-upload.ts'
@@ -72,7 +73,7 @@ function takeResponse(
   })
   recording.head({
     code: response.statusCode ?? 0,
-    reason: response.statusMessage ?? '',
+    reason: keptValue(response.statusMessage ?? ''),
     proto: `HTTP/${response.httpVersion}`,
     headers: headersOfRaw(response.rawHeaders),
   })

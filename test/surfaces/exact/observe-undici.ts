@@ -39,7 +39,8 @@ async function observe(doing: Doing, dispatcher: undici.Dispatcher): Promise<Obs
       onInfo: (info) => informed.push(info.statusCode, info.headers),
       ...(timeoutMs !== undefined && { bodyTimeout: timeoutMs, headersTimeout: timeoutMs }),
     })
-    head = { statusCode: response.statusCode, headers: sure(response.headers as never) }
+    const { statusCode, statusText } = response
+    head = { statusCode, statusText, headers: sure(response.headers as never) }
     doing.progress.head()
     for await (const bytes of response.body) {
       take(bytes, chunks, doing)

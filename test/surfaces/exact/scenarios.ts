@@ -96,6 +96,13 @@ export const scenarios: readonly Scenario[] = [
     },
     doing: { headers: { 'x-utf-8': utf8('Zo\u00eb'), 'x-latin-1': 'Zo\u00eb' } },
   },
+  ...['999 Request denied', '200 Zo\u00eb \u2713', '200 a\x01b', '200'].map((line) => ({
+    name: `the status line ${JSON.stringify(line)}`,
+    reply: (({ socket }) => {
+      socket.end(`HTTP/1.1 ${line}\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok`)
+    }) as Reply,
+    doing: {},
+  })),
   {
     name: 'a stream',
     reply: async (_request, response, client) => {
