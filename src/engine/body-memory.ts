@@ -1,4 +1,5 @@
 import type { Chunk } from '../core/chunks.ts'
+import { Pieces } from './pieces.ts'
 import { Spill } from './spill.ts'
 import type { Scratch } from './disk.ts'
 
@@ -19,9 +20,13 @@ export class BodyMemory {
     this.#mostHeld = most
   }
 
-  /** A place for a body. */
-  pile(): Pile {
-    return new Pile(this)
+  /**
+   * A place for a body.
+   *
+   * @param expectedBytes - How many it has, where its sender has said it.
+   */
+  pile(expectedBytes?: number): Pile {
+    return new Pile(this, expectedBytes)
   }
 
   /** How many bytes are held in memory. */
@@ -49,12 +54,12 @@ export class BodyMemory {
 export class Pile {
   readonly #memory: BodyMemory
   #chunks: Chunk[] = []
-  #pieces: Uint8Array[] = []
-  #held = 0
+  #held: Pieces
   #spill: Spill | undefined
 
-  constructor(memory: BodyMemory) {
+  constructor(memory: BodyMemory, expectedBytes?: number) {
     this.#memory = memory
+    this.#held = new Pieces(expectedBytes)
   }
 
   /** When pieces came, and how large each was. */
@@ -63,18 +68,22 @@ export class Pile {
   }
 
   get bytes(): number {
-    return this.#held + (this.#spill?.bytes ?? 0)
+    return this.#held.bytes + (this.#spill?.bytes ?? 0)
   }
 
-  /** Takes a piece, which is its own from now on. @throws CassetteStoreError where there is no room for it */
-  add(bytes: Uint8Array, at: number): void {
+  /**
+   * Takes a piece.
+   *
+   * @param isOwn - Whether it is nobody else's: it is copied, else.
+   * @throws CassetteStoreError where there is no room for it
+   */
+  add(bytes: Uint8Array, at: number, isOwn: boolean): void {
     this.#chunks.push({ bytes: bytes.length, at })
-    this.#pieces.push(bytes)
-    this.#held += bytes.length
+    this.#held.add(bytes, isOwn)
     this.#memory.hold(bytes.length)
-    if (!this.#memory.isFullFor(this.#held)) return
+    if (!this.#memory.isFullFor(this.#held.bytes)) return
     this.#spill ??= this.#memory.openSpill()
-    this.#spill?.append(Buffer.concat(this.#pieces))
+    this.#spill?.append(this.#held.joined())
     this.#forget()
   }
 
@@ -93,21 +102,15 @@ export class Pile {
   }
 
   #whole(): Uint8Array {
-    const [only] = this.#pieces
-    if (this.#spill === undefined && this.#pieces.length === 1 && only !== undefined) return only
-    const whole = new Uint8Array(this.bytes)
-    this.#spill?.readInto(whole)
-    let at = this.#spill?.bytes ?? 0
-    for (const piece of this.#pieces) {
-      whole.set(piece, at)
-      at += piece.length
-    }
+    if (this.#spill === undefined) return this.#held.joined()
+    const whole = Buffer.allocUnsafeSlow(this.bytes)
+    this.#spill.readInto(whole)
+    this.#held.copyInto(whole, this.#spill.bytes)
     return whole
   }
 
   #forget(): void {
-    this.#memory.hold(-this.#held)
-    this.#pieces = []
-    this.#held = 0
+    this.#memory.hold(-this.#held.bytes)
+    this.#held = new Pieces()
   }
 }

@@ -30,15 +30,19 @@ export class BodyTaker {
   #isTooLarge = false
   #failure: { readonly error: unknown } | undefined
 
-  /** @param memory - What it shares with other bodies. */
+  /**
+   * @param memory - What it shares with other bodies.
+   * @param expectedBytes - How many will come over the wire, where the sender has said it.
+   */
   constructor(
     contentEncoding: string | undefined,
     maxBytes: number,
     memory: BodyMemory = unlimited,
+    expectedBytes: number = Infinity,
   ) {
     const codings = codingsOf(contentEncoding)
     this.#maxBytes = maxBytes
-    this.#wire = memory.pile()
+    this.#wire = memory.pile(expectedBytes <= maxBytes ? expectedBytes : Infinity)
     this.#decoded = memory.pile()
     if (codings.length > 0) this.#decoder = decoderFor(codings, maxBytes)
   }
@@ -53,10 +57,8 @@ export class BodyTaker {
     this.#wireBytes += bytes.length
     if (this.#isTooLarge || bytes.length === 0) return
     if (this.#wireBytes > this.#maxBytes) return this.#letGo()
-    // A small one costs no memory of its own: Buffer takes it from a pool.
-    const copy = Buffer.from(bytes)
-    this.#keep(this.#wire, copy, at)
-    this.#decode((decoder) => decoder.decode(copy), at)
+    this.#keep(this.#wire, bytes, at, false)
+    this.#decode((decoder) => decoder.decode(bytes), at)
   }
 
   /**
@@ -85,9 +87,9 @@ export class BodyTaker {
     this.#decoder = undefined
   }
 
-  #keep(pile: Pile, bytes: Uint8Array, at: number): void {
+  #keep(pile: Pile, bytes: Uint8Array, at: number, isOwn: boolean): void {
     try {
-      pile.add(bytes, at)
+      pile.add(bytes, at, isOwn)
     } catch (error) {
       // The traffic goes on: what went wrong is told at the end.
       this.#failure = { error }
@@ -98,7 +100,7 @@ export class BodyTaker {
   #decode(run: (decoder: Decoder) => readonly Uint8Array[], at: number): void {
     if (this.#decoder === undefined || this.#isTooLarge) return
     try {
-      for (const bytes of run(this.#decoder)) this.#keep(this.#decoded, bytes, at)
+      for (const bytes of run(this.#decoder)) this.#keep(this.#decoded, bytes, at, true)
     } catch (error) {
       if (isTooLarge(error)) return this.#letGo()
       // Not what its header says: the body stays as it came, with its header.

@@ -65,9 +65,9 @@ export class Journal {
     appender.close()
   }
 
-  /** Appends an interaction. No death of this process can lose it once this returns. @throws CassetteStoreError */
-  append(order: number, interaction: Uint8Array): void {
-    this.#appender.append(interaction, markOf(order))
+  /** Appends the parts of an interaction. No death of this process can lose it once this returns. @throws CassetteStoreError */
+  append(order: number, interaction: readonly Uint8Array[]): void {
+    this.#appender.append(...interaction, markOf(order))
   }
 
   close(): void {

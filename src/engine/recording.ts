@@ -97,14 +97,15 @@ export class Recording {
     if (this.isSettled) return
     this.#head = head
     this.#headAt = this.#events.clock.now()
+    this.#expectedBytes = expectedBytes(this.#request.method, head)
     this.#received = new BodyTaker(
       head.isDecoded || head.code === 206
         ? undefined
         : headerValue(head.headers, 'Content-Encoding'),
       this.#events.maxBodyBytes,
       this.#events.memory,
+      this.#expectedBytes,
     )
-    this.#expectedBytes = expectedBytes(this.#request.method, head)
     if (this.#expectedBytes === 0) this.end()
   }
 

@@ -1,6 +1,7 @@
 import { appendToCassette } from '../core/codec/append.ts'
+import { ByteSink } from '../core/codec/byte-sink.ts'
 import type { Dialect } from '../core/codec/dialect.ts'
-import { emitInteraction } from '../core/codec/emit.ts'
+import { emitInteraction, writeInteraction } from '../core/codec/emit.ts'
 import { CassetteStoreError } from '../core/errors.ts'
 import type { Cassette, Interaction } from '../core/model.ts'
 import {
@@ -67,7 +68,9 @@ export class Writer {
     const place = this.#firstOrder + order
     const numbered = { ...interaction, id: this.#firstId + place }
     this.#journal ??= this.#begin()
-    this.#journal.append(place, emitInteraction(numbered, this.#parts.dialect))
+    const sink = new ByteSink()
+    writeInteraction(numbered, this.#parts.dialect, sink.write)
+    this.#journal.append(place, sink.takeAll())
   }
 
   /**

@@ -46,7 +46,7 @@ export class PlayedStream {
       },
       chunk: (bytes) => {
         // A copy: the reader may do with it what it likes, and the next playback needs the bytes again.
-        this.#controller?.enqueue(bytes.slice())
+        this.#controller?.enqueue(new Uint8Array(bytes))
         return (this.#controller?.desiredSize ?? 0) > 0
       },
       end: () => {

@@ -33,7 +33,7 @@ function streamOf({ response }: Interaction): ReadableStream<Uint8Array> {
       pull(controller) {
         const next = rest.shift()
         // A copy: the reader may do with it what it likes.
-        if (next !== undefined) controller.enqueue(next.bytes.slice())
+        if (next !== undefined) controller.enqueue(new Uint8Array(next.bytes))
         else if (response.error === undefined) controller.close()
         else controller.error(cutOff(response.error))
       },

@@ -55,8 +55,8 @@ const test = base.extend<Fixtures>({
 describe('bodies that are on their way', () => {
   test('stay in memory while there is room', ({ memory, scratches }) => {
     const pile = memory.pile()
-    pile.add(randomBytes(piece), 0)
-    pile.add(randomBytes(piece), 1)
+    pile.add(randomBytes(piece), 0, true)
+    pile.add(randomBytes(piece), 1, true)
 
     expect([scratches.length, memory.held]).toEqual([0, 2 * piece])
   })
@@ -69,8 +69,8 @@ describe('bodies that are on their way', () => {
     const [one, other] = [memory.pile(), memory.pile()]
     const pieces = Array.from({ length: 40 }, (_, index) => randomBytes(piece - index))
     for (const [at, bytes] of pieces.entries()) {
-      one.add(bytes, at)
-      other.add(randomBytes(7), at)
+      one.add(bytes, at, true)
+      other.add(randomBytes(7), at, true)
     }
 
     expect(memory.held).toBeLessThanOrEqual(3 * piece)
@@ -87,7 +87,7 @@ describe('bodies that are on their way', () => {
   test('stand there encrypted, each in its own way', ({ memory, scratches }) => {
     const secret = Buffer.alloc(piece, 'top secret ')
     for (const pile of [memory.pile(), memory.pile()]) {
-      for (let at = 0; at < 3; at++) pile.add(secret, at)
+      for (let at = 0; at < 3; at++) pile.add(secret, at, true)
     }
 
     const written = scratches.map((scratch) => Buffer.concat(scratch.written))
