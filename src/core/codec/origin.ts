@@ -1,4 +1,4 @@
-import type { Cassette, Interaction } from '../model.ts'
+import type { Cassette, Interaction, RecordedRequest } from '../model.ts'
 
 /** The bytes a cassette was read from. */
 export interface Source {
@@ -24,10 +24,15 @@ export interface SourceLines {
   endOf(index: number): number
 }
 
+/** What a request asks for. */
+export type RequestLine = Pick<RecordedRequest, 'method' | 'url'>
+
 /** Where an interaction was read from. */
 export interface Origin {
   readonly source: Source
   readonly index: number
+  /** What the request asks for, where nobody has asked for the request yet and this can be read without it. */
+  requestLine?(): RequestLine | undefined
   /** Whether the interaction no longer is what was read: a field was set since. */
   isChanged(interaction: Interaction): boolean
 }
@@ -58,6 +63,11 @@ export function rememberOrigin(interaction: Interaction, origin: Origin): void {
 /** Where an interaction was read from. Nothing for one that was made. */
 export function originOf(interaction: Interaction & HasOrigin): Origin | undefined {
   return interaction[originKey]
+}
+
+/** What the request of an interaction asks for: of one that nobody has asked for, no more is read than that. */
+export function requestLineOf(interaction: Interaction): RequestLine {
+  return originOf(interaction)?.requestLine?.() ?? interaction.request
 }
 
 /** What a cassette was read from, also where it is a copy that shares interactions with the one that was read. */

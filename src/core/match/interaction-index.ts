@@ -1,3 +1,4 @@
+import { requestLineOf } from '../codec/origin.ts'
 import type { Interaction } from '../model.ts'
 import type { Bucket } from './bucket.ts'
 import { ask, type Matcher } from './matcher.ts'
@@ -67,7 +68,7 @@ export class InteractionIndex {
   /** Adds an interaction after all others, and gives its position. */
   add(interaction: Interaction): number {
     const position = this.#interactions.push(interaction) - 1
-    this.#places?.add(position)
+    this.#places?.add(position, requestLineOf(interaction))
     return position
   }
 
@@ -81,8 +82,10 @@ export class InteractionIndex {
 
   #ready(): Places {
     if (this.#places !== undefined) return this.#places
-    const places = new Places(this.matcher.parts, this.normalAt)
-    for (const position of this.interactions.keys()) places.add(position)
+    const places = new Places(this.matcher, this.normalAt)
+    this.interactions.forEach((interaction, position) => {
+      places.add(position, requestLineOf(interaction))
+    })
     this.#places = places
     return places
   }

@@ -1,5 +1,8 @@
+import type { RequestLine } from '../codec/origin.ts'
+import { newHeaders } from '../headers.ts'
 import { Bucket } from './bucket.ts'
 import { type Key, KeyMap } from './key-map.ts'
+import type { Sight } from './matcher.ts'
 import type { Normalised } from './normalise.ts'
 import { agree, type Part } from './part.ts'
 import type { Shelf } from './sorted-groups.ts'
@@ -13,29 +16,36 @@ export class Places {
   readonly #byKeys = new KeyMap<Bucket>()
   /** By method and URL as they were recorded: most requests are written just so, and need not be understood. */
   readonly #byText = new KeyMap<Bucket>()
+  readonly #normalise: Sight['normalise']
   readonly #parts: readonly Part[]
   readonly #shelf: Shelf
   readonly #templates: Templates<Bucket>
 
-  constructor(parts: readonly Part[], normalAt: (position: number) => Normalised) {
+  /** @param normalAt - The recorded request at a position as it is compared. */
+  constructor({ parts, normalise }: Sight, normalAt: (position: number) => Normalised) {
     this.all = this.#all
+    this.#normalise = normalise
     this.#parts = parts.filter((part) => part.isPlace)
     this.#shelf = { details: parts.filter((part) => !part.isPlace), normalAt }
     this.#templates = new Templates(this.#parts)
   }
 
-  add(position: number): void {
-    const normal = this.#shelf.normalAt(position)
+  /** Adds an interaction, by what its request asks for: no more of it is looked at. */
+  add(position: number, line: RequestLine): void {
+    const written = textKeys(line)
+    const known = this.#byText.get(written)
+    if (known !== undefined) return known.add(position)
+    const { method, url } = line
+    const normal = this.#normalise({ method, url, headers: newHeaders(), body: undefined })
     const keys = this.#keysOf(normal)
-    const known = this.#byKeys.get(keys)
-    known?.add(position)
-    const bucket = known ?? this.#create(position, normal, keys)
-    this.#byText.set(textKeys(normal), bucket)
+    const same = this.#byKeys.get(keys)
+    same?.add(position)
+    this.#byText.set(written, same ?? this.#create(position, normal, keys))
   }
 
   /** The bucket of a live request, then those that match it as templates. */
   find(live: Normalised): readonly Bucket[] {
-    const exact = this.#byText.get(textKeys(live)) ?? this.#byKeys.get(this.#keysOf(live))
+    const exact = this.#byText.get(textKeys(live.request)) ?? this.#byKeys.get(this.#keysOf(live))
     const wild = this.#templates
       .find(live)
       .filter((bucket) => bucket !== exact && agree(this.#parts, live, bucket.place))
@@ -56,6 +66,6 @@ export class Places {
   }
 }
 
-function textKeys({ method, request }: Normalised): readonly Key[] {
-  return [method, request.url]
+function textKeys({ method, url }: RequestLine): readonly Key[] {
+  return [method, url]
 }

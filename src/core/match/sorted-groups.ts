@@ -22,10 +22,8 @@ export interface Shelf {
 export class SortedGroups {
   readonly #byKey = new Map<string | number, number[][]>()
   readonly #templates: Templates<number[]>
-  /** Bodies that need no second reading: by the hash of their text, a position that has it. */
-  readonly #known = new Map<number, number>()
-  /** Normal hashes of bodies by position, of those in `#known`. */
-  readonly #hashes = new Map<number, number>()
+  /** Bodies that need no second reading, by the hash of their text. */
+  readonly #known = new Map<number, KnownBody>()
   readonly #shelf: Shelf
 
   constructor(positions: Group, shelf: Shelf) {
@@ -36,9 +34,13 @@ export class SortedGroups {
 
   add(position: number): void {
     const { details, normalAt } = this.#shelf
-    const normal = this.#withKnownHash(normalAt(position))
+    const recorded = normalAt(position)
+    const text = textHash(recorded)
+    const normal = this.#withKnownHash(recorded, text)
     const key = this.#keyOf(normal)
-    this.#remember(position, normal)
+    if (text !== undefined && !this.#known.has(text)) {
+      this.#known.set(text, { position, bodyHash: normal.bodyHash() })
+    }
     const groups = this.#byKey.get(key)
     const twins = groups?.find((group) => areTwins(details, normalAt(group[0] as number), normal))
     if (twins !== undefined) {
@@ -59,7 +61,8 @@ export class SortedGroups {
   find(live: Normalised): readonly Group[] {
     const matches = (group: Group): boolean =>
       agree(this.#shelf.details, live, this.#shelf.normalAt(group[0] as number))
-    const keyed = this.#byKey.get(this.#keyOf(this.#withKnownHash(live))) ?? []
+    const known = this.#withKnownHash(live, textHash(live))
+    const keyed = this.#byKey.get(this.#keyOf(known)) ?? []
     const wild = this.#templates.find(live).filter((group) => !keyed.includes(group))
     return [...keyed, ...wild].filter(matches)
   }
@@ -72,21 +75,20 @@ export class SortedGroups {
   }
 
   /** A body whose very text was seen before needs no parsing. */
-  #withKnownHash(request: Normalised): Normalised {
-    const { body } = request.request
-    if (typeof body !== 'string') return request
-    const position = this.#known.get(hashText(body))
-    if (position === undefined) return request
-    if (this.#shelf.normalAt(position).request.body !== body) return request
-    return withBodyHash(request, this.#hashes.get(position) as number)
+  #withKnownHash(request: Normalised, text: number | undefined): Normalised {
+    const known = text === undefined ? undefined : this.#known.get(text)
+    if (known === undefined) return request
+    const { body } = this.#shelf.normalAt(known.position).request
+    return body === request.request.body ? withBodyHash(request, known.bodyHash) : request
   }
+}
 
-  #remember(position: number, normal: Normalised): void {
-    const { body } = normal.request
-    if (typeof body !== 'string' || body === '') return
-    const text = hashText(body)
-    if (this.#known.has(text)) return
-    this.#known.set(text, position)
-    this.#hashes.set(position, normal.bodyHash())
-  }
+/** A position that has a text as its body, and the hash of the body as it is compared. */
+interface KnownBody {
+  readonly position: number
+  readonly bodyHash: number
+}
+
+function textHash({ request: { body } }: Normalised): number | undefined {
+  return typeof body === 'string' && body !== '' ? hashText(body) : undefined
 }

@@ -1,69 +1,67 @@
 import { bodyOf, type Body } from '../../body.ts'
 import { decodeBase64 } from '../base64.ts'
 import { code } from './cursor.ts'
+import type { Excerpt } from './excerpt.ts'
 import { unescape } from './unescape.ts'
 
-// What the scanner let pass is UTF-8. A byte order mark never got past it.
-const decoder = new TextDecoder('utf-8')
-
-/** The characters of these bytes. */
-export function decodeRange(bytes: Uint8Array, start: number, end: number): string {
-  return decoder.decode(bytes.subarray(start, end))
-}
-
 /** What a text says that stands between two offsets, its further lines in column `pad`. */
-export function decodeText(bytes: Uint8Array, start: number, end: number, pad: number): string {
+export function decodeText(from: Excerpt, start: number, end: number, pad: number): string {
+  const { bytes } = from
   // A quoted key has no line feed behind its last quote.
   const last = bytes[end - 1] === code.lineFeed ? end - 1 : end
   switch (bytes[start] as number) {
     case code.singleQuote:
-      return decodeSingleQuoted(bytes, start + 1, last - 1, pad)
+      return decodeSingleQuoted(from, start + 1, last - 1, pad)
     case code.doubleQuote:
-      return decodeDoubleQuoted(bytes, start, last)
+      return decodeDoubleQuoted(from, start, last)
     case code.bar:
-      return decodeLiteral(bytes, start, end, pad)
+      return decodeLiteral(from, start, end, pad)
     default:
-      return decodePlain(bytes, start, last, pad)
+      return decodePlain(from, start, last, pad)
   }
 }
 
 /** What a body says. Bytes only where it is base64 of what is no UTF-8. */
-export function decodeBody(bytes: Uint8Array, start: number, end: number, pad: number): Body {
-  if (bytes[start] !== code.exclamation) return decodeText(bytes, start, end, pad)
+export function decodeBody(from: Excerpt, start: number, end: number, pad: number): Body {
+  const { bytes } = from
+  if (bytes[start] !== code.exclamation) return decodeText(from, start, end, pad)
   const tag = start + '!!binary '.length
   const base64 = bytes[tag] === code.bar ? tag + 1 : tag
   return bodyOf(decodeBase64(bytes, base64, end) as Uint8Array)
 }
 
 // go-yaml quotes line separators.
-function decodePlain(bytes: Uint8Array, start: number, end: number, pad: number): string {
-  const text = decodeRange(bytes, start, end)
+function decodePlain(from: Excerpt, start: number, end: number, pad: number): string {
+  const text = from.cut(start, end)
   return text.includes('\n') ? unindent(text, ' ', pad) : text
 }
 
-function decodeSingleQuoted(bytes: Uint8Array, start: number, end: number, pad: number): string {
-  const folded = decodeRange(bytes, start, end)
+function decodeSingleQuoted(from: Excerpt, start: number, end: number, pad: number): string {
+  const folded = from.cut(start, end)
   const text = unseparate(folded.includes('\n') ? folded.replace(/\n */g, ' ') : folded, pad)
   return text.includes("'") ? text.replaceAll("''", "'") : text
 }
 
-function decodeDoubleQuoted(bytes: Uint8Array, start: number, end: number): string {
-  const quoted = decodeRange(bytes, start, end)
+function decodeDoubleQuoted(from: Excerpt, start: number, end: number): string {
+  const quoted = from.cut(start, end)
   // Most that are short are so because they look like a number, and have no escapes.
   if (!escapedOrFolded.test(quoted)) return quoted.slice(1, -1)
-  return notJson.test(quoted) ? unescape(bytes, start + 1, end - 1) : (JSON.parse(quoted) as string)
+  return notJson.test(quoted)
+    ? unescape(from.bytes, start + 1, end - 1)
+    : (JSON.parse(quoted) as string)
 }
 
 const escapedOrFolded = /[\\\n]/
 // Escapes that JSON has not, and folds. What it finds behind an escaped backslash is none, and unescaped as well.
 const notJson = /\\[^"\\bfnrtu]|\n/
 
-function decodeLiteral(bytes: Uint8Array, header: number, end: number, pad: number): string {
+function decodeLiteral(from: Excerpt, header: number, end: number, pad: number): string {
+  const { bytes } = from
   const lineFeed = bytes.indexOf(code.lineFeed, header)
   const first = lineFeed + 1
   // The first line has no line feed before it.
   const start = bytes[first] === code.lineFeed ? first : first + pad
-  const text = decodeRange(bytes, start, endOfLiteral(bytes, end, bytes[lineFeed - 1]))
+  const text = from.cut(start, endOfLiteral(bytes, end, bytes[lineFeed - 1]))
   return unindent(text, '\n', pad)
 }
 

@@ -1,63 +1,137 @@
 import type { Interaction, RecordedRequest, RecordedResponse } from '../../model.ts'
-import { migrate } from '../migrate.ts'
-import { rememberOrigin, type Origin, type Source } from '../origin.ts'
-import { requestTable, responseTable } from './field-table.ts'
-import { lazyRequest, lazyResponse } from './lazy-sides.ts'
-import { addLazy, differs, lazyObject, type LazyName, type ValueReader } from './lazy-values.ts'
+import { originOf, rememberOrigin, type Origin, type RequestLine, type Source } from '../origin.ts'
+import type { RequestLines } from './request-lines.ts'
 import { placesEach, requestPlaces, responsePlaces, type Scanned } from './scan-cassette.ts'
-import { SideReader } from './side-reader.ts'
+import { differs, readRequest, readResponse } from './sides.ts'
 
-/** An interaction that is read when somebody asks for it. To whoever uses it, it is an ordinary object. */
-export function lazyInteraction(scanned: Scanned, index: number, source: Source): Interaction {
-  const place = new InteractionPlace(scanned, index, source)
-  const interaction = place.toInteraction()
-  rememberOrigin(interaction, place)
-  return interaction
+/** What the interactions of a file share. */
+export interface CanonicalFile {
+  readonly scanned: Scanned
+  readonly source: Source
+  readonly lines: RequestLines
 }
 
-/** Where an interaction stands, and what it says there. */
-class InteractionPlace implements Origin, ValueReader {
-  readonly source: Source
-  readonly index: number
-  readonly #scanned: Scanned
+/**
+ * An interaction whose request and response are read when somebody asks for them.
+ *
+ * To whoever uses it, it is an ordinary object: its properties are its own, can be set, listed, copied and compared.
+ */
+export function lazyInteraction(file: CanonicalFile, index: number): Interaction {
+  const place = new InteractionPlace(file, index)
+  const interaction = { id: place.id }
+  Object.defineProperty(interaction, 'request', requestDescriptor)
+  Object.defineProperty(interaction, 'response', responseDescriptor)
+  rememberOrigin(interaction as Interaction, place)
+  return interaction as Interaction
+}
 
-  constructor(scanned: Scanned, index: number, source: Source) {
-    this.#scanned = scanned
+/** Where an interaction stands, and what was read there or set. */
+class InteractionPlace implements Origin {
+  readonly index: number
+  readonly #file: CanonicalFile
+  #request: RecordedRequest | undefined
+  #response: RecordedResponse | undefined
+
+  constructor(file: CanonicalFile, index: number) {
+    this.#file = file
     this.index = index
-    this.source = source
   }
 
-  toInteraction(): Interaction {
-    const interaction = lazyObject(this) as { id: number } & Interaction
-    interaction.id = this.#scanned.places[this.#first + 1] as number
-    addLazy(interaction, 'request')
-    addLazy(interaction, 'response')
-    return interaction
+  get source(): Source {
+    return this.#file.source
+  }
+
+  get id(): number {
+    return this.#file.scanned.places[this.#first + 1] as number
+  }
+
+  get request(): RecordedRequest {
+    return (this.#request ??= this.#readRequest())
+  }
+
+  set request(request: RecordedRequest) {
+    this.#request = request
+  }
+
+  get response(): RecordedResponse {
+    return (this.#response ??= this.#readResponse())
+  }
+
+  set response(response: RecordedResponse) {
+    this.#response = response
+  }
+
+  requestLine(): RequestLine | undefined {
+    return this.#request === undefined ? this.#file.lines.at(this.#firstOfRequest) : undefined
   }
 
   isChanged(interaction: Interaction): boolean {
-    return differs(interaction, this.toInteraction())
+    return (
+      Object.keys(interaction).length !== 3 ||
+      interaction.id !== this.id ||
+      this.#isRequestChanged(interaction) ||
+      this.#isResponseChanged(interaction)
+    )
   }
 
-  read(name: LazyName): unknown {
-    return name === 'request' ? this.#readRequest() : this.#readResponse()
+  // What nobody has asked for is not read.
+  #isRequestChanged(interaction: Interaction): boolean {
+    const isUnread = this.#request === undefined && isAsMade(interaction, 'request')
+    return !isUnread && differs(interaction.request, this.#readRequest())
+  }
+
+  #isResponseChanged(interaction: Interaction): boolean {
+    const isUnread = this.#response === undefined && isAsMade(interaction, 'response')
+    return !isUnread && differs(interaction.response, this.#readResponse())
   }
 
   #readRequest(): RecordedRequest {
-    const side = new SideReader(this.#scanned, requestTable, this.#first + requestPlaces)
-    const request = lazyRequest(side)
-    if (this.#scanned.version === 1) migrate(request)
-    return request
+    return readRequest(this.#file.scanned, this.#firstOfRequest)
   }
 
   #readResponse(): RecordedResponse {
-    const side = new SideReader(this.#scanned, responseTable, this.#first + responsePlaces)
-    const response = lazyResponse(side)
-    if (this.#scanned.version === 1) migrate(response)
-    return response
+    return readResponse(this.#file.scanned, this.#first + responsePlaces)
   }
 
   get #first(): number {
     return this.index * placesEach
   }
+
+  get #firstOfRequest(): number {
+    return this.#first + requestPlaces
+  }
+}
+
+// Shared by all: with accessors of its own, each interaction would be of a class of its own to the engine, and making it
+// would take longer than reading it.
+const requestDescriptor: PropertyDescriptor & ThisType<Interaction> = {
+  get() {
+    return placeOf(this).request
+  },
+  set(request: RecordedRequest) {
+    placeOf(this).request = request
+  },
+  enumerable: true,
+  configurable: true,
+}
+
+const responseDescriptor: PropertyDescriptor & ThisType<Interaction> = {
+  get() {
+    return placeOf(this).response
+  },
+  set(response: RecordedResponse) {
+    placeOf(this).response = response
+  },
+  enumerable: true,
+  configurable: true,
+}
+
+function placeOf(interaction: Interaction): InteractionPlace {
+  return originOf(interaction) as InteractionPlace
+}
+
+// Not so where somebody defined the property anew.
+function isAsMade(interaction: Interaction, name: 'request' | 'response'): boolean {
+  const made = name === 'request' ? requestDescriptor : responseDescriptor
+  return Object.getOwnPropertyDescriptor(interaction, name)?.get === made.get
 }

@@ -1,25 +1,29 @@
 import { newHeaders, type MutableHeaderMap } from '../../headers.ts'
 import { code, type Cursor } from './cursor.ts'
-import { decodeRange, decodeText } from './decode.ts'
+import { decodeText } from './decode.ts'
+import type { Excerpt } from './excerpt.ts'
 import type { Layout } from './layout.ts'
 import { walkMap, type Visit } from './scan-map.ts'
 
 /** Reads a map of lists that the scanner has moved over, from behind its field's colon up to the next line. */
-export function readMap(cursor: Cursor, end: number, layout: Layout): MutableHeaderMap {
-  const text = decodeRange(cursor.bytes, cursor.at, end)
-  return readSimple(text, layout) ?? readAny(cursor, layout)
+export function readMap(
+  cursor: Cursor,
+  end: number,
+  layout: Layout,
+  from: Excerpt,
+): MutableHeaderMap {
+  return readSimple(from.cut(cursor.at, end), layout) ?? readAny(cursor, layout, from)
 }
 
-function readAny(cursor: Cursor, layout: Layout): MutableHeaderMap {
-  const { bytes } = cursor
+function readAny(cursor: Cursor, layout: Layout, from: Excerpt): MutableHeaderMap {
   const map = newHeaders()
   let values: string[] = []
   const onKey: Visit = (start, end, pad) => {
     values = []
-    map[decodeText(bytes, start, end, pad)] = values
+    map[decodeText(from, start, end, pad)] = values
   }
   const onValue: Visit = (start, end, pad) => {
-    values.push(decodeText(bytes, start, end, pad))
+    values.push(decodeText(from, start, end, pad))
   }
   walkMap(cursor, layout, onKey, onValue)
   return map

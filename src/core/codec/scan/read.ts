@@ -1,6 +1,7 @@
 import type { Cassette, Interaction } from '../../model.ts'
 import { rememberSource, type Source } from '../origin.ts'
 import { lazyInteraction } from './lazy-interaction.ts'
+import { RequestLines } from './request-lines.ts'
 import { placesEach, scanCassette, type Scanned } from './scan-cassette.ts'
 
 /**
@@ -12,10 +13,9 @@ export function readCanonical(bytes: Uint8Array): Cassette | undefined {
   const scanned = scanCassette(bytes)
   if (scanned === undefined) return undefined
   const source = sourceFor(scanned)
+  const file = { scanned, source, lines: new RequestLines(scanned) }
   const interactions: Interaction[] = []
-  for (let index = 0; index < source.count; index++) {
-    interactions.push(lazyInteraction(scanned, index, source))
-  }
+  for (let index = 0; index < source.count; index++) interactions.push(lazyInteraction(file, index))
   const cassette: Cassette = { version: 2, interactions }
   rememberSource(cassette, source)
   return cassette

@@ -1,6 +1,7 @@
 import { durationIn } from '../../durations.ts'
 import { code, isDigit, refuse, type Cursor } from './cursor.ts'
 import { decodeText } from './decode.ts'
+import { Excerpt } from './excerpt.ts'
 import { skipText, type ScalarColumn } from './scan-scalar.ts'
 
 // A million seconds fits anywhere.
@@ -10,15 +11,16 @@ const second = 0x73
 
 /** Moves over Go's duration text and the end of its line. */
 export function skipDuration(cursor: Cursor, column: ScalarColumn): void {
-  if (!takesUsual(cursor)) takeDuration(cursor, column)
-}
-
-/** Reads Go's duration text, in nanoseconds. Version 1 writes what it did not measure as ''. */
-export function takeDuration(cursor: Cursor, column: ScalarColumn): number {
+  if (takesUsual(cursor)) return
   const start = cursor.at
   skipText(cursor, column)
-  const text = decodeText(cursor.bytes, start, cursor.lineStart, column.pad)
-  return text === '' ? 0 : (durationIn(text) ?? refuse())
+  const from = new Excerpt(cursor.bytes)
+  if (nanosecondsIn(decodeText(from, start, cursor.lineStart, column.pad)) === undefined) refuse()
+}
+
+/** What Go's duration text says, in nanoseconds. Version 1 writes what it did not measure as ''. */
+export function nanosecondsIn(text: string): number | undefined {
+  return text === '' ? 0 : durationIn(text)
 }
 
 // Nearly all are like `505.86125ms` and `1.5s`.

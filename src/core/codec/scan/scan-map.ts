@@ -1,5 +1,6 @@
 import { ascii, refuse, type Cursor } from './cursor.ts'
 import { decodeText } from './decode.ts'
+import { Excerpt } from './excerpt.ts'
 import type { Layout } from './layout.ts'
 import { isKeyBefore, skipKey } from './scan-key.ts'
 import { skipText, type ScalarColumn } from './scan-scalar.ts'
@@ -24,8 +25,9 @@ export function skipMap(cursor: Cursor, layout: Layout): void {
 }
 
 function hasTwice(cursor: Cursor, layout: Layout): boolean {
+  const from = new Excerpt(cursor.bytes)
   const keys: string[] = []
-  walkMap(cursor, layout, (start, end, pad) => keys.push(decodeText(cursor.bytes, start, end, pad)))
+  walkMap(cursor, layout, (start, end, pad) => keys.push(decodeText(from, start, end, pad)))
   return new Set(keys).size !== keys.length
 }
 

@@ -3,103 +3,119 @@ import type { Chunk } from '../../chunks.ts'
 import { newHeaders, type HeaderMap } from '../../headers.ts'
 import { Cursor } from './cursor.ts'
 import { decodeBody, decodeText } from './decode.ts'
-import type { FieldTable, ScanField } from './field-table.ts'
+import { Excerpt } from './excerpt.ts'
+import type { FieldTable } from './field-table.ts'
+import { addLazyBody, LazyBody } from './lazy-body.ts'
 import { readMap } from './read-map.ts'
 import type { Scanned } from './scan-cassette.ts'
-import { takeDuration } from './scan-duration.ts'
+import { nanosecondsIn } from './scan-duration.ts'
 import { takeBoolean, takeChunks } from './scan-fields.ts'
 import { walkList } from './scan-map.ts'
+import { SidePlaces } from './side-places.ts'
 
-/** Reads the fields of one request or response by the model's names. Where the file has no such field, there is nothing. */
+/** To decode a body of so many bytes takes no longer than to remember that it is to be done. */
+const smallBody = 2_048
+
+/**
+ * Reads the fields of one request or response: each call reads the next field of the table.
+ *
+ * Where the file has no such field, there is nothing in it.
+ */
 export class SideReader {
   readonly #scanned: Scanned
-  readonly #table: FieldTable
-  /** Where the places of the side begin. */
-  readonly #first: number
+  readonly #places: SidePlaces
+  readonly #from: Excerpt
+  readonly #cursor: Cursor
+  #next = 0
 
   constructor(scanned: Scanned, table: FieldTable, first: number) {
     this.#scanned = scanned
-    this.#table = table
-    this.#first = first
+    this.#places = new SidePlaces(scanned, table, first)
+    this.#from = this.#excerpt(table.positions.get('body') as number)
+    this.#cursor = new Cursor(scanned.bytes, scanned.hasSeparators)
   }
 
-  has(name: string): boolean {
-    return this.#startOf(name) !== 0
+  /** Whether the file has the next field. */
+  get hasNext(): boolean {
+    return this.#places.startOf(this.#next) !== 0
   }
 
-  text(name: string): string {
-    const start = this.#startOf(name)
-    if (start === 0) return ''
-    return decodeText(this.#scanned.bytes, start, this.#endOf(name), this.#pad)
+  /** Goes on to the field after it. */
+  skip(): void {
+    this.#next++
   }
 
-  body(): Body {
-    const start = this.#startOf('body')
-    if (start === 0) return ''
-    return decodeBody(this.#scanned.bytes, start, this.#endOf('body'), this.#pad)
+  text(): string {
+    const position = this.#next++
+    const start = this.#places.startOf(position)
+    return start === 0 ? '' : decodeText(this.#from, start, this.#places.endOf(position), this.#pad)
   }
 
-  integer(name: string): number {
-    return this.#cursorAt(name)?.takeInteger() ?? 0
+  /** Gives a side its body. One that is large is decoded when somebody asks for it. */
+  addBodyTo(side: { body: Body }): void {
+    const position = this.#next++
+    const start = this.#places.startOf(position)
+    const end = this.#places.endOf(position)
+    if (start === 0) side.body = ''
+    else if (end - start <= smallBody) side.body = decodeBody(this.#from, start, end, this.#pad)
+    else addLazyBody(side, new LazyBody(this.#scanned, start, end))
   }
 
-  boolean(name: string): boolean {
-    const cursor = this.#cursorAt(name)
-    return cursor !== undefined && takeBoolean(cursor)
+  integer(): number {
+    return this.#toNext() ? this.#cursor.takeInteger() : 0
   }
 
-  duration(name: string): number {
-    const cursor = this.#cursorAt(name)
-    return cursor === undefined ? 0 : takeDuration(cursor, this.#scanned.layout.fieldText)
+  boolean(): boolean {
+    return this.#toNext() && takeBoolean(this.#cursor)
   }
 
-  list(name: string): readonly string[] {
-    const { bytes, layout } = this.#scanned
-    const { listItem, listText } = layout
-    const cursor = this.#cursorAt(name)
+  duration(): number {
+    return nanosecondsIn(this.text()) as number
+  }
+
+  list(): readonly string[] {
     const list: string[] = []
-    if (cursor === undefined) return list
-    walkList(cursor, listItem, listText, (start, end, pad) => {
-      list.push(decodeText(bytes, start, end, pad))
+    if (!this.#toNext()) return list
+    const { listItem, listText } = this.#scanned.layout
+    walkList(this.#cursor, listItem, listText, (start, end, pad) => {
+      list.push(decodeText(this.#from, start, end, pad))
     })
     return list
   }
 
-  map(name: string): HeaderMap {
-    const cursor = this.#cursorAt(name)
-    return cursor === undefined
-      ? newHeaders()
-      : readMap(cursor, this.#endOf(name), this.#scanned.layout)
+  map(): HeaderMap {
+    const end = this.#places.endOf(this.#next)
+    if (!this.#toNext()) return newHeaders()
+    return readMap(this.#cursor, end, this.#scanned.layout, this.#from)
   }
 
   /** The chunks, which must be there. */
   chunks(): readonly Chunk[] {
-    return takeChunks(this.#cursorAt('chunks') as Cursor, this.#scanned.layout)
+    this.#toNext()
+    return takeChunks(this.#cursor, this.#scanned.layout)
   }
 
   get #pad(): number {
     return this.#scanned.layout.fieldText.pad
   }
 
-  #startOf(name: string): number {
-    const position = this.#table.positions.get(name) as number
-    return this.#scanned.places[this.#first + position] as number
-  }
-
-  // Where the line of the next field begins, or where they all end.
-  #endOf(name: string): number {
-    const { fields, positions } = this.#table
-    const { places, layout } = this.#scanned
-    for (let next = (positions.get(name) as number) + 1; next < fields.length; next++) {
-      const start = places[this.#first + next] as number
-      if (start !== 0) return start - (fields[next] as ScanField).keyBytes.length - layout.field
+  // All of the side. Only what follows the body where that is large, or may be why the side is not ASCII.
+  #excerpt(body: number): Excerpt {
+    const { bytes } = this.#scanned
+    const { start, end } = this.#places
+    const bodyStart = this.#places.startOf(body)
+    const bodyEnd = bodyStart === 0 ? end : this.#places.endOf(body)
+    if (bodyStart === 0 || bodyEnd - bodyStart <= smallBody) {
+      const whole = new Excerpt(bytes, start, end)
+      if (whole.isOpen) return whole
     }
-    return places[this.#first + fields.length] as number
+    return new Excerpt(bytes, bodyEnd, end)
   }
 
-  #cursorAt(name: string): Cursor | undefined {
-    const start = this.#startOf(name)
-    if (start === 0) return undefined
-    return new Cursor(this.#scanned.bytes, this.#scanned.hasSeparators, start)
+  // Moves the cursor to the next field, if it is there.
+  #toNext(): boolean {
+    const start = this.#places.startOf(this.#next++)
+    this.#cursor.at = start
+    return start !== 0
   }
 }

@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest'
+import { requestLineOf } from '../../../../src/core/codec/origin.ts'
+import { readCanonical } from '../../../../src/core/codec/scan/read.ts'
+import { stringifyCassette } from '../../../../src/core/codec/write.ts'
+import type { Cassette, Interaction } from '../../../../src/core/model.ts'
+import { cassetteText, utf8 } from '../../../support/cassette-text.ts'
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
+type Changeable = { -readonly [Key in keyof Interaction]: Mutable<Interaction[Key]> }
+
+const large = 'a'.repeat(3_000)
+const other = 'b'.repeat(3_000)
+const text = cassetteText(`    body: ${large}\n`, '    body: ok\n    headers: {}\n')
+const item = text.slice(text.indexOf('- id'))
+
+function read(source = text): Cassette {
+  return readCanonical(utf8(source)) as Cassette
+}
+
+function at(index: number, cassette: Cassette): Changeable {
+  return cassette.interactions[index] as Changeable
+}
+
+function saved(cassette: Cassette): string {
+  return new TextDecoder().decode(stringifyCassette(cassette))
+}
+
+test('a large body is a property like any other', () => {
+  const { request } = at(0, read())
+
+  expect(Object.keys(request).slice(6).join(' ')).toBe(
+    'host remoteAddr requestUri body form headers url method',
+  )
+  expect({ ...request }).toMatchObject({ host: 'a.test', body: large, url: 'http://a.test/' })
+})
+
+test.each<[string, (interaction: Changeable) => void]>([
+  ['nobody has asked for', ({ request }) => void request.method],
+  ['was read', ({ request }) => void request.body],
+  [
+    'was set, and set back',
+    ({ request }) => {
+      request.body = other
+      request.body = large
+    },
+  ],
+])('a large body that %s has not changed', (_, use) => {
+  const cassette = read()
+
+  use(at(0, cassette))
+
+  expect(saved(cassette)).toBe(text)
+})
+
+test.each<[string, string, (interaction: Changeable) => void]>([
+  ['a large body', text.replace(large, other), ({ request }) => void (request.body = other)],
+  [
+    'a field beside one',
+    text.replace('GET', 'PUT'),
+    ({ request }) => void (request.method = 'PUT'),
+  ],
+  [
+    'a response that was defined anew',
+    text.replace('200 OK', '201 Created'),
+    (interaction) => {
+      const value = { ...interaction.response, status: '201 Created' }
+      Object.defineProperty(interaction, 'response', { value })
+    },
+  ],
+  [
+    'a request without one of its fields',
+    text.replace('GET', '""'),
+    ({ request }) => Reflect.deleteProperty(request, 'method'),
+  ],
+])('%s is written', (_, written, change) => {
+  const cassette = read()
+
+  change(at(0, cassette))
+
+  expect(saved(cassette)).toBe(written)
+})
+
+test('a request that nobody has read may stand in another interaction', () => {
+  const cassette = read(text + item.replace(large, other))
+
+  at(0, cassette).request = at(1, cassette).request
+
+  expect(saved(cassette)).toBe(text.replace(large, other) + item.replace(large, other))
+})
+
+const lines = ['    url: http://a.test/\n', '    method: GET\n'] as const
+
+test.each([
+  ['as they stand', '', '', { method: 'GET', url: 'http://a.test/' }],
+  [
+    'quoted',
+    "    url: 'http://b.test/ '\n",
+    '    method: "PUT"\n',
+    { method: 'PUT', url: 'http://b.test/ ' },
+  ],
+  ['folded', '    url: http://b.test/\n      a\n', '', { method: 'GET', url: 'http://b.test/ a' }],
+  ['not there', '', '    id: 1\n', { method: '', url: 'http://a.test/' }],
+])('method and URL are read without the rest of a request: %s', (_, url, method, expected) => {
+  const source = text
+    .replace(lines[0], url || lines[0])
+    .replace(lines[1], method || lines[1])
+    .replace('- id: 0\n  request', method.includes('id') ? '- request' : '- id: 0\n  request')
+
+  const { method: foundMethod, url: foundUrl } = requestLineOf(at(0, read(source)))
+
+  expect({ method: foundMethod, url: foundUrl }).toEqual(expected)
+})
+
+test('the same method and URL are read once', () => {
+  const cassette = read(text + item + item.replace('a.test/\n', 'b.test/\n'))
+  const [first, second, third] = cassette.interactions.map(requestLineOf)
+
+  expect(second).toBe(first)
+  expect(third).toEqual({ method: 'GET', url: 'http://b.test/' })
+})
+
+test('each of many URLs is read for what it is', () => {
+  const urls = Array.from({ length: 3_000 }, (_, index) => `http://a.test/${10_000 + index}`)
+  const items = urls.map((url) =>
+    cassetteText().slice(text.indexOf('- id')).replace('http://a.test/', url),
+  )
+
+  const { interactions } = read(text.slice(0, text.indexOf('- id')) + items.join(''))
+
+  expect(interactions.map((interaction) => requestLineOf(interaction).url)).toEqual(urls)
+})
+
+test('the method that was set is what a request asks for', () => {
+  const interaction = at(0, read())
+  interaction.request.method = 'PUT'
+
+  expect(requestLineOf(interaction).method).toBe('PUT')
+})
