@@ -14,6 +14,8 @@ export interface Hop {
   readonly payload: Payload
   readonly redirect: 'follow' | 'manual' | 'error'
   readonly signal: AbortSignal | undefined
+  /** The type of its response: `cors` once a redirect has left the origin. */
+  readonly type: 'basic' | 'cors'
 }
 
 /**
@@ -54,6 +56,7 @@ export function hopOf(url: string, init: RequestInit, payload: Payload): Hop {
     payload,
     redirect: init.redirect ?? 'follow',
     signal: init.signal ?? undefined,
+    type: 'basic',
   }
 }
 
@@ -75,7 +78,7 @@ async function hopInside(
   }
   // What only fetch itself understands, such as undici's `dispatcher`, goes on with the request.
   const { body: _body, method: _method, headers: _headers, ...rest } = init ?? {}
-  return { request, input, init: rest, payload, redirect, signal }
+  return { request, input, init: rest, payload, redirect, signal, type: 'basic' }
 }
 
 /** The headers are put together when somebody asks: to match a request they are seldom needed. */
@@ -116,9 +119,14 @@ function methodOf(method: string | undefined): string {
   return upperCased.test(method) ? method.toUpperCase() : method
 }
 
-/** The URL as it is sent: absolute and without its fragment. @throws TypeError where it is none */
+/** The URL as it is sent: absolute and without its fragment. @throws TypeError where it is none, or holds credentials */
 function hrefOf(text: string): string {
   const url = new URL(text)
+  if (text.includes('@') && (url.username !== '' || url.password !== '')) {
+    throw new TypeError(
+      `Request cannot be constructed from a URL that includes credentials: ${text}`,
+    )
+  }
   if (text.includes('#')) url.hash = ''
   const { href } = url
   // The caller's own string, where it can be: its hash is known by then.

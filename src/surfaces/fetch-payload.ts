@@ -72,6 +72,7 @@ export class Copy {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>
   readonly #pieces: Uint8Array[] = []
   #isWhole = false
+  #showing: Promise<void> | undefined
 
   constructor(stream: ReadableStream<Uint8Array>) {
     this.#reader = stream.getReader()
@@ -86,9 +87,14 @@ export class Copy {
   }
 
   /** Reads it to its end, each piece shown. */
-  async show(see: (bytes: Uint8Array) => void): Promise<void> {
-    for (const piece of this.#pieces) see(piece)
-    for (let piece = await this.#next(); piece !== undefined; piece = await this.#next()) see(piece)
+  show(see: (bytes: Uint8Array) => void): Promise<void> {
+    return (this.#showing = this.#show(see))
+  }
+
+  /** All of its bytes. */
+  async whole(): Promise<Uint8Array> {
+    await (this.#showing ?? this.#show(() => {}))
+    return Buffer.concat(this.#pieces)
   }
 
   /** All that was read, and the rest of it. */
@@ -104,9 +110,9 @@ export class Copy {
     })
   }
 
-  /** The bytes, once all of them have been read. */
-  get bytes(): Uint8Array | undefined {
-    return this.#isWhole ? Buffer.concat(this.#pieces) : undefined
+  async #show(see: (bytes: Uint8Array) => void): Promise<void> {
+    for (const piece of this.#pieces) see(piece)
+    for (let piece = await this.#next(); piece !== undefined; piece = await this.#next()) see(piece)
   }
 
   async #next(): Promise<Uint8Array | undefined> {

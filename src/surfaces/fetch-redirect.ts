@@ -16,44 +16,55 @@ const ofTheOrigin = ['authorization', 'proxy-authorization', 'cookie', 'host']
 export const mostHops = 20
 
 /**
- * The request that a response asks for, or nothing where it asks for none.
+ * Where a response sends its request to, or nothing where it does not.
  *
  * @throws TypeError as fetch does, where the redirect cannot be followed.
  * @see https://fetch.spec.whatwg.org/#http-redirect-fetch
  */
-export function nextHop(hop: Hop, response: Response): Hop | undefined {
-  const location = redirectCodes.has(response.status) ? response.headers.get('location') : null
-  if (location === null || hop.redirect === 'manual') return undefined
+export function locationOf(hop: Hop, { status, headers }: Response): URL | undefined {
+  if (!redirectCodes.has(status) || hop.redirect === 'manual') return undefined
   if (hop.redirect === 'error') throw fetchFailed('unexpected redirect')
-  const from = new URL(hop.request.url)
-  const to = targetOf(location, from)
-  const becomesGet = turnsIntoGet(hop.request.method, response.status)
-  const payload = becomesGet ? nothing : sentAgain(hop.payload)
-  const headers = headersFor(hop, becomesGet, to.origin !== from.origin)
+  const location = headers.get('location')
+  if (location === null) return undefined
+  const to = targetOf(location, hop.request.url)
+  if (!/^https?:$/.test(to.protocol)) throw fetchFailed('URL scheme must be a HTTP(S) scheme')
+  if (to.username !== '' || to.password !== '') {
+    throw fetchFailed('cross origin not allowed for request mode "cors"')
+  }
+  return to
+}
+
+/** The request after a redirect. @throws TypeError as fetch does, where its body is gone */
+export async function nextHop(hop: Hop, code: number, to: URL): Promise<Hop> {
+  // Fetch says no more than that.
+  if (code !== 303 && hop.payload.kind === 'stream') throw fetchFailed('')
+  const leavesOrigin = to.origin !== new URL(hop.request.url).origin
+  const becomesGet = turnsIntoGet(hop.request.method, code)
+  const headers = headersFor(hop, becomesGet, leavesOrigin)
   const init: RequestInit = { ...hop.init, headers, ...(hop.signal && { signal: hop.signal }) }
   init.method = becomesGet ? 'GET' : hop.request.method
   if (becomesGet) delete init.body
-  return hopOf(to.href, init, payload)
+  const payload = becomesGet ? nothing : await sentAgain(hop.payload)
+  return { ...hopOf(to.href, init, payload), type: leavesOrigin ? 'cors' : hop.type }
 }
 
 const nothing: Payload = { kind: 'none' }
 
-/** The body of a request that is sent once more. @throws TypeError as fetch does, where it is gone */
-function sentAgain(payload: Payload): Payload {
-  if (payload.kind === 'none' || payload.kind === 'known') return payload
-  const bytes = payload.kind === 'inside' ? payload.copy.bytes : undefined
-  if (bytes === undefined) throw fetchFailed('the body was sent already')
+async function sentAgain(payload: Payload): Promise<Payload> {
+  if (payload.kind !== 'inside') return payload
+  const bytes = await payload.copy.whole()
   return { kind: 'known', send: bytes, body: bodyOf(bytes), type: undefined }
 }
 
-function targetOf(location: string, from: URL): URL {
-  const isUrl = URL.canParse(location, from.href)
-  const to = isUrl ? new URL(location, from) : undefined
-  if (to === undefined || !/^https?:$/.test(to.protocol)) {
-    throw fetchFailed('URL scheme must be a HTTP(S) scheme')
+/** Many servers send it in UTF-8, which fetch sees as Latin-1. */
+function targetOf(location: string, from: string): URL {
+  try {
+    const to = new URL(Buffer.from(location, 'latin1').toString(), from)
+    to.hash = ''
+    return to
+  } catch (error) {
+    throw new TypeError('fetch failed', { cause: error })
   }
-  to.hash = ''
-  return to
 }
 
 function turnsIntoGet(method: string, code: number): boolean {

@@ -5,6 +5,7 @@ import type { ResponseHead } from '../core/head.ts'
 import { headersOf, withoutHeaders } from '../core/headers.ts'
 import type { Playback } from '../engine/playback.ts'
 import type { Recording } from '../engine/recording.ts'
+import type { Hop } from './fetch-hop.ts'
 import { PlayedStream } from './fetch-played-stream.ts'
 import { takenStream } from './fetch-taken-stream.ts'
 import { type Wire, protoOf } from './undici-wire.ts'
@@ -124,6 +125,11 @@ function owning(response: Response, own: Readonly<Record<string, unknown>>): Res
 }
 
 /** Gives a made response what a fetched one has, also its clones. */
-export function dress(response: Response, url: string, redirected = false): Response {
-  return owning(response, { url, type: 'basic', ...(redirected && { redirected }) })
+export function dress(response: Response, url: string): Response {
+  return owning(response, { url, type: 'basic' })
+}
+
+/** The same, behind a redirect. */
+export function redirected(response: Response, { request: { url }, type }: Hop): Response {
+  return owning(response, { url, type, redirected: true })
 }

@@ -2,8 +2,8 @@ import type { Recorder } from '../engine/recorder.ts'
 import type { Recording } from '../engine/recording.ts'
 import { type FetchInput, type Hop, firstHop, isRequest } from './fetch-hop.ts'
 import { watched } from './fetch-payload.ts'
-import { fetchFailed, mostHops, nextHop } from './fetch-redirect.ts'
-import { dress, playedResponse, takenResponse } from './fetch-response.ts'
+import { fetchFailed, locationOf, mostHops, nextHop } from './fetch-redirect.ts'
+import { playedResponse, redirected, takenResponse } from './fetch-response.ts'
 import { sendFetch } from './fetch-wire.ts'
 import type { Wire } from './undici-wire.ts'
 
@@ -26,11 +26,12 @@ export function recordedFetch(
     let hop = first instanceof Promise ? await first : first
     for (let hops = 0; ; hops++) {
       const response = await carryOut(recorder, send, hop)
-      const next = nextHop(hop, response)
-      if (next === undefined) return hops === 0 ? response : dress(response, hop.request.url, true)
+      const location = locationOf(hop, response)
+      if (location === undefined) return hops === 0 ? response : redirected(response, hop)
       if (hops === mostHops) throw fetchFailed('redirect count exceeded')
+      const next = nextHop(hop, response.status, location)
       await response.body?.cancel()
-      hop = next
+      hop = await next
     }
   }
 }
