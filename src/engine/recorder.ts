@@ -15,7 +15,7 @@ import { pacingOf } from './pacing.ts'
 import { Playback } from './playback.ts'
 import { Player } from './player.ts'
 import type { Turn } from './sessions.ts'
-import { type Tapped, tapsOfProcess } from './taps.ts'
+import { type LeakingClient, type Tapped, tapsOfProcess } from './taps.ts'
 import { UnderWay } from './under-way.ts'
 
 /**
@@ -165,11 +165,11 @@ export class Recorder implements Tapped {
   }
 
   /** What becomes of a request that went past the taps: it could neither be recorded nor answered. */
-  leak(request: HttpRequest): Outcome {
+  leak(request: HttpRequest, by: LeakingClient = 'undici'): Outcome {
     const { plan, options } = this.#opened
     const passes = plan.onMiss === 'send' || passesThrough(options.passthrough ?? [], request)
     if (passes) return this.pass()
-    return this.#refuse(request, () => leakError(this.#opened, request))
+    return this.#refuse(request, () => leakError(this.#opened, request, by))
   }
 
   /** Lets something through, counted and not remembered. */

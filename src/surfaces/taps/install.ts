@@ -2,6 +2,7 @@ import { type Tapped, type Taps, provideTaps } from '../../engine/taps.ts'
 import { watchBirths } from './births.ts'
 import { watchLeaks } from './claims.ts'
 import { HttpTap } from './http-tap.ts'
+import { Http2Leaks, isSession } from './http2-leaks.ts'
 import { shared } from './scopes.ts'
 import { isFetchLoaded, testFetch, testHttp } from './self-test.ts'
 import { loadedCopies } from './undici-places.ts'
@@ -35,6 +36,7 @@ provideTaps(taps)
 function tapProcess(loadsFetch: boolean): () => void {
   const http = new HttpTap()
   const undici = new UndiciTap()
+  const http2 = new Http2Leaks()
   let testLater: (() => void) | undefined
   const unwatchBirths = watchBirths((emitter) => {
     if (typeof Reflect.get(emitter, 'dispatch') === 'function') {
@@ -42,11 +44,13 @@ function tapProcess(loadsFetch: boolean): () => void {
       if (testLater !== undefined) queueMicrotask(testLater)
       testLater = undefined
     } else if (typeof Reflect.get(emitter, 'addRequest') === 'function') http.learn(emitter)
+    else if (isSession(emitter)) http2.learn(emitter)
   })
   const unwatchLeaks = watchLeaks()
   const untap = (): void => {
     unwatchLeaks()
     unwatchBirths()
+    http2.close()
     undici.close()
     http.close()
   }
