@@ -3,6 +3,7 @@ import type { Fault } from '../../core/fault.ts'
 import type { HeaderMap } from '../../core/headers.ts'
 import type { HttpRequest } from '../../engine/http-request.ts'
 import type { Outcome } from '../../engine/outcome.ts'
+import type { Recording } from '../../engine/recording.ts'
 import { forward } from './forward.ts'
 import type { Incoming } from './incoming.ts'
 import { play } from './play.ts'
@@ -75,25 +76,24 @@ function bodyRead(read: ReadBody | undefined): HttpRequest['body'] {
 /** Carries out what became of a request. */
 export function carryOut(decision: Decision, exchange: Exchange, means: Means): void {
   const { outcome, url, fault } = decision
-  const { incoming, reply, notes } = exchange
+  const { incoming, reply, read, notes } = exchange
   notes?.note({ url })
   const tellInstead = (problem: Problem): void => {
     if (problem.status === 502) notes?.note({ outcome: 'failed' })
     tell(reply, problem, incoming.field('accept'))
   }
+  const send = (recording: Recording | undefined): void =>
+    forward({ incoming, reply, read, url, recording, tellInstead }, means.upstreams)
   switch (outcome.kind) {
     case 'replay':
       notes?.note({ outcome: 'played', interaction: outcome.playback.interaction, fault })
       return play(outcome.playback, reply, fault, tellInstead)
     case 'record':
       notes?.note({ outcome: 'recorded' })
-      return forward(
-        { ...exchange, url, recording: outcome.recording, tellInstead },
-        means.upstreams,
-      )
+      return send(outcome.recording)
     case 'passthrough':
       notes?.note({ outcome: 'passed' })
-      return forward({ ...exchange, url, recording: undefined, tellInstead }, means.upstreams)
+      return send(undefined)
     case 'refuse':
       notes?.note({ outcome: 'missed' })
       return tellInstead(missProblem(outcome.error, means.missStatus))

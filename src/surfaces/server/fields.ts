@@ -19,7 +19,10 @@ const ofTheConnection: ReadonlySet<string> = new Set([
 export function valuesOf(fields: RawFields, name: string): string[] {
   const values: string[] = []
   for (let index = 0; index + 1 < fields.length; index += 2) {
-    if (fields[index]?.toLowerCase() === name) values.push(fields[index + 1] ?? '')
+    const given = fields[index] ?? ''
+    if (given.length === name.length && given.toLowerCase() === name) {
+      values.push(fields[index + 1] ?? '')
+    }
   }
   return values
 }
@@ -34,14 +37,26 @@ export function keeping(fields: RawFields, keeps: (lowerName: string) => boolean
   return kept
 }
 
-/** The fields that go on to the next hop: not those of this connection, nor those that `Connection` lists. */
-export function endToEnd(fields: RawFields): string[] {
-  const listed = new Set(
-    valuesOf(fields, 'connection').flatMap((value) =>
-      value.split(',').map((name) => name.trim().toLowerCase()),
-    ),
+/**
+ * The fields that go on to the next hop: not those of this connection, nor those that `Connection` lists.
+ *
+ * @param keeps - Which of them, by their names in lower case; all where it is left out.
+ */
+export function endToEnd(
+  fields: RawFields,
+  keeps: (lowerName: string) => boolean = always,
+): string[] {
+  const listed = valuesOf(fields, 'connection').flatMap((value) =>
+    value.split(',').map((name) => name.trim().toLowerCase()),
   )
-  return keeping(fields, (name) => !ofTheConnection.has(name) && !listed.has(name))
+  return keeping(
+    fields,
+    (name) => !ofTheConnection.has(name) && !listed.includes(name) && keeps(name),
+  )
+}
+
+function always(): boolean {
+  return true
 }
 
 const ofTheMessage: ReadonlySet<string> = new Set(['host', 'content-length'])

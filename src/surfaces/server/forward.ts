@@ -7,6 +7,7 @@ import type { Incoming } from './incoming.ts'
 import { type Problem, upstreamProblem } from './problem.ts'
 import type { Reply } from './reply.ts'
 import type { ReadBody } from './request-body.ts'
+import { type Site, siteOf } from './site.ts'
 import type { Upgrade } from './upgrade.ts'
 import { Upload } from './upload.ts'
 import type { Upstreams } from './upstreams.ts'
@@ -32,14 +33,18 @@ export function forward(forwarding: Forwarding, upstreams: Upstreams): void {
 
 class Errand {
   readonly #forwarding: Forwarding
+  readonly #site: Site
   readonly #upstreams: Upstreams
   readonly #upload: Upload
   #sending: ClientRequest | undefined
   #isAnswered = false
 
   constructor(forwarding: Forwarding, upstreams: Upstreams) {
-    const { incoming, read, recording } = forwarding
+    const { incoming, url, read, recording } = forwarding
+    const site = siteOf(url)
+    if (site === undefined) throw new TypeError(`${url} names no host.`)
     this.#forwarding = forwarding
+    this.#site = site
     this.#upstreams = upstreams
     recording?.sending()
     this.#upload = new Upload(incoming.message, read, {
@@ -58,22 +63,24 @@ class Errand {
 
   #send(): void {
     const { incoming, url, reply } = this.#forwarding
-    const { method, at } = incoming
-    const request = this.#upstreams.request(method, url, fieldsFor(this.#forwarding), at)
+    const { method, at, hasBody, upgrade } = incoming
+    const path = url.slice(this.#site.length)
+    const fields = fieldsFor(this.#forwarding, this.#site)
+    const request = this.#upstreams.request(method, this.#site, path, fields, at)
     this.#sending = request
-    request.on('continue', () => reply.proceed())
+    if (hasBody) request.on('continue', () => reply.proceed())
     request.on('information', ({ statusCode, rawHeaders }) => {
       if (statusCode !== 100) reply.inform(statusCode, rawHeaders)
     })
-    request.once('response', (response) => {
+    request.on('response', (response) => {
       if (!reply.carries(response.statusCode ?? 0)) return this.#refuse(request, response)
       this.#isAnswered = true
       passOn(response, this.#forwarding)
     })
-    if (incoming.upgrade !== undefined) this.#joinOn(request, incoming.upgrade)
-    else request.once('upgrade', (response) => this.#refuse(request, response))
+    if (upgrade !== undefined) this.#joinOn(request, upgrade)
+    else request.on('upgrade', (response) => this.#refuse(request, response))
     // Not with the response: a body may go on when that has ended.
-    request.once('close', () => {
+    request.on('close', () => {
       if (request === this.#sending) this.#upload.stop()
     })
     request.on('error', (error) => this.#fail(request, error))
@@ -132,11 +139,11 @@ function passOn(response: IncomingMessage, { reply, recording }: Forwarding): vo
     recording?.data(bytes)
     if (!reply.write(bytes) && !isDraining) response.pause()
   })
-  response.once('end', () => {
+  response.on('end', () => {
     recording?.end(headersOfRaw(response.rawTrailers))
     reply.end(response.rawTrailers)
   })
-  response.once('error', (error) => {
+  response.on('error', (error) => {
     recording?.fail(error)
     reply.cut()
   })
@@ -146,7 +153,7 @@ function isReset(error: NodeJS.ErrnoException): boolean {
   return error.code === 'ECONNRESET' || error.code === 'EPIPE'
 }
 
-function fieldsFor({ incoming, read, url }: Forwarding): string[] {
+function fieldsFor({ incoming, read }: Forwarding, { host }: Site): string[] {
   // Whoever waited for leave to send its body has it, once that was read.
   const isSettled = read !== undefined
   const fields = keeping(
@@ -155,7 +162,7 @@ function fieldsFor({ incoming, read, url }: Forwarding): string[] {
   )
   const { upgrade } = incoming
   const offer = upgrade ? ['Connection', 'Upgrade', 'Upgrade', upgrade.protocol] : []
-  return ['Host', new URL(url).host, ...fields, ...offer, ...framingOf(incoming)]
+  return ['Host', host, ...fields, ...offer, ...framingOf(incoming)]
 }
 
 const bodyless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'])

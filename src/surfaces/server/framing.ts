@@ -9,19 +9,8 @@ export interface Fit {
   readonly isDelimited: boolean
 }
 
-const knownFits = new WeakMap<ReplyHead, Fit>()
-
 /** The fields of a head that fit the manner in which its body goes out. @param mayChunk - Whether that can be chunks */
-export function fittingTo(head: ReplyHead, mayChunk: boolean): Fit {
-  if (!mayChunk) return fit(head, false)
-  const before = knownFits.get(head)
-  if (before !== undefined) return before
-  const made = fit(head, true)
-  knownFits.set(head, made)
-  return made
-}
-
-function fit({ code, fields, hasTrailer }: ReplyHead, mayChunk: boolean): Fit {
+export function fittingTo({ code, fields, hasTrailer }: ReplyHead, mayChunk: boolean): Fit {
   // A 204 has no length, whatever was recorded.
   const dropsLength = (hasTrailer && mayChunk) || code === 204
   const hasLength = !dropsLength && valuesOf(fields, 'content-length').length > 0
@@ -41,17 +30,24 @@ export function trailerFields(fields: RawFields): RawFields {
   return keeping(endToEnd(fields), (name) => !notBehindBodies.has(name))
 }
 
-const knownFrames = new WeakMap<Prepared, Buffer>()
+/** A whole response as HTTP/1.1 may carry it. */
+export interface Framed extends Fit {
+  /** The pieces of its body as chunks, with the one that ends it. */
+  readonly chunks: Buffer
+}
 
-/** The pieces of a body as chunks of HTTP/1.1, with the one that ends it. */
-export function framed(prepared: Prepared): Buffer {
-  const before = knownFrames.get(prepared)
+const known = new WeakMap<Prepared, Framed>()
+
+/** A whole response to a client that takes chunks: the same each time. */
+export function framed(prepared: Prepared): Framed {
+  const before = known.get(prepared)
   if (before !== undefined) return before
-  const made = Buffer.concat([
+  const chunks = Buffer.concat([
     ...prepared.pieces.map(frameOf),
     Buffer.from(lastFrame(trailerFields(prepared.trailer)), 'latin1'),
   ])
-  knownFrames.set(prepared, made)
+  const made = { ...fittingTo(prepared.head, true), chunks }
+  known.set(prepared, made)
   return made
 }
 

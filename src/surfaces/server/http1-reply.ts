@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { isBodyless } from '../../core/head.ts'
 import { processClock } from '../../engine/clock.ts'
 import { type RawFields, valuesOf } from './fields.ts'
-import { fittingTo, frameOf, framed, lastFrame, trailerFields } from './framing.ts'
+import { type Fit, fittingTo, frameOf, framed, lastFrame, trailerFields } from './framing.ts'
 import type { Prepared } from './prepared.ts'
 import { type Reply, type ReplyHead, mostAtOnce } from './reply.ts'
 
@@ -41,7 +41,7 @@ export class Http1Reply implements Reply {
   }
 
   head(head: ReplyHead): void {
-    this.#begin(head)
+    this.#begin(head, fittingTo(head, this.#mayChunk(head.code)))
     const { socket } = this.#response
     socket?.cork()
     // Sends the head. `flushHeaders()` would write it as UTF-8, and a field's value is Latin-1.
@@ -66,10 +66,12 @@ export class Http1Reply implements Reply {
 
   whole(prepared: Prepared): boolean {
     if (prepared.bytes > mostAtOnce) return false
-    this.#begin(prepared.head)
+    const { head } = prepared
+    const chunked = this.#mayChunk(head.code) ? framed(prepared) : undefined
+    this.#begin(head, chunked ?? fittingTo(head, false))
     this.bytes += prepared.bytes
-    if (this.#isChunked) this.#response.end(framed(prepared))
-    else this.#response.end(Buffer.concat(prepared.pieces))
+    const body = this.#isChunked ? chunked?.chunks : undefined
+    this.#response.end(body ?? Buffer.concat(prepared.pieces))
     return true
   }
 
@@ -92,25 +94,24 @@ export class Http1Reply implements Reply {
   }
 
   onClose(closed: (isWhole: boolean) => void): void {
-    this.#response.once('close', () => closed(this.#response.writableFinished))
+    this.#response.on('close', () => closed(this.#response.writableFinished))
   }
 
-  #begin(head: ReplyHead): void {
+  #begin({ code, reason }: ReplyHead, { fields, isDelimited }: Fit): void {
     const response = this.#response
-    this.code = head.code
-    response.writeHead(head.code, sendable(head.reason), this.#fitting(head))
+    this.code = code
+    this.#isDelimited = isDelimited
+    // A body that was never asked for would be read as the next request.
+    const all = this.#isWaited ? [...fields, 'Connection', 'close'] : fields
+    response.writeHead(code, sendable(reason), all)
     // Its head says chunks. Node would join those of one turn (26 does), and give the socket three buffers for each.
     this.#isChunked = response.chunkedEncoding
     response.chunkedEncoding = false
   }
 
-  #fitting(head: ReplyHead): string[] {
+  #mayChunk(code: number): boolean {
     const { req, useChunkedEncodingByDefault } = this.#response
-    const mayChunk = useChunkedEncodingByDefault && !isBodyless(req.method ?? '', head.code)
-    const { fields, isDelimited } = fittingTo(head, mayChunk)
-    this.#isDelimited = isDelimited
-    // A body that was never asked for would be read as the next request.
-    return this.#isWaited ? [...fields, 'Connection', 'close'] : fields
+    return useChunkedEncodingByDefault && !isBodyless(req.method ?? '', code)
   }
 }
 

@@ -3,7 +3,7 @@ import type { Http2ServerRequest } from 'node:http2'
 import type { HeaderMap } from '../../core/headers.ts'
 import type { Inside } from './tunnel.ts'
 import type { Upgrade } from './upgrade.ts'
-import { type RawFields, endToEnd, keeping, requestHeaders, valuesOf } from './fields.ts'
+import { type RawFields, endToEnd, requestHeaders, valuesOf } from './fields.ts'
 
 const ownPrefix = 'x-wiretape-'
 
@@ -49,8 +49,8 @@ export class Incoming {
 
   /** What goes on to an upstream. */
   get fields(): RawFields {
-    return (this.#fields ??= keeping(
-      endToEnd(this.message.rawHeaders),
+    return (this.#fields ??= endToEnd(
+      this.message.rawHeaders,
       (name) => !name.startsWith(ownPrefix) && !name.startsWith(':'),
     ))
   }

@@ -9,7 +9,8 @@ import { type Problem, foreignTargetProblem, notForwardedProblem } from './probl
 import { reported } from './report.ts'
 import { checkProxyAuth } from './proxy-auth.ts'
 import { type Manner, type RunningServer, run } from './running-server.ts'
-import { isAbsolute, under, withPath } from './target.ts'
+import { siteOf } from './site.ts'
+import { under, withPath } from './target.ts'
 import { isItself } from './tunnels.ts'
 import { type UpstreamOptions, Upstreams } from './upstreams.ts'
 
@@ -86,9 +87,9 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
 
 /** Where a request to a forward proxy goes, or why nowhere. */
 function forwarded({ target, message }: Incoming): string | Problem {
-  if (!isAbsolute(target) || !URL.canParse(target)) return notForwardedProblem(false)
-  const url = withPath(target)
-  return isItself(new URL(url), message.socket.localPort) ? notForwardedProblem(true) : url
+  const site = siteOf(target)
+  if (site === undefined) return notForwardedProblem(false)
+  return isItself(site, message.socket.localPort) ? notForwardedProblem(true) : withPath(target)
 }
 
 function checkForward({ host, tls, ignoreHosts, proxyAuth }: RecordingProxyOptions): void {

@@ -108,7 +108,10 @@ function hostOf(authority: string): URL | undefined {
 }
 
 /** Whether a URL leads back to the proxy that listens on a port of this machine. */
-export function isItself({ hostname, port }: URL, ownPort: number | undefined): boolean {
+export function isItself(
+  { hostname, port }: Pick<URL, 'hostname' | 'port'>,
+  ownPort: number | undefined,
+): boolean {
   return Number(port) === ownPort && /^(?:127(?:\.\d+){3}|\[::1\]|localhost)$/i.test(hostname)
 }
 

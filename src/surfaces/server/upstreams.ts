@@ -4,6 +4,7 @@ import * as https from 'node:https'
 import { type Socket, connect, isIP } from 'node:net'
 import type { RawFields } from './fields.ts'
 import { type Addresses, addressesOf } from './resolve.ts'
+import type { Site } from './site.ts'
 
 /** How upstreams are reached. */
 export interface UpstreamOptions {
@@ -28,11 +29,16 @@ export class Upstreams {
   /**
    * Begins a request. Its fields go out as they are given, case and order and all.
    *
-   * @param at - The host that is connected to, where it is not that of the URL.
+   * @param path - As the client sent it: one that was parsed would no longer be the same.
+   * @param at - The host that is connected to, where it is not the site's.
    */
-  request(method: string, url: string, fields: RawFields, at?: string): http.ClientRequest {
-    const { protocol, hostname, port } = new URL(url)
-    const isTls = protocol === 'https:'
+  request(
+    method: string,
+    { isTls, hostname, port }: Site,
+    path: string,
+    fields: RawFields,
+    at?: string,
+  ): http.ClientRequest {
     const host = unbracketed(hostname)
     const lookup = this.#addresses(at ?? host, port === '' ? (isTls ? '443' : '80') : port)
     return (isTls ? https : http).request({
@@ -43,9 +49,8 @@ export class Upstreams {
       ...(port !== '' && { port: Number(port) }),
       ...(lookup && { lookup }),
       method,
-      // Cut from the text: a parsed URL would no longer be what the client sent.
-      path: url.slice(url.indexOf('/', protocol.length + 2)),
-      headers: [...fields],
+      path,
+      headers: fields as string[],
     })
   }
 
