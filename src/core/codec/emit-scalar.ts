@@ -29,7 +29,8 @@ export function emitScalar(text: string, spot: Spot, dialect: Dialect, write: Wr
     foldText(whole, { style, column, width: dialect.width, pad: spot.pad }, write)
   } else {
     const transform = transformOf(whole, style, spot.pad, dialect)
-    for (const piece of piecesOf(whole)) write(transform(piece))
+    if (whole.length <= pieceLength) write(transform(whole))
+    else for (const piece of piecesOf(whole)) write(transform(piece))
   }
   write(quote)
   if (spot.role !== 'key' && !(style === 'literal' && whole.endsWith('\n'))) write('\n')

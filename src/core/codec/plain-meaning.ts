@@ -8,13 +8,16 @@ export type PlainMeaning = 'text' | 'core' | 'yaml-1.1'
 /** Tells what a plain scalar would be read as. Looks at the whole text, which has no line break. */
 export function plainMeaning(text: string): PlainMeaning {
   if (!suspicious.test(text)) return 'text'
-  if (coreWords.has(text)) return 'core'
+  if (digits.test(text) || coreWords.has(text)) return 'core'
   if (oldWords.has(text) || base60.test(text)) return 'yaml-1.1'
   if (isTimestamp(text) || isNumber(text)) return 'core'
   return 'text'
 }
 
 const suspicious = /^(?:$|[-+.0-9<~]|[nNtTfFyYoO][a-zA-Z]{0,4}$)/
+
+// Most numbers are.
+const digits = /^\d{1,99}$/
 
 const coreWords = new Set(
   '|~|null|Null|NULL|true|True|TRUE|false|False|FALSE|.nan|.NaN|.NAN|.inf|.Inf|.INF'

@@ -22,6 +22,7 @@ const rawInJson = /[\ud800-\udbff][\udc00-\udfff]|[\x7f-\x9f\u2028\u2029\ufeff\u
 const escapable =
   // oxlint-disable-next-line no-misleading-character-class -- the pair is meant
   /[\ud800-\udbff][\udc00-\udfff]|["\\\0-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g
+const isEscaped = new RegExp(escapable.source)
 const loneSurrogate = /\p{Surrogate}/gu
 
 /** A character as go-yaml escapes it: by name where it has one, else as `\xHH`, `\uHHHH` or `\UHHHHHHHH`. */
@@ -38,6 +39,7 @@ function escapeByCode(character: string): string {
 
 /** Escapes a text for double quotes, without the quotes. */
 export function escapeText(text: string): string {
+  if (!isEscaped.test(text)) return text
   // What JSON escapes, go-yaml escapes alike but for the controls without a short name.
   if (unnamedInJson.test(text)) return text.replace(escapable, escapeCharacter)
   return JSON.stringify(text).slice(1, -1).replace(rawInJson, escapeCharacter)
