@@ -1,8 +1,9 @@
-import type { Document, YAMLError } from 'yaml'
+import type { Document } from 'yaml'
 import { SourceText } from '../source-text.ts'
-import { checkTokens } from './check-tokens.ts'
+import { YamlFault } from './fault.ts'
 import { indentQuoted } from './indent-quoted.ts'
 import type { Context } from './nodes.ts'
+import { tokensOf } from './tokens.ts'
 import type { Yaml } from './yaml.ts'
 
 const options = {
@@ -27,29 +28,51 @@ export interface Composed {
  * Go reads quoted text that stands left of its key, the `yaml` package does not: it is indented for it.
  */
 export function composeFirst(text: string, file: string | undefined, yaml: Yaml): Composed {
-  const asWritten = compose({ yaml, source: new SourceText(text, file) })
-  const [error] = errorsOf(asWritten)
-  if (error === undefined) return asWritten
+  const asWritten = { yaml, source: new SourceText(text, file) }
+  const composed = compose(asWritten)
+  if (!(composed instanceof YamlFault)) return composed
   const { text: indented, shifts } = indentQuoted(text)
   if (shifts.size > 0) {
     const mended = compose({ yaml, source: new SourceText(indented, file, shifts) })
-    if (errorsOf(mended).length === 0) return mended
+    if (!(mended instanceof YamlFault)) return mended
   }
-  return asWritten.context.source.fail(`it is not YAML: ${error.message}.`, error.pos[0])
+  return asWritten.source.fail(`it is not YAML: ${composed.message}.`, composed.at)
 }
 
-// What is wrong with a document behind the first is nobody's business, as in Go.
-function errorsOf({ document, context }: Composed): readonly YAMLError[] {
-  const end = document?.range[2] ?? 0
-  const isLast = !context.source.text.startsWith('---', end)
-  return (document?.errors ?? []).filter(({ pos }) => isLast || pos[0] < end)
+function compose(context: Context): Composed | YamlFault {
+  const composer = new context.yaml.Composer(options)
+  stopAtFirstError(composer)
+  try {
+    // No more than the first is ever composed.
+    for (const document of composer.compose(tokensOf(context))) return { context, document }
+    return { context, document: undefined }
+  } catch (error) {
+    if (error instanceof YamlFault) return error
+    throw error
+  }
 }
 
-function compose(context: Context): Composed {
-  const { Composer, Parser } = context.yaml
-  const composer = new Composer(options)
-  const tokens = checkTokens(new Parser().parse(context.source.text), context.source)
-  // No more than the first is ever composed.
-  for (const document of composer.compose(tokens)) return { context, document }
-  return { context, document: undefined }
+type ErrorPlace = number | readonly [number, number] | { readonly offset: number }
+
+// The package collects errors, a thousand times as slowly as a good text is read: of a broken file it can make one of
+// each byte. Where it reports them is no part of its interface: should it be elsewhere one day, they are many again.
+function stopAtFirstError(composer: object): void {
+  let first: YamlFault | undefined
+  const onError = (
+    place: ErrorPlace,
+    _code: string,
+    message: string,
+    isWarning?: boolean,
+  ): void => {
+    if (isWarning === true) return
+    // Around every list and map the package catches what is thrown, and reports it once more.
+    first ??= new YamlFault(message, offsetOf(place))
+    throw first
+  }
+  Object.assign(composer, { onError })
+}
+
+function offsetOf(place: ErrorPlace): number {
+  if (typeof place === 'number') return place
+  return 'offset' in place ? place.offset : place[0]
 }

@@ -8,5 +8,5 @@ import type * as yaml from 'yaml'
  */
 export type Yaml = Pick<
   typeof yaml,
-  'Parser' | 'Composer' | 'isCollection' | 'isMap' | 'isScalar' | 'isSeq'
+  'Lexer' | 'Parser' | 'Composer' | 'isCollection' | 'isMap' | 'isScalar' | 'isSeq'
 >

@@ -1,0 +1,48 @@
+import type { CST } from 'yaml'
+import type { SourceText } from '../source-text.ts'
+import { YamlFault } from './fault.ts'
+import type { Context } from './nodes.ts'
+
+// A cassette's own are 6 deep. The package parses and composes recursively.
+const deepest = 64
+// The document, and what stands at depth 0.
+const shallowest = 2
+
+/**
+ * The tokens of a file up to its first document. Throws a `YamlFault` at the first that is no YAML.
+ *
+ * Refuses what could make it dangerous to go on, before there is more of it: depth, anchors and aliases.
+ */
+export function* tokensOf({ source, yaml }: Context): Generator<CST.Token> {
+  const parser = new yaml.Parser()
+  let isText = false
+  for (const lexeme of new yaml.Lexer().lex(source.text)) {
+    if (!isText) checkProperty(lexeme, parser.offset, source)
+    isText = !isText && lexeme === beforeText
+    for (const token of parser.next(lexeme)) {
+      yield checked(token)
+      if (token.type === 'document') return
+    }
+    checkDepth(parser.stack, source)
+  }
+  for (const token of parser.end()) yield checked(token)
+}
+
+// A lexeme of its own, by which the package says that the next one is a text.
+const beforeText = '\x1f'
+
+function checkProperty(lexeme: string, at: number, source: SourceText): void {
+  if (lexeme.startsWith('&')) source.fail('anchors are not read: no cassette has one.', at)
+  if (lexeme.startsWith('*')) source.fail('aliases are not read: no cassette has one.', at)
+}
+
+function checkDepth(stack: readonly CST.Token[], source: SourceText): void {
+  if (stack.length <= deepest + shallowest) return
+  const { offset } = stack.at(-1) as CST.Token
+  source.fail(`it is nested more than ${deepest} levels deep.`, offset)
+}
+
+function checked(token: CST.Token): CST.Token {
+  if (token.type === 'error') throw new YamlFault(token.message, token.offset)
+  return token
+}
