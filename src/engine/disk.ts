@@ -1,7 +1,10 @@
+/** Hands bytes over, piece by piece, within the call: they are lent. */
+export type Emit = (write: (bytes: Uint8Array) => void) => void
+
 /** A file that grows at its end. */
 export interface Appender {
-  /** Writes pieces behind each other, all of them or nothing: what a full disk cut is taken back. @throws CassetteStoreError */
-  append(...pieces: readonly Uint8Array[]): void
+  /** Writes all that is emitted, or nothing: what a full disk cut is taken back. @throws CassetteStoreError */
+  append(emit: Emit): void
   close(): void
 }
 

@@ -1,6 +1,6 @@
 import type { Interaction } from '../core/model.ts'
 import { parseCassette } from './parse-cassette.ts'
-import type { Appender, Reader, Store } from './disk.ts'
+import type { Appender, Emit, Reader, Store } from './disk.ts'
 
 /** Where an interaction stands in a journal. */
 export interface Entry {
@@ -48,7 +48,7 @@ export class Journal {
   /** Begins a journal. */
   static begin(store: Store, file: string): Journal {
     const appender = store.append(file, 0)
-    appender.append(head)
+    appender.append((write) => write(head))
     return new Journal(file, appender)
   }
 
@@ -61,13 +61,16 @@ export class Journal {
   /** Notes as which file all of it is about to stand in the cassette. */
   static noteSaved(store: Store, file: string, length: number, stamp: string): void {
     const appender = store.append(file, length)
-    appender.append(ascii.encode(`${savedMark}${stamp}\n`))
+    appender.append((write) => write(ascii.encode(`${savedMark}${stamp}\n`)))
     appender.close()
   }
 
-  /** Appends the parts of an interaction. No death of this process can lose it once this returns. @throws CassetteStoreError */
-  append(order: number, interaction: readonly Uint8Array[]): void {
-    this.#appender.append(...interaction, markOf(order))
+  /** Appends an interaction. No death of this process can lose it once this returns. @throws CassetteStoreError */
+  append(order: number, interaction: Emit): void {
+    this.#appender.append((write) => {
+      interaction(write)
+      write(markOf(order))
+    })
   }
 
   close(): void {

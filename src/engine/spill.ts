@@ -23,7 +23,7 @@ export class Spill {
 
   /** @throws CassetteStoreError where the disk is full */
   append(bytes: Uint8Array): void {
-    this.#scratch.append(this.#cipher.update(bytes))
+    this.#scratch.append((write) => write(this.#cipher.update(bytes)))
     this.#bytes += bytes.length
   }
 

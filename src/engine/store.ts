@@ -1,6 +1,7 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { CassetteNotFoundError } from '../core/errors.ts'
+import { Batched, newBatch } from './batched.ts'
 import type {
   Appender,
   FileStamp,
@@ -135,60 +136,30 @@ function openAppender(file: string, length: number): Appender {
 }
 
 /** That of all appenders: it is filled and written within one call. */
-let appending: Uint8Array | undefined
-
-function newBatch(): Uint8Array {
-  return Buffer.allocUnsafeSlow(262_144)
-}
+let batch: Uint8Array | undefined
 
 function appenderOf(descriptor: number, file: string, length: number): Appender {
+  const writeAt = (bytes: Uint8Array, position: number) => writeAll(descriptor, bytes, position)
   let end = length
   return {
-    append(...pieces) {
+    append(emit) {
+      const batched = new Batched(writeAt, end, (batch ??= newBatch()))
       try {
-        end = writePieces(descriptor, pieces, end, (appending ??= newBatch()))
+        emit(batched.write)
+        end = batched.flush()
       } catch (error) {
         fs.ftruncateSync(descriptor, end)
-        throw storeError(file, 'write', error)
+        throw hasErrno(error) ? storeError(file, 'write', error) : error
       }
     },
     close: () => fs.closeSync(descriptor),
   }
 }
 
-/**
- * Writes pieces behind each other, small ones together in a batch: each write is a call to the system.
- *
- * @returns where they end
- */
-function writePieces(
-  descriptor: number,
-  pieces: Iterable<Uint8Array>,
-  position: number,
-  batch: Uint8Array,
-): number {
-  let end = position
-  let held = 0
-  for (const piece of pieces) {
-    if (held + piece.length > batch.length) {
-      end = writeAll(descriptor, batch.subarray(0, held), end)
-      held = 0
-    }
-    if (piece.length > batch.length) end = writeAll(descriptor, piece, end)
-    else {
-      batch.set(piece, held)
-      held += piece.length
-    }
-  }
-  return writeAll(descriptor, batch.subarray(0, held), end)
-}
-
-/** @returns where the bytes end */
-function writeAll(descriptor: number, bytes: Uint8Array, position: number): number {
+function writeAll(descriptor: number, bytes: Uint8Array, position: number): void {
   for (let done = 0; done < bytes.length;) {
     done += fs.writeSync(descriptor, bytes, done, bytes.length - done, position + done)
   }
-  return position + bytes.length
 }
 
 function replaceFile(
@@ -214,7 +185,9 @@ function replaceFile(
 
 function writeSynced(descriptor: number, pieces: Iterable<Uint8Array>): void {
   try {
-    writePieces(descriptor, pieces, 0, newBatch())
+    const batched = new Batched((bytes, at) => writeAll(descriptor, bytes, at), 0, newBatch())
+    for (const piece of pieces) batched.write(piece)
+    batched.flush()
     fs.fsyncSync(descriptor)
   } finally {
     fs.closeSync(descriptor)

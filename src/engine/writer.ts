@@ -68,9 +68,11 @@ export class Writer {
     const place = this.#firstOrder + order
     const numbered = { ...interaction, id: this.#firstId + place }
     this.#journal ??= this.#begin()
-    const sink = new ByteSink()
-    writeInteraction(numbered, this.#parts.dialect, sink.write)
-    this.#journal.append(place, sink.takeAll())
+    this.#journal.append(place, (write) => {
+      const sink = new ByteSink(write)
+      writeInteraction(numbered, this.#parts.dialect, sink.write)
+      sink.flush()
+    })
   }
 
   /**

@@ -35,6 +35,18 @@ test('a request is described as go-vcr does it: HTTP/1.1, the host, the query as
   expect({ ...request.form }).toEqual({ b: ['2'], a: ['1', '3'] })
 })
 
+test.each([
+  ['https://api.example.com/v1', 'api.example.com'],
+  ['HTTPS://user:pass@API.example.com:443/v1', 'api.example.com'],
+  ['http://api.example.com:8080', 'api.example.com:8080'],
+  ['http:///api.example.com/v1', 'api.example.com'],
+])('%s without a query has no form, and is for %s', (url, host) => {
+  const request = requestOf({ ...get, url })
+
+  expect(request.host).toBe(host)
+  expect({ ...request.form }).toEqual({})
+})
+
 test('an urlencoded body stands before the query in the form', () => {
   const headers = headersOf([['content-type', 'application/x-www-form-urlencoded']])
   const request = requestOf({ ...get, method: 'POST', headers, body: 'a=0' })

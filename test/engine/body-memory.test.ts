@@ -36,9 +36,13 @@ const test = base.extend<Fixtures>({
         isClosed: false,
         length: 0,
         read: (from, to) => scratch.read(from, to),
-        append(bytes) {
-          watched.written.push(bytes)
-          scratch.append(bytes)
+        append(emit) {
+          scratch.append((write) =>
+            emit((bytes) => {
+              watched.written.push(bytes)
+              write(bytes)
+            }),
+          )
         },
         close() {
           watched.isClosed = true

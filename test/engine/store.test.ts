@@ -51,8 +51,8 @@ test('an appender cuts what stood behind its start', ({ folder }) => {
   mkdirSync(join(folder, 'made'))
   writeFileSync(file, 'whole torn')
   const appender = fileStore.append(file, 6)
-  appender.append(bytes('new '))
-  appender.append(bytes('end'))
+  appender.append((write) => write(bytes('new ')))
+  appender.append((write) => write(bytes('end')))
   appender.close()
 
   expect(readFileSync(file, 'utf8')).toBe('whole new end')
@@ -67,7 +67,7 @@ test.for([
   ([, lengths], { folder }) => {
     const pieces = lengths.map((length, index) => Buffer.alloc(length, `${index}`))
     const appender = fileStore.append(join(folder, 'a.partial'), 0)
-    appender.append(...pieces)
+    appender.append((write) => pieces.forEach(write))
     appender.close()
     fileStore.replace(join(folder, 'a.yaml'), pieces)
 

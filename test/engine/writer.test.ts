@@ -59,7 +59,9 @@ test('a kill before the cassette takes its place loses nothing', ({ cassettePath
 test('a run that was killed before it had anything whole leaves no empty cassette', ({
   cassettePath,
 }) => {
-  fileStore.append(partialOf(cassettePath), 0).append(Buffer.from('---\nversion: 2\ninteract'))
+  fileStore
+    .append(partialOf(cassettePath), 0)
+    .append((write) => write(Buffer.from('---\nversion: 2\ninteract')))
 
   writerOf(fileStore, cassettePath).finish(nothingToMend)
 

@@ -13,17 +13,39 @@ codes.forEach((code, value) => {
 export function encodeBase64(bytes: Uint8Array): Uint8Array {
   const encoded = new Uint8Array(Math.ceil(bytes.length / 3) * 4)
   const whole = bytes.length - (bytes.length % 3)
-  let to = 0
-  for (let at = 0; at < whole; at += 3) {
+  encodeGroups(bytes, 0, whole, encoded, 0)
+  if (whole < bytes.length) encodeRest(bytes.subarray(whole), encoded.subarray((whole / 3) * 4))
+  return encoded
+}
+
+// Two characters at a time: half as many look-ups.
+const pairs = new Uint16Array(4_096)
+for (let value = 0; value < pairs.length; value++) {
+  pairs[value] = ((codes[value >> 6] as number) << 8) | (codes[value & 63] as number)
+}
+
+/** Puts the two characters for 12 bits at an offset of what is given. */
+export function encodePair(bits: number, into: Uint8Array, to: number): void {
+  const pair = pairs[bits] as number
+  into[to] = pair >> 8
+  into[to + 1] = pair
+}
+
+/** Encodes the bytes between two offsets, which are groups of three, to an offset of what is given. */
+export function encodeGroups(
+  bytes: Uint8Array,
+  from: number,
+  until: number,
+  into: Uint8Array,
+  offset: number,
+): void {
+  let to = offset
+  for (let at = from; at < until; at += 3, to += 4) {
     const group =
       ((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number)
-    encoded[to++] = codes[group >> 18] as number
-    encoded[to++] = codes[(group >> 12) & 63] as number
-    encoded[to++] = codes[(group >> 6) & 63] as number
-    encoded[to++] = codes[group & 63] as number
+    encodePair(group >> 12, into, to)
+    encodePair(group & 4_095, into, to + 2)
   }
-  if (whole < bytes.length) encodeRest(bytes.subarray(whole), encoded.subarray(to))
-  return encoded
 }
 
 function encodeRest(rest: Uint8Array, to: Uint8Array): void {

@@ -1,23 +1,46 @@
 /** Takes the next piece of a text. No piece ends between the halves of a surrogate pair. */
 export type Write = (text: string) => void
 
+/** The same of bytes. They are lent: whoever gave them uses their memory again. */
+export type WriteBytes = (bytes: Uint8Array) => void
+
+/** Takes the next piece of a text, or of its bytes. */
+export type WritePiece = (piece: string | Uint8Array) => void
+
 const encoder = new TextEncoder()
 const enough = 1 << 18
+let lent: Uint8Array | undefined
 
 /** Collects text as UTF-8, in pieces: one string could not hold a large cassette. */
 export class ByteSink {
   #text = ''
   #pieces: Uint8Array[] = []
+  readonly #take: WriteBytes
 
-  readonly write: Write = (text) => {
-    this.#text += text
-    if (this.#text.length > enough) this.#encode()
+  /** @param take - Takes each piece that is full. Without it, they wait to be taken. */
+  constructor(take?: WriteBytes) {
+    this.#take = take ?? ((bytes) => void this.#pieces.push(bytes.slice()))
   }
 
-  #encode(): void {
-    if (this.#text === '') return
-    this.#pieces.push(encoder.encode(this.#text))
+  readonly write: WritePiece = (piece) => {
+    if (typeof piece === 'string') {
+      this.#text += piece
+      if (this.#text.length > enough) this.flush()
+    } else {
+      this.flush()
+      this.#take(piece)
+    }
+  }
+
+  /** Ends a piece here. */
+  flush(): void {
+    const text = this.#text
+    if (text === '') return
     this.#text = ''
+    if (text.length > enough) return this.#take(encoder.encode(text))
+    // Memory of its own for each text would cost more than the text.
+    lent ??= new Uint8Array(3 * enough)
+    this.#take(lent.subarray(0, encoder.encodeInto(text, lent).written))
   }
 
   /** The pieces that are full, since the last time. */
@@ -29,7 +52,7 @@ export class ByteSink {
 
   /** Everything since the last time. */
   takeAll(): readonly Uint8Array[] {
-    this.#encode()
+    this.flush()
     return this.takeFull()
   }
 }

@@ -87,9 +87,10 @@ function fits({ interaction, text, isWhole }: Sample, dialect: Dialect): boolean
   let at = 0
   try {
     writeInteraction(interaction, dialect, (piece) => {
-      const there = text.slice(at, at + piece.length)
+      const here = typeof piece === 'string' ? piece : decoder.decode(piece)
+      const there = text.slice(at, at + here.length)
       at += there.length
-      if (there !== piece) throw !isWhole && piece.startsWith(there) ? enough : different
+      if (there !== here) throw !isWhole && here.startsWith(there) ? enough : different
     })
     return at === text.length
   } catch (error) {

@@ -1,19 +1,19 @@
-import type { Write } from './byte-sink.ts'
 import { encodeBase64 } from './base64.ts'
+import { base64Lines, bytesOfTwoLines } from './base64-lines.ts'
+import type { WritePiece } from './byte-sink.ts'
 
 const lineLength = 70
-// Whole lines, and few enough characters for one string.
-const linesAtOnce = 1 << 14
 
 const decoder = new TextDecoder()
 
 /** Writes bytes as go-yaml does: base64 in lines of 70 characters, on the key's own line where it is shorter. */
-export function emitBinary(bytes: Uint8Array, pad: string, write: Write): void {
-  const encoded = encodeBase64(bytes)
-  if (encoded.length < lineLength) return write(`!!binary ${decoder.decode(encoded)}\n`)
+export function emitBinary(bytes: Uint8Array, pad: string, write: WritePiece): void {
+  const lined = bytesOfTwoLines(bytes)
+  const rest = decoder.decode(encodeBase64(bytes.subarray(lined)))
+  if (lined === 0 && rest.length < lineLength) return write(`!!binary ${rest}\n`)
   write('!!binary |\n')
-  for (let at = 0; at < encoded.length; at += lineLength * linesAtOnce) {
-    const text = decoder.decode(encoded.subarray(at, at + lineLength * linesAtOnce))
-    write(text.replace(/.{1,70}/g, (line) => `${pad}${line}\n`))
+  for (const lines of base64Lines(bytes.subarray(0, lined), pad.length)) write(lines)
+  for (let at = 0; at < rest.length; at += lineLength) {
+    write(`${pad}${rest.slice(at, at + lineLength)}\n`)
   }
 }

@@ -3,7 +3,7 @@ import type { Chunk } from '../chunks.ts'
 import { formatDuration } from '../durations.ts'
 import type { HeaderMap } from '../headers.ts'
 import type { Interaction } from '../model.ts'
-import { ByteSink, joinBytes, type Write } from './byte-sink.ts'
+import { ByteSink, joinBytes, type WritePiece } from './byte-sink.ts'
 import type { Dialect } from './dialect.ts'
 import { emitBinary } from './emit-binary.ts'
 import { emitItem, emitMap } from './emit-map.ts'
@@ -19,7 +19,11 @@ export function emitInteraction(interaction: Interaction, dialect: Dialect): Uin
 }
 
 /** Writes one interaction as {@link emitInteraction} does, but piece by piece. */
-export function writeInteraction(interaction: Interaction, dialect: Dialect, write: Write): void {
+export function writeInteraction(
+  interaction: Interaction,
+  dialect: Dialect,
+  write: WritePiece,
+): void {
   const frame = frameOf(dialect, write)
   const { item, member } = frame.columns
   write(`${item}- id: ${interaction.id}\n${member}request:\n`)

@@ -1,4 +1,4 @@
-import type { Write } from './byte-sink.ts'
+import type { WritePiece } from './byte-sink.ts'
 import { columnsOf, type Columns } from './columns.ts'
 import type { Dialect } from './dialect.ts'
 import type { Spot } from './emit-scalar.ts'
@@ -9,7 +9,7 @@ export interface Frame {
   readonly dialect: Dialect
   readonly columns: Columns
   readonly lines: Lines
-  readonly write: Write
+  readonly write: WritePiece
 }
 
 /** What the lines of a layout begin with: the same for every interaction, so made once. */
@@ -37,7 +37,7 @@ export interface ItemLine {
 }
 
 /** Lays out a dialect over a place to write to. */
-export function frameOf(dialect: Dialect, write: Write): Frame {
+export function frameOf(dialect: Dialect, write: WritePiece): Frame {
   const columns = columnsOf(dialect)
   let lines = linesByColumns.get(columns)
   if (lines === undefined) linesByColumns.set(columns, (lines = linesIn(columns)))
