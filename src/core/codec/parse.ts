@@ -20,7 +20,7 @@ export type ParseCassette = (source: Uint8Array | string, options?: ParseOptions
  */
 export function parserWith(loadYaml: () => Yaml): ParseCassette {
   return (source, options = {}) => {
-    const bytes = typeof source === 'string' ? encoder.encode(source) : source
+    const bytes = typeof source === 'string' ? encoder.encode(source) : plainBytes(source)
     const canonical = readCanonical(bytes)
     if (canonical !== undefined) return canonical
     const text = decodeText(bytes, options.file)
@@ -29,3 +29,8 @@ export function parserWith(loadYaml: () => Yaml): ParseCassette {
 }
 
 const encoder = new TextEncoder()
+
+// Node's Buffer is an array of bytes that searches and cuts several times as slowly as others.
+function plainBytes({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length)
+}

@@ -18,7 +18,7 @@ export class Excerpt {
   readonly #text: string
 
   constructor(bytes: Uint8Array, start = 0, end = 0) {
-    const text = decodeRange(bytes, start, end)
+    const text = start === end ? '' : decodeRange(bytes, start, end)
     // Only where each byte is a character do they stand at the same offsets.
     const isAscii = text.length === end - start
     this.bytes = bytes

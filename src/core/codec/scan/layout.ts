@@ -1,4 +1,4 @@
-import { columnsOf, indentations } from '../columns.ts'
+import { columnsOf, indentations, type Columns } from '../columns.ts'
 import { refuse } from './cursor.ts'
 import type { ScalarColumn } from './scan-scalar.ts'
 
@@ -22,9 +22,10 @@ export interface Layout {
 }
 
 const layouts: ReadonlyMap<string, Layout> = new Map(
-  indentations
-    .map(({ indent, isCompact }) => layoutFor(indent, isCompact))
-    .map((layout) => [`${layout.item} ${layout.field}`, layout]),
+  [
+    ...indentations.map((it) => layoutOf(columnsOf(it), it.indent)),
+    ...[3, 4, 5, 6, 7, 8].map((indent) => layoutOf(prettierColumns(indent), indent)),
+  ].map((layout) => [`${layout.item} ${layout.field}`, layout]),
 )
 
 /** The layout with these columns. No two have the same. Refuses where there is none. */
@@ -32,8 +33,21 @@ export function layoutWith(item: number, field: number): Layout {
   return layouts.get(`${item} ${field}`) ?? refuse()
 }
 
-function layoutFor(indent: number, isCompact: boolean): Layout {
-  const columns = columnsOf({ indent, isCompact })
+// Prettier indents a list in full, but its items by two columns whatever the indentation: as go-yaml does where that is 2.
+function prettierColumns(indent: number): Columns {
+  const column = (level: number): string => ' '.repeat(level * indent + (level > 1 ? 2 : 0))
+  return {
+    item: column(1),
+    member: `${column(1)}  `,
+    field: column(2),
+    key: column(3),
+    value: column(4),
+    longKeyValue: column(4),
+    listItem: column(3),
+  }
+}
+
+function layoutOf(columns: Columns, indent: number): Layout {
   const value = columns.value.length
   const listItem = columns.listItem.length
   return {

@@ -78,10 +78,16 @@ function simpleValue(text: string): string | undefined {
     case code.singleQuote:
       return simpleQuoted(text)
     case code.doubleQuote:
-      return text.endsWith('"') && !text.includes('\\') ? text.slice(1, -1) : undefined
+      return simpleDoubleQuoted(text)
     default:
       return text
   }
+}
+
+// A quote alone begins a text of several lines.
+function simpleDoubleQuoted(text: string): string | undefined {
+  const isSimple = text.length > 1 && text.endsWith('"') && !text.includes('\\')
+  return isSimple ? text.slice(1, -1) : undefined
 }
 
 // Where a quote stands alone, it does not end here, or ends before.

@@ -25,16 +25,20 @@ function skipQuotedKey(cursor: Cursor): void {
   }
 }
 
+// The bytes of a plain key that may mean more than themselves.
+const stops = new Uint8Array(256)
+for (const byte of [code.lineFeed, code.blank, code.colon, code.tab, 0xe2]) stops[byte] = 1
+
 function skipPlainKey(cursor: Cursor): void {
   const { bytes, at: start } = cursor
   checkStart(bytes, start)
   let end = start
-  while (!isKeyEnd(bytes, end)) {
+  for (; !isKeyEnd(bytes, end); end++) {
     const byte = bytes[end]
+    if (stops[byte as number] === 0) continue
     if (byte === code.blank && bytes[end + 1] === code.hash) refuse()
     if (byte === undefined || byte === code.lineFeed || byte === code.tab) refuse()
     if (byte === 0xe2 && cursor.hasSeparators) refuse()
-    end += 1
   }
   if (bytes[end - 1] === code.blank || isNull(bytes, start, end)) refuse()
   if (end - start === mergeKey.length && cursor.sees(mergeKey)) refuse()

@@ -11,6 +11,10 @@ function read(text: string): Cassette {
   return cassette
 }
 
+function saved(cassette: Cassette): string {
+  return new TextDecoder().decode(stringifyCassette(cassette))
+}
+
 function first(text: string): Interaction {
   return read(text).interactions[0] as Interaction
 }
@@ -131,6 +135,24 @@ test.each([
   expect(read(text).interactions).toHaveLength(count)
 })
 
+test.each([3, 4, 8])(
+  'a cassette that Prettier indented by %d is read, and saved as it stands',
+  (indent) => {
+    const [item, field, key, value] = [1, 2, 3, 4].map((level) => {
+      return ' '.repeat(level * indent + (level === 1 ? 0 : 2))
+    })
+    const text = cassetteText('    form:\n      a:\n      - b\n', '    body: |\n      {\n      }\n')
+      .replaceAll(/^ {6}- /gm, `${value}- `)
+      .replaceAll(/^ {6}(?=\S)/gm, key as string)
+      .replaceAll(/^ {4}(?=\S)/gm, field as string)
+      .replaceAll(/^(?=- id| {2}re)/gm, item as string)
+
+    expect(first(text).request.form).toEqual({ a: ['b'] })
+    expect(first(text).response).toMatchObject({ body: '{\n}\n', code: 200 })
+    expect(saved(read(text))).toBe(text)
+  },
+)
+
 test.each([
   ['no id', '- request:', 0],
   ['an id', '- id: 7\n  request:', 7],
@@ -158,7 +180,7 @@ test('an interaction can be changed like any object, and what was set back has n
   const cassette = read(text)
   const interaction = cassette.interactions[0] as { response: Mutable<RecordedResponse> }
   interaction.response.body = 'other'
-  const changed = new TextDecoder().decode(stringifyCassette(cassette))
+  const changed = saved(cassette)
   interaction.response.body = 'ok'
 
   expect(changed).toBe(text.replace('body: ok', 'body: other'))
@@ -179,9 +201,13 @@ test('a response that is replaced is written', () => {
   const interaction = cassette.interactions[0] as { response: RecordedResponse }
   interaction.response = { ...interaction.response, code: 201 }
 
-  expect(new TextDecoder().decode(stringifyCassette(cassette))).toBe(
-    text.replace('code: 200', 'code: 201'),
-  )
+  expect(saved(cassette)).toBe(text.replace('code: 200', 'code: 201'))
+})
+
+test('a double quote alone begins a value of several lines', () => {
+  const lines = '    headers:\n      A:\n      - "\n      - c"\n'
+
+  expect(first(cassetteText(lines)).request.headers).toEqual({ A: [' - c'] })
 })
 
 test('a quoted value of a header ends with its quote, on whatever line', () => {
