@@ -4,7 +4,7 @@ export type { PassthroughRule, RecorderOptions, Repeats } from './engine/options
 export type { Missed } from './engine/misses.ts'
 export type { HttpRequest } from './engine/http-request.ts'
 export type { Outcome } from './engine/outcome.ts'
-export type { Playback, PlaybackSink } from './engine/playback.ts'
+export type { Patience, Playback, PlaybackSink } from './engine/playback.ts'
 export type { Recording } from './engine/recording.ts'
 export type { WireHead } from './engine/wire-head.ts'
 export type { Alarm, Clock } from './engine/clock.ts'

@@ -18,6 +18,13 @@ export interface PlaybackSink {
   fail(error: Error): void
 }
 
+/** How long a client waits for what comes next, in milliseconds, and the error with which it gives up. */
+export interface Patience {
+  readonly headMs: number
+  readonly bodyMs: number
+  giveUp(on: 'head' | 'body'): Error
+}
+
 const graceMs = 250
 
 /** One response being given: head, chunks and end, each when it is due. */
@@ -30,6 +37,7 @@ export class Playback {
   #head: ResponseHead | undefined
   #timeline: Timeline | undefined
   #sink: PlaybackSink | undefined
+  #patience: Patience | undefined
   #alarm: Alarm | undefined
   #context: AsyncResource | undefined
   #step = 0
@@ -58,6 +66,11 @@ export class Playback {
     return isInstant(this.#pacing) && this.interaction.response.error === undefined
   }
 
+  /** Whether something of it may come late. */
+  get waits(): boolean {
+    return !isInstant(this.#pacing)
+  }
+
   /** The same response so many times slower. At instant speed there is nothing to slow. */
   slowed(times: number): Playback {
     const { speed = 'instant', ttft } = this.#pacing
@@ -79,9 +92,10 @@ export class Playback {
     return isOnePiece ? body : undefined
   }
 
-  /** Begins. Head, chunks and end are due at their times since this playback was made. */
-  start(sink: PlaybackSink): void {
+  /** Begins. Head, chunks and end are due at their times since this playback was made. @param patience - For ever, if left out */
+  start(sink: PlaybackSink, patience?: Patience): void {
     this.#sink = sink
+    this.#patience = patience
     if (isInstant(this.#pacing)) queueMicrotask(() => this.#run())
     else this.#wait(this.#askedAt + this.#plan().headAt)
   }
@@ -113,12 +127,20 @@ export class Playback {
   #wait(deadline: number): void {
     // The clock's one timer rings in the context of whoever set it: a client expects its own.
     const context = (this.#context ??= new AsyncResource('WIRETAPE_PLAYBACK'))
+    const { headMs = Infinity, bodyMs = Infinity } = this.#patience ?? {}
+    const last = this.#clock.now() + (this.#step === 0 ? headMs : bodyMs)
     const ring = (): void => {
       this.#alarm = undefined
+      if (deadline > last) return this.#giveUp()
       this.#deliver()
       this.#run()
     }
-    this.#alarm = this.#clock.at(deadline, () => context.runInAsyncScope(ring))
+    this.#alarm = this.#clock.at(Math.min(deadline, last), () => context.runInAsyncScope(ring))
+  }
+
+  #giveUp(): void {
+    const error = this.#patience?.giveUp(this.#step === 0 ? 'head' : 'body')
+    if (error !== undefined && this.abort()) this.#sink?.fail(error)
   }
 
   #run(): void {

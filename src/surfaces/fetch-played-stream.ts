@@ -1,7 +1,7 @@
 import { WiretapeError } from '../core/errors.ts'
 import type { ResponseHead } from '../core/head.ts'
 import { inNextTurn } from '../engine/clock.ts'
-import type { Playback } from '../engine/playback.ts'
+import type { Patience, Playback, PlaybackSink } from '../engine/playback.ts'
 import { onAbort } from './on-abort.ts'
 
 /** A playback as a stream that is read: a chunk is handed out for each read. */
@@ -34,10 +34,15 @@ export class PlayedStream {
    * Begins.
    *
    * @param onStop - Called where it is stopped before its head is due.
+   * @param patience - How long is waited for it.
    */
-  start(onHead: (head: ResponseHead) => void, onStop: (reason: unknown) => void): void {
+  start(
+    onHead: (head: ResponseHead) => void,
+    onStop: (reason: unknown) => void,
+    patience?: Patience,
+  ): void {
     this.#onStop = onStop
-    this.#playback.start({
+    const sink: PlaybackSink = {
       head: (head) => {
         onHead(head)
         this.#onStop = undefined
@@ -56,9 +61,11 @@ export class PlayedStream {
       fail: (error) => {
         this.#forget()
         const isOurs = error instanceof WiretapeError
+        this.#onStop?.(new TypeError('fetch failed', { cause: error }))
         this.#controller?.error(isOurs ? error : new TypeError('terminated', { cause: error }))
       },
-    })
+    }
+    this.#playback.start(sink, patience)
   }
 
   stop(reason: unknown): void {

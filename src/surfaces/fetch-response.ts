@@ -3,23 +3,27 @@ import { textValue, wireValue } from '../core/field-value.ts'
 import { isBodyless, wirePairs } from '../core/head.ts'
 import type { ResponseHead } from '../core/head.ts'
 import { headersOf, withoutHeaders } from '../core/headers.ts'
-import type { Playback } from '../engine/playback.ts'
+import type { Patience, Playback } from '../engine/playback.ts'
 import type { Recording } from '../engine/recording.ts'
 import type { Hop } from './fetch-hop.ts'
 import { PlayedStream } from './fetch-played-stream.ts'
 import { takenStream } from './fetch-taken-stream.ts'
 import { type Wire, protoOf } from './undici-wire.ts'
 
-/**
- * The response of a playback, once its headers are due. Ends at once when the signal is aborted.
- *
- * @param isRelayed - Whether it is read only to be sent on.
- */
+/** For whom a response is played. */
+export interface Audience {
+  readonly url: string
+  /** Ends it at once when it is aborted. */
+  readonly signal: AbortSignal | undefined
+  /** Whether it is read only to be sent on. */
+  readonly isRelayed?: boolean
+  readonly patience?: Patience | undefined
+}
+
+/** The response of a playback, once its headers are due. */
 export function playedResponse(
   playback: Playback,
-  url: string,
-  signal: AbortSignal | undefined,
-  isRelayed = false,
+  { url, signal, isRelayed = false, patience }: Audience,
 ): Response | Promise<Response> {
   const whole = signal === undefined ? playback.wholeBody : undefined
   const head = isRelayed ? relayable(playback.head) : playback.head
@@ -31,7 +35,7 @@ export function playedResponse(
       const body = hasNoBody({ head, interaction }) ? null : stream.readable
       resolve(dress(responseOf(body, head), url))
     }
-    stream.start(play, reject)
+    stream.start(play, reject, patience)
   })
 }
 

@@ -1,3 +1,4 @@
+import type { Playback } from '../engine/playback.ts'
 import type { Recorder } from '../engine/recorder.ts'
 import type { Recording } from '../engine/recording.ts'
 import { type FetchInput, type Hop, firstHop, isRequest } from './fetch-hop.ts'
@@ -5,6 +6,7 @@ import { watched } from './fetch-payload.ts'
 import { fetchFailed, locationOf, mostHops, nextHop } from './fetch-redirect.ts'
 import { playedResponse, redirected, takenResponse } from './fetch-response.ts'
 import { sendFetch } from './fetch-wire.ts'
+import { patienceOf } from './undici-patience.ts'
 import type { Wire } from './undici-wire.ts'
 
 /**
@@ -46,7 +48,7 @@ function carryOut(recorder: Recorder, send: typeof fetch, hop: Hop): Response | 
   const outcome = recorder.handle(hop.request)
   switch (outcome.kind) {
     case 'replay':
-      return playedResponse(outcome.playback, hop.request.url, hop.signal)
+      return play(outcome.playback, hop)
     case 'record':
       return take(outcome.recording, send, hop)
     case 'passthrough':
@@ -54,6 +56,13 @@ function carryOut(recorder: Recorder, send: typeof fetch, hop: Hop): Response | 
     case 'refuse':
       throw outcome.error
   }
+}
+
+function play(playback: Playback, { request, init, signal }: Hop): Response | Promise<Response> {
+  const dispatcher: unknown = Reflect.get(init, 'dispatcher')
+  const isGiven = playback.waits && typeof dispatcher === 'object' && dispatcher !== null
+  const patience = isGiven ? patienceOf({}, dispatcher) : undefined
+  return playedResponse(playback, { url: request.url, signal, patience })
 }
 
 async function take(recording: Recording, send: typeof fetch, hop: Hop): Promise<Response> {

@@ -26,7 +26,8 @@ export function cassetteHandlers(
       const hop = await firstHop(request, undefined, recorder.maxBodyBytes)
       const outcome = recorder.handle(hop.request)
       if (outcome.kind !== 'replay') return undefined
-      return playedResponse(outcome.playback, hop.request.url, request.signal, true)
+      const { url } = hop.request
+      return playedResponse(outcome.playback, { url, signal: request.signal, isRelayed: true })
     }),
   ]
 }

@@ -2,7 +2,7 @@ import { type Body, bodyBytes } from '../core/body.ts'
 import { type ResponseHead, isBodyless } from '../core/head.ts'
 import type { HeaderMap } from '../core/headers.ts'
 import { inNextTurn } from '../engine/clock.ts'
-import type { Playback } from '../engine/playback.ts'
+import type { Patience, Playback, PlaybackSink } from '../engine/playback.ts'
 
 /** Who is fed with a response. What returns a boolean says whether more is wanted now. */
 export interface Fed {
@@ -15,16 +15,18 @@ export interface Fed {
 }
 
 /** Feeds a response to whoever asked for it, no faster than it is wanted. @returns how more is asked for */
-export function feed(playback: Playback, fed: Fed): () => void {
+export function feed(playback: Playback, fed: Fed, patience: Patience | undefined): () => void {
   const whole = playback.wholeBody
-  return whole === undefined ? feedInTurns(playback, fed) : feedAtOnce(playback, fed, whole)
+  return whole === undefined
+    ? feedInTurns(playback, fed, patience)
+    : feedAtOnce(playback, fed, whole)
 }
 
-function feedInTurns(playback: Playback, fed: Fed): () => void {
+function feedInTurns(playback: Playback, fed: Fed, patience: Patience | undefined): () => void {
   const turns = new Turns(playback)
   const isBare = hasNoBody(playback)
   queueMicrotask(() => fed.begin())
-  playback.start({
+  const sink: PlaybackSink = {
     head: (head) => turns.next(fed.head(head)),
     chunk(bytes) {
       turns.next(isBare || fed.chunk(bytes))
@@ -32,7 +34,8 @@ function feedInTurns(playback: Playback, fed: Fed): () => void {
     },
     end: (trailer) => fed.end(trailer),
     fail: (error) => fed.fail(error),
-  })
+  }
+  playback.start(sink, patience)
   return () => turns.resume()
 }
 

@@ -1,6 +1,7 @@
 import type { Recording } from '../engine/recording.ts'
 import type { Tapped } from '../engine/taps.ts'
 import { hasNoLength, isPieces, knownBody, readBody, watchedBody } from './undici-body.ts'
+import { patienceOf } from './undici-patience.ts'
 import { type Handler, isModern } from './undici-handler.ts'
 import { PlaybackController, abortError, playInto, refuse } from './undici-replay.ts'
 import { DispatchedRequest, type DispatchOptions } from './undici-request.ts'
@@ -14,6 +15,8 @@ export type Send = (options: DispatchOptions, handler: Handler) => boolean | und
 export interface Way {
   readonly recorder: Tapped
   readonly send: Send
+  /** What sends them: it says how long it waits. */
+  readonly dispatcher: object
   /** Where requests go to if their options do not say. */
   readonly origin: string | undefined
   /** Whether a handler is told of each piece of its request's body: undici 7 does not where it has to translate it. */
@@ -71,7 +74,7 @@ function carryOut(
   const outcome = way.recorder.handle(request)
   switch (outcome.kind) {
     case 'replay':
-      playInto(handler, outcome.playback)
+      playInto(handler, outcome.playback, () => patienceOf(options, way.dispatcher))
       return true
     case 'record':
       return record(way, options, request, handler, outcome.recording)

@@ -1,7 +1,7 @@
 import { textValue } from '../core/field-value.ts'
 import { wirePairs } from '../core/head.ts'
 import type { HeaderMap } from '../core/headers.ts'
-import type { Playback } from '../engine/playback.ts'
+import type { Patience, Playback } from '../engine/playback.ts'
 import {
   type Controller,
   type Handler,
@@ -9,12 +9,17 @@ import {
   type ModernHandler,
   isModern,
 } from './undici-handler.ts'
-import { feed } from './turns.ts'
+import { type Fed, feed } from './turns.ts'
 
-/** Plays a response into the handler of whoever sent the request. */
-export function playInto(handler: Handler, playback: Playback): void {
+/**
+ * Plays a response into the handler of whoever sent the request.
+ *
+ * @param patience - How long that waits: asked for where there are waits.
+ */
+export function playInto(handler: Handler, playback: Playback, patience: () => Patience): void {
   const drive = isModern(handler) ? driveModern : driveLegacy
-  drive(handler as LegacyHandler & ModernHandler, playback)
+  const its = playback.waits ? patience() : undefined
+  drive(handler as LegacyHandler & ModernHandler, playback, its)
 }
 
 /** Tells a handler that its request was refused, in a later turn: earlier, fetch would hang. */
@@ -27,11 +32,15 @@ export function refuse(handler: Handler, error: unknown): void {
   })
 }
 
-function driveLegacy(handler: LegacyHandler, playback: Playback): void {
+function driveLegacy(
+  handler: LegacyHandler,
+  playback: Playback,
+  patience: Patience | undefined,
+): void {
   const abort = abortOnce(playback, (reason) => handler.onError?.(reason))
   // As undici 7 hands them on.
   const encoding = playback.interaction.response.proto === 'HTTP/2.0' ? 'utf8' : 'latin1'
-  const resume = feed(playback, {
+  const fed: Fed = {
     begin() {
       handler.onConnect?.(abort, {})
       handler.onRequestSent?.()
@@ -45,13 +54,18 @@ function driveLegacy(handler: LegacyHandler, playback: Playback): void {
     chunk: (bytes) => handler.onData?.(Buffer.from(bytes)) !== false,
     end: (trailer) => handler.onComplete?.(flatOf(trailer)),
     fail: (error) => handler.onError?.(error),
-  })
+  }
+  const resume = feed(playback, fed, patience)
 }
 
-function driveModern(handler: ModernHandler, playback: Playback): void {
+function driveModern(
+  handler: ModernHandler,
+  playback: Playback,
+  patience: Patience | undefined,
+): void {
   const abort = abortOnce(playback, (reason) => handler.onResponseError?.(controller, reason))
   const controller = new PlaybackController(abort, () => resume())
-  const resume = feed(playback, {
+  const fed: Fed = {
     begin() {
       handler.onRequestStart(controller, {})
       handler.onRequestSent?.()
@@ -71,7 +85,8 @@ function driveModern(handler: ModernHandler, playback: Playback): void {
       handler.onResponseEnd?.(controller, objectOf(trailer))
     },
     fail: (error) => handler.onResponseError?.(controller, error),
-  })
+  }
+  const resume = feed(playback, fed, patience)
 }
 
 /** How a handler steers a playback. */

@@ -14,6 +14,9 @@ export interface DispatchOptions {
   readonly headers?: unknown
   readonly body?: unknown
   readonly upgrade?: unknown
+  /** How long its sender waits, in milliseconds, 0 for ever: where it says nothing, its dispatcher does. */
+  readonly headersTimeout?: number | null
+  readonly bodyTimeout?: number | null
   /** In whose scope the request was made, while it waits in a queue of undici's. */
   readonly [scopeKey]?: Scope | undefined
 }

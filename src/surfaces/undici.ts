@@ -27,14 +27,12 @@ export function cassetteDispatcher(recorder: Recorder, dispatcher?: Dispatcher):
     sendSeen(() =>
       (inner ?? globalDispatcher(handler)).dispatch({ ...options, [scopeKey]: seen }, handler),
     )
-  const dispatch: Send = (options, handler) =>
-    isTunnel(options)
-      ? (inner ?? globalDispatcher(handler)).dispatch(options, handler)
-      : dispatchThrough(
-          { recorder, send, origin, tellsOfBody: !isModern(handler) },
-          options,
-          handler,
-        )
+  const dispatch: Send = (options, handler) => {
+    const dispatcher = inner ?? globalDispatcher(handler)
+    if (isTunnel(options)) return dispatcher.dispatch(options, handler)
+    const way = { recorder, send, dispatcher, origin, tellsOfBody: !isModern(handler) }
+    return dispatchThrough(way, options, handler)
+  }
   return wrapped(inner ?? globalDispatcher({}), dispatch)
 }
 

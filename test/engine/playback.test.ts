@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Pacing } from '../../src/core/timeline.ts'
 import type { Interaction } from '../../src/core/model.ts'
-import { Playback } from '../../src/engine/playback.ts'
+import { type Patience, Playback, type PlaybackSink } from '../../src/engine/playback.ts'
 import { eventStream, interaction } from '../support/interactions.ts'
 import { ManualClock, settled } from '../support/manual-clock.ts'
 
@@ -16,12 +16,18 @@ const streamed = eventStream('data: 1\n\ndata: 2\n\n', {
 })
 
 /** Plays into a list of what came, and when. */
-function play(given: Interaction, pacing: Pacing, takes: () => boolean = () => true, slower = 1) {
+function play(
+  given: Interaction,
+  pacing: Pacing,
+  takes: () => boolean = () => true,
+  slower = 1,
+  patience?: Patience,
+) {
   const clock = new ManualClock()
   const playback = new Playback(given, pacing, clock, clock.now()).slowed(slower)
   const came: string[] = []
   const note = (what: string) => void came.push(`${clock.now()} ${what}`)
-  playback.start({
+  const sink: PlaybackSink = {
     head: ({ code }) => note(`head ${code}`),
     chunk(bytes) {
       note(Buffer.from(bytes).toString().trim())
@@ -29,7 +35,8 @@ function play(given: Interaction, pacing: Pacing, takes: () => boolean = () => t
     },
     end: () => note('end'),
     fail: (error) => note('code' in error ? String(error.code) : error.message),
-  })
+  }
+  playback.start(sink, patience)
   return { clock, playback, came }
 }
 
@@ -47,6 +54,19 @@ test.each([
 ] as const)('slowed ten times, all of %o takes ten times as long', async (pacing, expected) => {
   const { clock, came } = play(streamed, pacing, undefined, 10)
   await clock.wind(10_000)
+
+  expect(came).toEqual(expected)
+})
+
+test.each([
+  [{ headMs: 499, bodyMs: 1 }, ['499 head']],
+  [{ headMs: 500, bodyMs: 99 }, ['500 head 200', '500 data: 1', '599 body']],
+  [{ headMs: 500, bodyMs: 199 }, ['500 head 200', '500 data: 1', '600 data: 2', '799 body']],
+  [{ headMs: Infinity, bodyMs: 200 }, ['500 head 200', '500 data: 1', '600 data: 2', '800 end']],
+])('a client with the patience %o gives up in time', async (limits, expected) => {
+  const patience = { ...limits, giveUp: (on: string) => new Error(on) }
+  const { clock, came } = play(streamed, { speed: 'recorded' }, undefined, 1, patience)
+  await clock.wind(1_000)
 
   expect(came).toEqual(expected)
 })

@@ -10,6 +10,8 @@ import { type MemorySocket, openMemorySocket } from './memory-socket.ts'
 /** Plays a response to a Node client: as the bytes of a connection, which its own parser reads. */
 export function playTo(request: ClientRequest, playback: Playback): void {
   const socket = openMemorySocket(request.protocol === 'https:')
+  // As its agent sets it while it connects.
+  socket.setTimeout(timeoutOf(request))
   request.onSocket(socket as never)
   const framing = framingOf(request.method, playback)
   // The client first has its connection, and its request is written.
@@ -24,6 +26,17 @@ export function playedConnection(request: ClientRequest, playback: Playback): Me
   queueMicrotask(() => play(socket, playback, framing))
   socket.once('close', () => playback.abort())
   return socket
+}
+
+interface Timed {
+  readonly timeout?: number
+  readonly agent?: { readonly options?: { readonly timeout?: number } }
+}
+
+/** What the options of a request say, or those of its agent. */
+function timeoutOf(request: ClientRequest): number {
+  const { timeout, agent } = request as Timed
+  return timeout ?? agent?.options?.timeout ?? 0
 }
 
 type Framing = 'none' | 'length' | 'chunked'

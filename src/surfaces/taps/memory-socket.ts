@@ -7,6 +7,7 @@ const { setTimeout, clearTimeout } = globalThis
 export interface MemorySocket extends Duplex {
   /** Called when its reader wants more. */
   onWanted: () => void
+  setTimeout(ms: number, callback?: () => void): MemorySocket
 }
 
 /** Makes a connection as Node's clients expect one, over TLS where the request says so. */

@@ -66,7 +66,7 @@ export function answerOf(
 ): ReturnType<AskedOfMocks['through']> {
   switch (outcome.kind) {
     case 'replay':
-      return playedResponse(outcome.playback, url, undefined, true)
+      return playedResponse(outcome.playback, { url, signal: undefined, isRelayed: true })
     case 'record':
       take(outcome.recording)
       return undefined

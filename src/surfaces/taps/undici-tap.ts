@@ -126,6 +126,7 @@ export class UndiciTap {
     }
     const way: Way = {
       recorder: owner,
+      dispatcher: client,
       send: sendClaimed,
       origin: options.origin === undefined ? originOf(client) : undefined,
       tellsOfBody: true,

@@ -1,0 +1,44 @@
+import type { Patience } from '../engine/playback.ts'
+import type { DispatchOptions } from './undici-request.ts'
+
+/** Undici's timers are up to so late, in milliseconds: what came in time when it was recorded does so again. */
+const latenessMs = 1_000
+
+/** How long undici waits for a response: as the request says, or the dispatcher that sends it. */
+export function patienceOf(
+  options: Pick<DispatchOptions, 'headersTimeout' | 'bodyTimeout'>,
+  dispatcher: object,
+): Patience {
+  return {
+    headMs: waitOf(options.headersTimeout ?? timeoutOf(dispatcher, 'headers')),
+    bodyMs: waitOf(options.bodyTimeout ?? timeoutOf(dispatcher, 'body')),
+    giveUp: (on) => (on === 'head' ? timedOut('Headers') : timedOut('Body')),
+  }
+}
+
+function waitOf(timeout: unknown): number {
+  return typeof timeout === 'number' && timeout > 0 ? timeout + latenessMs : Infinity
+}
+
+/** A Client has it itself, what makes Clients has it among its options. */
+function timeoutOf(dispatcher: object, part: 'headers' | 'body'): unknown {
+  for (const key of Object.getOwnPropertySymbols(dispatcher)) {
+    const value: unknown = Reflect.get(dispatcher, key)
+    if (key.description === `${part} timeout`) return value
+    if (key.description === 'options' && typeof value === 'object' && value !== null) {
+      return Reflect.get(value, `${part}Timeout`)
+    }
+  }
+  return undefined
+}
+
+/** Undici's own error, of whichever copy: that is how its classes know theirs. */
+function timedOut(part: 'Headers' | 'Body'): Error {
+  const code = `UND_ERR_${part.toUpperCase()}_TIMEOUT`
+  return Object.assign(new Error(`${part} Timeout Error`), {
+    name: `${part}TimeoutError`,
+    code,
+    [Symbol.for('undici.error.UND_ERR')]: true,
+    [Symbol.for(`undici.error.${code}`)]: true,
+  })
+}
