@@ -28,3 +28,18 @@ export function hasErrno(error: unknown): error is Error & { code: string } {
 export function hasCode(error: unknown, code: string): boolean {
   return hasErrno(error) && error.code === code
 }
+
+/** Whether a file was too large for Node to read it whole. */
+export function isTooLarge(error: unknown): boolean {
+  return isError(error) && 'code' in error && error.code === 'ERR_FS_FILE_TOO_LARGE'
+}
+
+/** A file has so many bytes, and there cannot be more than so many in one piece. */
+export function tooLargeError(file: string, size: number, most: number): CassetteStoreError {
+  const inMebibytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20)} MiB`
+  return new CassetteStoreError(
+    file,
+    `Cannot read ${file}: it has ${inMebibytes(size)}, and this Node holds ${inMebibytes(most)} in one piece.\n` +
+      'Read it with Node 22 or newer, or record to several cassettes.',
+  )
+}

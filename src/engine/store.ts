@@ -1,6 +1,7 @@
+import { constants } from 'node:buffer'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
-import { CassetteNotFoundError } from '../core/errors.ts'
+import { CassetteNotFoundError, CassetteStoreError } from '../core/errors.ts'
 import { Batched, newBatch } from './batched.ts'
 import type {
   Appender,
@@ -12,7 +13,7 @@ import type {
   Scratch,
   Store,
 } from './disk.ts'
-import { hasCode, hasErrno, storeError } from './store-error.ts'
+import { hasCode, hasErrno, isTooLarge, storeError, tooLargeError } from './store-error.ts'
 
 /** The store on this machine's disk. */
 export const fileStore: Store = {
@@ -56,7 +57,28 @@ function readFile(file: string): Uint8Array | undefined {
   } catch (error) {
     if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined
     if (hasCode(error, 'EISDIR')) throw folderError(file)
+    if (isTooLarge(error)) return attempt(file, 'read', () => readLarge(file))
     throw storeError(file, 'read', error)
+  }
+}
+
+/** So many bytes are read or written by one call to the system: Node takes less than 2 GiB. */
+const mostAtOnce = 2 ** 30
+
+function readLarge(file: string): Uint8Array {
+  const descriptor = fs.openSync(file, 'r')
+  try {
+    const { size } = fs.fstatSync(descriptor)
+    if (size > constants.MAX_LENGTH) throw tooLargeError(file, size, constants.MAX_LENGTH)
+    // Not a Buffer: that looks for bytes in its first 2 GiB alone.
+    const bytes = new Uint8Array(size)
+    let done = 0
+    for (let count = -1; count !== 0 && done < size; done += count) {
+      count = fs.readSync(descriptor, bytes.subarray(done, done + mostAtOnce), { position: done })
+    }
+    return bytes.subarray(0, done)
+  } finally {
+    fs.closeSync(descriptor)
   }
 }
 
@@ -158,7 +180,8 @@ function appenderOf(descriptor: number, file: string, length: number): Appender 
 
 function writeAll(descriptor: number, bytes: Uint8Array, position: number): void {
   for (let done = 0; done < bytes.length;) {
-    done += fs.writeSync(descriptor, bytes, done, bytes.length - done, position + done)
+    const length = Math.min(bytes.length - done, mostAtOnce)
+    done += fs.writeSync(descriptor, bytes, done, length, position + done)
   }
 }
 
@@ -198,6 +221,6 @@ function attempt<T>(file: string, doing: string, run: () => T): T {
   try {
     return run()
   } catch (error) {
-    throw storeError(file, doing, error)
+    throw error instanceof CassetteStoreError ? error : storeError(file, doing, error)
   }
 }

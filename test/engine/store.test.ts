@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer'
 import {
   chmodSync,
   mkdirSync,
@@ -5,6 +6,7 @@ import {
   readdirSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -45,6 +47,21 @@ test('when the new bytes cannot be made, the old file stands and nothing is left
   expect(readFileSync(file, 'utf8')).toBe('old')
   expect(readdirSync(folder)).toEqual(['a.yaml'])
 })
+
+test.skipIf(constants.MAX_LENGTH > 2 ** 33)(
+  'a file that this Node cannot hold in one piece is told as that',
+  ({ folder }) => {
+    const file = join(folder, 'a.yaml')
+    writeFileSync(file, '')
+    // Nothing of it is on the disk.
+    truncateSync(file, constants.MAX_LENGTH + 1)
+
+    expect(() => fileStore.read(file)).toThrow(
+      `Cannot read ${file}: it has 4097 MiB, and this Node holds 4096 MiB in one piece.\n` +
+        'Read it with Node 22 or newer, or record to several cassettes.',
+    )
+  },
+)
 
 test('an appender cuts what stood behind its start', ({ folder }) => {
   const file = join(folder, 'made', 'a.partial')
