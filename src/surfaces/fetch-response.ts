@@ -81,8 +81,11 @@ export function takenResponse(raw: Response, { recording, url, wire }: Origin): 
   return dress(responseWith(stream, raw), url)
 }
 
-// What Node's fetch takes off. A list with any other coding stays as it is.
-const decodable = /^(?:gzip|x-gzip|deflate|br)$/
+/** Of the fetch that Node has in it. */
+const [major = 0, minor = 0] = (process.versions['undici'] ?? '').split('.').map(Number)
+const knowsZstd = major > 7 || (major === 7 && minor >= 11)
+// What it takes off. A list with any other coding stays as it is.
+const decodable = knowsZstd ? /^(?:gzip|x-gzip|deflate|br|zstd)$/ : /^(?:gzip|x-gzip|deflate|br)$/
 
 function isDecodedByFetch({ headers, body }: Response): boolean {
   const codings = headers.get('content-encoding')?.toLowerCase().split(',') ?? []

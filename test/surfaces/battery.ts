@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { type ServerHttp2Stream, constants } from 'node:http2'
-import { gzipSync } from 'node:zlib'
+import * as zlib from 'node:zlib'
 import { describe, expect } from 'vitest'
 import { Recorder } from '../../src/engine/recorder.ts'
 import type { RecorderOptions } from '../../src/engine/options.ts'
@@ -170,20 +170,23 @@ export function battery(subject: Subject, test: typeof overHttp = overHttp): voi
       expect(response.body).toContain('data: {"n":0}')
     })
 
-    test('a coded body stands decoded in the cassette', async ({ server, cassettePath }) => {
-      const body = JSON.stringify({ text: 'coded '.repeat(100) })
-      server.reply((_request, response) => {
-        const headers = { 'content-encoding': 'gzip', 'content-type': 'application/json' }
-        response.writeHead(200, headers).end(gzipSync(body))
-      })
-      await textOf(cassettePath, { url: server.url })
-      await server.stop()
+    test.for(codings)(
+      'a body in %s stands decoded in the cassette',
+      async ([coding, encode], { server, cassettePath }) => {
+        const body = JSON.stringify({ text: 'coded '.repeat(100) })
+        server.reply((_request, response) => {
+          const headers = { 'content-encoding': coding, 'content-type': 'application/json' }
+          response.writeHead(200, headers).end(encode(body))
+        })
+        await textOf(cassettePath, { url: server.url })
+        await server.stop()
 
-      const { response } = loadCassette(cassettePath).interactions[0]!
-      expect(response).toMatchObject({ body, uncompressed: true, contentLength: -1 })
-      expect(response.headers).not.toHaveProperty('Content-Encoding')
-      expect(await textOf(cassettePath, { url: server.url })).toBe(body)
-    })
+        const { response } = loadCassette(cassettePath).interactions[0]!
+        expect(response).toMatchObject({ body, uncompressed: true, contentLength: -1 })
+        expect(response.headers).not.toHaveProperty('Content-Encoding')
+        expect(await textOf(cassettePath, { url: server.url })).toBe(body)
+      },
+    )
 
     test.for(bodies)(
       'a request body that is %s is sent, kept and matched',
@@ -379,6 +382,13 @@ const bodies: readonly (readonly [string, () => NonNullable<Ask['body']>])[] = [
 function utf8(text: string): string {
   return Buffer.from(text).toString('latin1')
 }
+
+/** Those that this Node has: zstd from 22.15 on. */
+const codings = (['gzip', 'brotliCompress', 'deflate', 'zstdCompress'] as const).flatMap((name) => {
+  const encode = Reflect.get(zlib, `${name}Sync`) as typeof zlib.gzipSync | undefined
+  const coding = name === 'brotliCompress' ? 'br' : name.replace('Compress', '')
+  return encode === undefined ? [] : [[coding, encode] as const]
+})
 
 async function text(answer: Answer): Promise<string> {
   const got: Uint8Array[] = []

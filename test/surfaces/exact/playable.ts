@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
+import * as zlib from 'node:zlib'
 import type { Observed } from './observed.ts'
 
 /**
@@ -39,9 +39,10 @@ interface Facts {
 
 const decoders: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
   '': (bytes) => bytes,
-  gzip: gunzipSync,
-  br: brotliDecompressSync,
-  deflate: inflateSync,
+  gzip: zlib.gunzipSync,
+  br: zlib.brotliDecompressSync,
+  deflate: zlib.inflateSync,
+  zstd: Reflect.get(zlib, 'zstdDecompressSync') as typeof zlib.gunzipSync,
 }
 
 function decode(latin1: string, coding: string): string {

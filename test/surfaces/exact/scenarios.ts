@@ -1,6 +1,6 @@
 import type { RequestListener, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import * as zlib from 'node:zlib'
 import type { Doing, Progress } from './observed.ts'
 
 /** How a server answers a client whose progress it sees. */
@@ -19,10 +19,14 @@ export interface Scenario {
 
 const text = JSON.stringify({ text: 'coded '.repeat(200) })
 
+/** Where this Node has it. */
+const zstdOf = Reflect.get(zlib, 'zstdCompressSync') as typeof zlib.gzipSync | undefined
+
 const coded: readonly (readonly [string, Buffer])[] = [
-  ['gzip', gzipSync(text)],
-  ['br', brotliCompressSync(text)],
-  ['deflate', deflateSync(text)],
+  ['gzip', zlib.gzipSync(text)],
+  ['br', zlib.brotliCompressSync(text)],
+  ['deflate', zlib.deflateSync(text)],
+  ...(zstdOf === undefined ? [] : [['zstd', zstdOf(text)] as const]),
   ['x-unknown', Buffer.from(text)],
 ]
 
