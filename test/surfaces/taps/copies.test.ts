@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -87,4 +88,63 @@ describe('two copies of wiretape', () => {
       [`${server.url}/theirs`, `${server.url}/theirs`],
     ])
   })
+})
+
+// It is there with the clients of newer Nodes; the fetch of Node 20 and 22 is undici 6 in itself.
+describe.runIf(process.env['WIRETAPE_NEWER'] === '1')('undici 6 beside a newer one', () => {
+  type Ask = (copy: typeof undici, url: string) => Promise<string>
+
+  const ways: readonly (readonly [string, Ask])[] = [
+    ['request', async (copy, url) => (await copy.request(url)).body.text()],
+    ['fetch', async (copy, url) => (await copy.fetch(url)).text()],
+    ['Client', async (copy, url) => textOf(new copy.Client(url))],
+    ['Pool', async (copy, url) => textOf(new copy.Pool(url))],
+    [
+      'form',
+      async (copy, url) => {
+        const body = new copy.FormData()
+        body.append('name', 'value')
+        body.append('file', new Blob(['content']), 'a.txt')
+        // The process's dispatcher is of undici 8, which knows its own forms alone.
+        const dispatcher = new copy.Agent()
+        const answer = await copy.request(url, { method: 'POST', body, dispatcher })
+        const text = await answer.body.text()
+        await dispatcher.close()
+        return text
+      },
+    ],
+  ]
+
+  async function textOf(client: undici.Client | undici.Pool): Promise<string> {
+    const { body } = await client.request({ path: '/', method: 'GET' })
+    const text = await body.text()
+    await client.close()
+    return text
+  }
+
+  /** Loaded anew. */
+  function load(): typeof undici {
+    const require = createRequire(new URL('../../newer/package.json', import.meta.url))
+    for (const file of Object.keys(require.cache)) {
+      if (file.includes('undici-6')) Reflect.deleteProperty(require.cache, file)
+    }
+    return require('undici-6') as typeof undici
+  }
+
+  test.for(ways.flatMap((way) => [['before', ...way] as const, ['after', ...way] as const]))(
+    'loaded %s a recorder watches, its %s is recorded and replayed',
+    async ([when, , ask], { server, cassettePath }) => {
+      server.reply((_request, response) => void response.end('six'))
+      const before = load()
+      const run = () =>
+        withCassette(cassettePath, { env: {} }, () =>
+          ask(when === 'before' ? before : load(), server.url),
+        )
+      expect(await run()).toBe('six')
+      await server.stop()
+
+      expect(loadCassette(cassettePath).interactions).toHaveLength(1)
+      expect(await run()).toBe('six')
+    },
+  )
 })
