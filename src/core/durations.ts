@@ -9,10 +9,9 @@ const nanosecondsIn: Readonly<Record<string, number>> = {
   h: 3_600e9,
 }
 
-const wholeDuration = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/
 // Nearly all are like `505.86125ms` and `1.5s`.
 const singlePart = /^(\d+)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)$/
-const durationParts = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/g
+const onePart = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/y
 
 /**
  * Reads Go's duration text: `"1m2.5s"` is 62_500_000_000 nanoseconds.
@@ -33,13 +32,22 @@ export function parseDuration(text: string): number {
 export function durationIn(text: string): number | undefined {
   const single = singlePart.exec(text)
   if (single !== null) return partIn(single)
-  if (!wholeDuration.test(text)) return undefined
+  const start = /^[+-]/.test(text) ? 1 : 0
+  if (text.length === start) return undefined
+  const total = text.slice(start) === '0' ? 0 : sumOfParts(text, start)
+  return total !== undefined && total > 0 && text.startsWith('-') ? -total : total
+}
+
+// Part by part: one expression for all of them runs out of stack on a text of some megabytes.
+function sumOfParts(text: string, start: number): number | undefined {
   let total = 0
-  for (const part of text.matchAll(durationParts)) {
+  for (onePart.lastIndex = start; onePart.lastIndex < text.length;) {
+    const part = onePart.exec(text)
+    if (part === null || (part[1] === '' && (part[2] ?? '') === '')) return undefined
     total += partIn(part) ?? Infinity
     if (total > Number.MAX_SAFE_INTEGER) return undefined
   }
-  return text.startsWith('-') && total > 0 ? -total : total
+  return total
 }
 
 function partIn([, digits = '', fraction = '', unit = '']: RegExpExecArray): number | undefined {

@@ -6,14 +6,11 @@ export interface Indented {
   readonly shifts: Shifts
 }
 
-const value =
-  /^( *(?:[-?:] +)*)((?:[^\s'"#-][^:]*|"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|-[^\s:][^:]*): +)?(?:(['"])|[|>][-+\d]*\s*$)?/
-
 // Even within quotes.
 const dividesDocuments = /^(?:---|\.\.\.)(?:\s|$)/
 
-// The expression takes any line: whole, its blanks and indicators, its key, and the quote behind it.
-type Start = readonly [start: string, blanks: string, key?: string, quote?: string]
+// Written to be read again: a text whose lines stand far left of their key could become a thousand times as long.
+const mostGrowth = 4
 
 /**
  * Indents what stands at or left of its key's column inside quotes, such as a pretty-printed body made by hand.
@@ -23,21 +20,23 @@ type Start = readonly [start: string, blanks: string, key?: string, quote?: stri
 export function indentQuoted(text: string): Indented {
   const lines = text.split('\n')
   const shifts = new Map<number, number>()
+  let room = mostGrowth * text.length
   let at = 0
   while (at < lines.length) {
     const line = lines[at] as string
-    const [start, blanks, key, quote] = value.exec(line) as unknown as Start
-    // What a text has to stand right of: its key, or the indicator before it.
-    const column = key === undefined ? blanks.trimEnd().length - 1 : blanks.length
-    if (quote === undefined) {
-      at = isBlock(start) ? endOfBlock(lines, at, column) : at + 1
+    const { column, value } = startOf(line)
+    const quote = line.charAt(value)
+    if (!isQuote(quote)) {
+      at = isBlock(line, value) ? endOfBlock(lines, at, column) : at + 1
       continue
     }
-    const end = endOfQuoted(lines, at, start.length, quote)
+    const end = endOfQuoted(lines, at, value + 1, quote)
     for (let inside = at + 1; inside <= end; inside++) {
       const further = lines[inside] as string
       const missing = column + 1 - indentation(further)
       if (missing <= 0 || further.trim() === '' || dividesDocuments.test(further)) continue
+      room -= missing
+      if (room < 0) return { text, shifts: new Map() }
       lines[inside] = ' '.repeat(missing) + further
       shifts.set(inside + 1, missing)
     }
@@ -46,8 +45,45 @@ export function indentQuoted(text: string): Indented {
   return { text: lines.join('\n'), shifts }
 }
 
-function isBlock(start: string): boolean {
-  return /[|>][-+\d]*\s*$/.test(start)
+interface Start {
+  /** What a text has to stand right of: its key, or the indicator before it. */
+  readonly column: number
+  /** Where the line's value begins: behind its key. */
+  readonly value: number
+}
+
+// By hand: a regular expression that repeats a group runs out of stack on a line of some megabytes.
+function startOf(line: string): Start {
+  let at = afterBlanks(line, 0)
+  while (/[-?:]/.test(line.charAt(at)) && line.charAt(at + 1) === ' ')
+    at = afterBlanks(line, at + 1)
+  const colon = endOfKey(line, at)
+  if (colon > at && line.startsWith(': ', colon)) {
+    return { column: at, value: afterBlanks(line, colon + 1) }
+  }
+  return { column: line.slice(0, at).trimEnd().length - 1, value: at }
+}
+
+function afterBlanks(line: string, from: number): number {
+  let at = from
+  while (line.charAt(at) === ' ') at++
+  return at
+}
+
+// Where the colon behind a key would be, less than 0 where there is no key.
+function endOfKey(line: string, start: number): number {
+  const first = line.charAt(start)
+  if (isQuote(first)) return closingQuote(line, start + 1, first) + 1
+  if (first === '-' && /^[\s:]?$/.test(line.charAt(start + 1))) return -1
+  return /^[\s#]?$/.test(first) ? -1 : line.indexOf(':', start + 1)
+}
+
+function isQuote(character: string): boolean {
+  return character === "'" || character === '"'
+}
+
+function isBlock(line: string, value: number): boolean {
+  return /^[|>][-+\d]*\s*$/.test(line.slice(value))
 }
 
 function indentation(line: string): number {
@@ -71,10 +107,20 @@ function endOfQuoted(
   column: number,
   quote: string,
 ): number {
-  const closing = quote === "'" ? /^(?:[^']|'')*'(?!')/ : /^(?:[^"\\]|\\.)*"/
-  let text = (lines[from] as string).slice(column)
-  for (let at = from; at < lines.length; text = lines[++at] ?? '') {
-    if (closing.test(text)) return at
+  let start = column
+  for (let at = from; at < lines.length; at++, start = 0) {
+    if (closingQuote(lines[at] as string, start, quote) >= 0) return at
   }
   return lines.length - 1
+}
+
+// Less than 0 where it is not in the line. Twice, and behind a backslash, a quote is text.
+function closingQuote(line: string, from: number, quote: string): number {
+  const escape = quote === "'" ? quote : '\\'
+  for (let at = from; at < line.length; at++) {
+    const character = line.charAt(at)
+    if (character === escape && (escape !== quote || line.charAt(at + 1) === quote)) at++
+    else if (character === quote) return at
+  }
+  return -1
 }

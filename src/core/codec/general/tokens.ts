@@ -8,15 +8,24 @@ const deepest = 64
 // The document, and what stands at depth 0.
 const shallowest = 2
 
+// Each takes the package a third of a kilobyte, until all are read.
+const mostLexemes = 1 << 22
+
 /**
  * The tokens of a file up to its first document. Throws a `YamlFault` at the first that is no YAML.
  *
- * Refuses what could make it dangerous to go on, before there is more of it: depth, anchors and aliases.
+ * Refuses what could make it dangerous to go on, before there is more of it: depth, anchors and aliases, and more pieces than
+ * memory has room for.
  */
-export function* tokensOf({ source, yaml }: Context): Generator<CST.Token> {
+export function* tokensOf(
+  { source, yaml }: Context,
+  most: number = mostLexemes,
+): Generator<CST.Token> {
   const parser = new yaml.Parser()
   let isText = false
+  let count = 0
   for (const lexeme of new yaml.Lexer().lex(source.text)) {
+    if (++count > most) source.fail(tooMany, parser.offset, 'Split it into several.')
     if (!isText) checkProperty(lexeme, parser.offset, source)
     isText = !isText && lexeme === beforeText
     for (const token of parser.next(lexeme)) {
@@ -27,6 +36,9 @@ export function* tokensOf({ source, yaml }: Context): Generator<CST.Token> {
   }
   for (const token of parser.end()) yield checked(token)
 }
+
+const tooMany =
+  'it has more pieces of YAML than fit, and is not laid out as go-vcr and wiretape do it.'
 
 // A lexeme of its own, by which the package says that the next one is a text.
 const beforeText = '\x1f'
