@@ -1,3 +1,4 @@
+import { remembering } from '../../core/remembering.ts'
 import type { Incoming } from './incoming.ts'
 import type { Problem } from './problem.ts'
 
@@ -11,7 +12,7 @@ export type OwnNames = ReadonlySet<string>
  */
 export function ownNames(boundTo = '127.0.0.1', allowed: readonly string[] = []): OwnNames {
   const names = ['127.0.0.1', 'localhost', '[::1]', boundTo, ...allowed]
-  return new Set(names.map((name) => hostnameOf(name)))
+  return new Set(names.map(hostnameOf))
 }
 
 /** Why a request to this server itself is not served, or nothing where it is. */
@@ -34,9 +35,9 @@ export function isLoopback(boundTo = '127.0.0.1'): boolean {
 }
 
 /** The host of a Host field or an option, without its port: `localhost`, `[::1]`. */
-function hostnameOf(host: string): string {
+const hostnameOf = remembering((host) => {
   const lower = host.toLowerCase()
   // An address with colons and without brackets has no port.
   if (/^[^[\]]*:[^[\]]*:/.test(lower)) return `[${lower}]`
   return lower.replace(/:\d*$/, '')
-}
+})

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { isBodyless } from '../../core/head.ts'
+import { remembering } from '../../core/remembering.ts'
 import { processClock } from '../../engine/clock.ts'
 import { type RawFields, valuesOf } from './fields.ts'
 import { type Fit, fittingTo, frameOf, framed, lastFrame, trailerFields } from './framing.ts'
@@ -140,6 +141,4 @@ const mostCopied = 4096
 /** What a client gets to read the last of a body before its connection is reset, in milliseconds. */
 const readingMs = 20
 
-function sendable(reason: string): string {
-  return reason.replace(/[^\t\x20-\x7e\x80-\xff]/g, ' ')
-}
+const sendable = remembering((reason) => reason.replace(/[^\t\x20-\x7e\x80-\xff]/g, ' '))

@@ -7,6 +7,15 @@ import { type RawFields, endToEnd, requestHeaders, valuesOf } from './fields.ts'
 
 const ownPrefix = 'x-wiretape-'
 
+// Whole: a name that is put together is not yet one to look up, and each request is asked for most of them.
+const ownFields = {
+  cassette: 'x-wiretape-cassette',
+  fault: 'x-wiretape-fault',
+  session: 'x-wiretape-session',
+  token: 'x-wiretape-token',
+  upstream: 'x-wiretape-upstream',
+} as const
+
 /** Node's message, of either protocol. */
 export type Message = IncomingMessage | Http2ServerRequest
 
@@ -25,6 +34,7 @@ export class Incoming {
   readonly hasBody: boolean
   /** The other protocol that its client would speak; nothing where it is HTTP as ever. */
   readonly upgrade: Upgrade | undefined
+  readonly #fieldsByName: Message['headers']
   #fields: RawFields | undefined
   #headers: HeaderMap | undefined
 
@@ -33,6 +43,7 @@ export class Incoming {
     const { headers, method = 'GET', url = '/' } = message
     const length = headers['content-length']
     this.message = message
+    this.#fieldsByName = headers
     this.upgrade = upgrade
     this.method = method
     const isPath = url.startsWith('/')
@@ -60,14 +71,14 @@ export class Incoming {
     return (this.#headers ??= requestHeaders(this.fields))
   }
 
-  /** What the client tells wiretape: the first value of `x-wiretape-<name>`. */
-  own(name: string): string | undefined {
-    return this.field(ownPrefix + name)
+  /** What the client tells wiretape: the first value of a field of ours. */
+  own(name: keyof typeof ownFields): string | undefined {
+    return this.field(ownFields[name])
   }
 
   /** The first value of a field, its name in lower case. */
   field(name: string): string | undefined {
-    const value = this.message.headers[name]
+    const value = this.#fieldsByName[name]
     return Array.isArray(value) ? value[0] : value
   }
 
@@ -79,8 +90,11 @@ export class Incoming {
   }
 }
 
+const beyondAscii = /[^\x21-\x7e]/
+
 /** Node gives the target's bytes as Latin-1; in a URL those above ASCII are percent-encoded. */
 function encoded(target: string): string {
+  if (!beyondAscii.test(target)) return target
   return target.replace(
     /[^\x21-\x7e]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,

@@ -24,7 +24,11 @@ export function readBody(
     length += piece.length
     if (length > maxBytes) settle({ pieces, isWhole: false })
   }
-  const end = (): void => settle({ pieces, isWhole: true })
+  // Nothing more comes of it but `close`.
+  const end = (): void => {
+    stream.off('close', gone)
+    done({ pieces, isWhole: true })
+  }
   const gone = (): void => settle(undefined)
   const settle = (read: ReadBody | undefined): void => {
     stream.pause()

@@ -68,8 +68,11 @@ export function under(upstream: string, target: string): string {
   return `${base}${target.startsWith('/') ? '' : '/'}${target}`
 }
 
+const hasPath = /^[a-z]+:\/\/[^/?#]*\//i
+
 /** `http://host?query` has the path `/` that it does not write. */
 export function withPath(url: string): string {
+  if (hasPath.test(url)) return url
   return url.replace(/^([a-z]+:\/\/[^/?#]*)(?=[?#]|$)/i, '$1/')
 }
 
