@@ -75,6 +75,15 @@ export function headerValue(headers: HeaderMap, name: string): string | undefine
   return headerValues(headers, name)[0]
 }
 
+/**
+ * The first value of a field of a map whose names are canonical, as is all that comes from the wire. `name` is canonical, too.
+ *
+ * To see that a field is missing costs nothing here: other maps are searched for it in any case.
+ */
+export function canonicalValue(headers: HeaderMap, name: string): string | undefined {
+  return headers[name]?.[0]
+}
+
 /** All values of a field, whatever the case of its name in the map. */
 export function headerValues(headers: HeaderMap, name: string): readonly string[] {
   const canonical = headers[canonicalName(name)]

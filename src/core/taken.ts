@@ -1,6 +1,6 @@
 import { type Body, bodyLength } from './body.ts'
 import type { Chunk } from './chunks.ts'
-import { type HeaderMap, headerValues, newHeaders, withoutHeaders } from './headers.ts'
+import { type HeaderMap, canonicalValue, newHeaders, withoutHeaders } from './headers.ts'
 import { mediaType } from './media.ts'
 import type { RecordedRequest, RecordedResponse } from './model.ts'
 import { remembering } from './remembering.ts'
@@ -9,6 +9,7 @@ import { remembering } from './remembering.ts'
 export interface TakenRequest {
   readonly method: string
   readonly url: string
+  /** Names in Go's canonical form. */
   readonly headers: HeaderMap
   readonly body: Body
   /** How many bytes the body has, where it is too large to be kept. */
@@ -25,6 +26,7 @@ export interface TakenResponse {
   readonly reason: string
   /** As on the wire: `HTTP/1.1`, `HTTP/2.0`. */
   readonly proto: string
+  /** Names in Go's canonical form. */
   readonly headers: HeaderMap
   readonly trailer: HeaderMap
   readonly body: Body
@@ -62,15 +64,14 @@ export function requestOf(taken: TakenRequest): RecordedRequest {
 
 /** A response as go-vcr writes it: a decoded body has no coding header and a length of -1. */
 export function responseOf(taken: TakenResponse): RecordedResponse {
-  const headers = withoutHeaders(taken.headers, framingHeaders)
+  const framing = taken.headers['Transfer-Encoding']
+  const headers = framing ? withoutHeaders(taken.headers, framingHeaders) : taken.headers
   const [major, minor] = protoNumbers(taken.proto)
   return {
     proto: taken.proto,
     protoMajor: major,
     protoMinor: minor,
-    transferEncoding: headerValues(taken.headers, 'Transfer-Encoding').map((name) =>
-      name.toLowerCase(),
-    ),
+    transferEncoding: framing?.map((name) => name.toLowerCase()) ?? [],
     trailer: taken.trailer,
     contentLength: contentLengthOf(taken),
     uncompressed: taken.isDecoded,
@@ -86,7 +87,7 @@ export function responseOf(taken: TakenResponse): RecordedResponse {
 
 function contentLengthOf(taken: TakenResponse): number {
   if (taken.isDecoded) return -1
-  const text = headerValues(taken.headers, 'Content-Length')[0]
+  const text = canonicalValue(taken.headers, 'Content-Length')
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : -1
 }
 
@@ -105,11 +106,16 @@ function hostOf(url: string): string {
 
 function formOf({ url, headers, body }: TakenRequest): HeaderMap {
   const form = newHeaders()
-  const isForm = mediaType(headers) === 'application/x-www-form-urlencoded'
   // Go lists the body's values before the query's.
-  if (isForm && typeof body === 'string') addTo(form, new URLSearchParams(body))
+  if (typeof body === 'string' && body !== '' && isForm(headers)) {
+    addTo(form, new URLSearchParams(body))
+  }
   if (url.includes('?')) addTo(form, new URL(url).searchParams)
   return form
+}
+
+function isForm(headers: HeaderMap): boolean {
+  return mediaType(headers) === 'application/x-www-form-urlencoded'
 }
 
 function addTo(form: Record<string, string[]>, pairs: URLSearchParams): void {

@@ -16,6 +16,15 @@ export interface TakenBody {
   readonly wireBytes: number
 }
 
+/** Of a message without one. */
+export const noBody: TakenBody = {
+  body: '',
+  chunks: [],
+  isDecoded: false,
+  isTooLarge: false,
+  wireBytes: 0,
+}
+
 const notKept = { body: '', chunks: [], isDecoded: false, isTooLarge: true } as const
 /** For bodies that are in memory anyway. */
 const unlimited = new BodyMemory()
@@ -24,7 +33,8 @@ const unlimited = new BodyMemory()
 export class BodyTaker {
   readonly #maxBytes: number
   readonly #wire: Pile
-  readonly #decoded: Pile
+  /** Where it is without its codings; nothing where it has none. */
+  #decoded: Pile | undefined
   #decoder: Decoder | undefined
   #wireBytes = 0
   #isTooLarge = false
@@ -40,11 +50,12 @@ export class BodyTaker {
     memory: BodyMemory = unlimited,
     expectedBytes: number = Infinity,
   ) {
-    const codings = codingsOf(contentEncoding)
     this.#maxBytes = maxBytes
     this.#wire = memory.pile(expectedBytes <= maxBytes ? expectedBytes : Infinity)
+    const codings = codingsOf(contentEncoding)
+    if (codings.length === 0) return
     this.#decoded = memory.pile()
-    if (codings.length > 0) this.#decoder = decoderFor(codings, maxBytes)
+    this.#decoder = decoderFor(codings, maxBytes)
   }
 
   /** How many bytes came over the wire. */
@@ -72,8 +83,9 @@ export class BodyTaker {
     if (this.#failure !== undefined) throw this.#failure.error
     const wireBytes = this.#wireBytes
     if (this.#isTooLarge) return { ...notKept, wireBytes }
-    const isDecoded = this.#decoder !== undefined && this.#decoded.bytes > 0
-    const pile = isDecoded ? this.#decoded : this.#wire
+    const decoded = this.#decoder && this.#decoded
+    const isDecoded = decoded !== undefined && decoded.bytes > 0
+    const pile = isDecoded ? decoded : this.#wire
     const { chunks } = pile
     const body = bodyOf(pile.take())
     this.drop()
@@ -83,7 +95,7 @@ export class BodyTaker {
   /** Lets go of it: nobody wants it any more. */
   drop(): void {
     this.#wire.drop()
-    this.#decoded.drop()
+    this.#decoded?.drop()
     this.#decoder = undefined
   }
 
@@ -98,15 +110,16 @@ export class BodyTaker {
   }
 
   #decode(run: (decoder: Decoder) => readonly Uint8Array[], at: number): void {
-    if (this.#decoder === undefined || this.#isTooLarge) return
+    const decoded = this.#decoded
+    if (this.#decoder === undefined || decoded === undefined || this.#isTooLarge) return
     try {
-      for (const bytes of run(this.#decoder)) this.#keep(this.#decoded, bytes, at, true)
+      for (const bytes of run(this.#decoder)) this.#keep(decoded, bytes, at, true)
     } catch (error) {
       if (isTooLarge(error)) return this.#letGo()
       // Not what its header says: the body stays as it came, with its header.
       this.#decoder = undefined
     }
-    if (this.#decoded.bytes > this.#maxBytes) this.#letGo()
+    if (decoded.bytes > this.#maxBytes) this.#letGo()
   }
 
   #letGo(): void {

@@ -16,7 +16,8 @@ const require = createRequire(import.meta.url)
 
 /** The codings that a Content-Encoding header lists, in the order in which they were put on; `identity` is none. */
 export function codingsOf(contentEncoding: string | undefined): readonly string[] {
-  return (contentEncoding ?? '')
+  if (contentEncoding === undefined) return []
+  return contentEncoding
     .toLowerCase()
     .split(',')
     .map((name) => name.trim())

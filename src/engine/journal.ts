@@ -1,6 +1,7 @@
+import { ByteSink, type WritePiece } from '../core/codec/byte-sink.ts'
 import type { Interaction } from '../core/model.ts'
 import { parseCassette } from './parse-cassette.ts'
-import type { Appender, Emit, Reader, Store } from './disk.ts'
+import type { Appender, Reader, Store } from './disk.ts'
 
 /** Where an interaction stands in a journal. */
 export interface Entry {
@@ -66,10 +67,12 @@ export class Journal {
   }
 
   /** Appends an interaction. No death of this process can lose it once this returns. @throws CassetteStoreError */
-  append(order: number, interaction: Emit): void {
+  append(order: number, interaction: (write: WritePiece) => void): void {
     this.#appender.append((write) => {
-      interaction(write)
-      write(markOf(order))
+      const sink = new ByteSink(write)
+      interaction(sink.write)
+      sink.write(markOf(order))
+      sink.flush()
     })
   }
 
@@ -173,6 +176,6 @@ export function readEntry(emitted: Uint8Array): Interaction {
   return interaction
 }
 
-function markOf(order: number): Uint8Array {
-  return Buffer.from(`# end ${order}\n`, 'latin1')
+function markOf(order: number): string {
+  return `# end ${order}\n`
 }

@@ -1,11 +1,11 @@
 import type { Body } from '../core/body.ts'
 import { chunksToKeep } from '../core/chunks.ts'
-import { type HeaderMap, headerValue, newHeaders } from '../core/headers.ts'
+import { type HeaderMap, canonicalValue, newHeaders } from '../core/headers.ts'
 import { hasSaidItsLastWord, isStreamType } from '../core/media.ts'
 import type { Interaction } from '../core/model.ts'
 import { requestOf, responseOf } from '../core/taken.ts'
 import type { BodyMemory } from './body-memory.ts'
-import { BodyTaker, type TakenBody } from './body-taker.ts'
+import { BodyTaker, type TakenBody, noBody } from './body-taker.ts'
 import type { Clock } from './clock.ts'
 import { codeOf } from './error-code.ts'
 import type { HttpRequest } from './http-request.ts'
@@ -27,6 +27,8 @@ export interface RecordingEvents {
   fail(): void
   /** Somebody else's mock has answered. */
   mocked(): void
+  /** Comes behind each of these. */
+  settled?(recording: Recording): void
 }
 
 const nsPerMs = 1e6
@@ -88,7 +90,7 @@ export class Recording {
 
   /** Bytes of the request's body went out. Not needed where the request was handed over with its body. */
   sent(bytes: Uint8Array): void {
-    this.#sent ??= this.#taker(this.#request.headers)
+    this.#sent ??= this.#taker()
     this.#sent.take(bytes, 0)
   }
 
@@ -101,7 +103,7 @@ export class Recording {
     this.#received = new BodyTaker(
       head.isDecoded || head.code === 206
         ? undefined
-        : headerValue(head.headers, 'Content-Encoding'),
+        : canonicalValue(head.headers, 'Content-Encoding'),
       this.#events.maxBodyBytes,
       this.#events.memory,
       this.#expectedBytes,
@@ -157,23 +159,26 @@ export class Recording {
 
   #keep(end: End): void {
     const [head, received] = [this.#head, this.#received]
+    this.#received = undefined
     if (head === undefined || received === undefined || this.#isMocked) {
       this.#sent?.drop()
       received?.drop()
-      return this.#isMocked ? this.#events.mocked() : this.#events.fail()
+      if (this.#isMocked) this.#events.mocked()
+      else this.#events.fail()
+    } else {
+      this.#events.keep(() => ({
+        id: 0,
+        request: requestOf(this.#takenRequest()),
+        response: this.#response(head, received.finish(end.isWhole, end.at), end),
+      }))
     }
-    this.#received = undefined
-    this.#events.keep(() => ({
-      id: 0,
-      request: requestOf(this.#takenRequest()),
-      response: this.#response(head, received.finish(end.isWhole, end.at), end),
-    }))
+    this.#events.settled?.(this)
   }
 
   #takenRequest(): Parameters<typeof requestOf>[0] {
     const { method, url, headers, isChunked } = this.#request
     const body = this.#request.body ?? ''
-    const given = this.#sent?.finish(true, 0) ?? takeWhole(body, this.#taker(headers))
+    const given = this.#sent?.finish(true, 0) ?? this.#takeWhole(body)
     return {
       method,
       url,
@@ -185,9 +190,17 @@ export class Recording {
     }
   }
 
-  #taker(headers: HeaderMap): BodyTaker {
+  #takeWhole(body: Body): TakenBody {
+    if (body === '') return noBody
+    const taker = this.#taker()
+    taker.take(typeof body === 'string' ? Buffer.from(body) : body, 0)
+    return taker.finish(true, 0)
+  }
+
+  #taker(): BodyTaker {
     const { maxBodyBytes, memory } = this.#events
-    return new BodyTaker(headerValue(headers, 'Content-Encoding'), maxBodyBytes, memory)
+    const coding = canonicalValue(this.#request.headers, 'Content-Encoding')
+    return new BodyTaker(coding, maxBodyBytes, memory)
   }
 
   #response(
@@ -213,12 +226,6 @@ export class Recording {
   #sinceHead(): number {
     return Math.round((this.#events.clock.now() - this.#headAt) * nsPerMs)
   }
-}
-
-function takeWhole(body: Body, taker: BodyTaker): TakenBody {
-  if (body === '') return taker.finish(true, 0)
-  taker.take(typeof body === 'string' ? Buffer.from(body) : body, 0)
-  return taker.finish(true, 0)
 }
 
 function errorToKeep(

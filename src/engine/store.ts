@@ -2,7 +2,7 @@ import { constants } from 'node:buffer'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { CassetteNotFoundError, CassetteStoreError } from '../core/errors.ts'
-import { Batched, newBatch } from './batched.ts'
+import { Batched } from './batched.ts'
 import type {
   Appender,
   FileStamp,
@@ -157,22 +157,21 @@ function openAppender(file: string, length: number): Appender {
   return appenderOf(descriptor, file, length)
 }
 
-/** That of all appenders: it is filled and written within one call. */
-let batch: Uint8Array | undefined
-
 function appenderOf(descriptor: number, file: string, length: number): Appender {
-  const writeAt = (bytes: Uint8Array, position: number) => writeAll(descriptor, bytes, position)
   let end = length
   return {
     append(emit) {
-      const batched = new Batched(writeAt, end, (batch ??= newBatch()))
+      let written = end
       try {
-        emit(batched.write)
-        end = batched.flush()
+        emit((bytes) => {
+          writeAll(descriptor, bytes, written)
+          written += bytes.length
+        })
       } catch (error) {
         fs.ftruncateSync(descriptor, end)
         throw hasErrno(error) ? storeError(file, 'write', error) : error
       }
+      end = written
     },
     close: () => fs.closeSync(descriptor),
   }
@@ -208,7 +207,7 @@ function replaceFile(
 
 function writeSynced(descriptor: number, pieces: Iterable<Uint8Array>): void {
   try {
-    const batched = new Batched((bytes, at) => writeAll(descriptor, bytes, at), 0, newBatch())
+    const batched = new Batched((bytes, at) => writeAll(descriptor, bytes, at))
     for (const piece of pieces) batched.write(piece)
     batched.flush()
     fs.fsyncSync(descriptor)

@@ -12,21 +12,7 @@ export class UnderWay {
 
   /** Begins to take the response of a request. */
   begin(request: HttpRequest, events: RecordingEvents): Recording {
-    const recording = new Recording(request, {
-      ...events,
-      keep: (take) => {
-        events.keep(take)
-        this.#settled(recording)
-      },
-      fail: () => {
-        events.fail()
-        this.#settled(recording)
-      },
-      mocked: () => {
-        events.mocked()
-        this.#settled(recording)
-      },
-    })
+    const recording = new Recording(request, { ...events, settled: this.#settled })
     this.#recordings.add(recording)
     return recording
   }
@@ -51,7 +37,7 @@ export class UnderWay {
     for (const recording of this.#recordings) recording.abort()
   }
 
-  #settled(recording: Recording): void {
+  readonly #settled = (recording: Recording): void => {
     this.#recordings.delete(recording)
     if (this.#recordings.size === 0) this.#onIdle?.()
   }

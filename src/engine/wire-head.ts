@@ -1,5 +1,5 @@
 import { isBodyless } from '../core/head.ts'
-import { type HeaderMap, headerValue } from '../core/headers.ts'
+import { type HeaderMap, canonicalValue } from '../core/headers.ts'
 
 /** The head of a response, as it came over the wire. */
 export interface WireHead {
@@ -8,6 +8,7 @@ export interface WireHead {
   readonly reason: string
   /** `HTTP/1.1`, `HTTP/2.0`. @defaultValue `HTTP/1.1` */
   readonly proto?: string
+  /** Names in Go's canonical form. */
   readonly headers: HeaderMap
   /**
    * Whether the surface sees the body with its codings already taken off, as built-in fetch does.
@@ -18,15 +19,15 @@ export interface WireHead {
 
 /** Whether a head names a content-coding. */
 export function isCoded(headers: HeaderMap): boolean {
-  return headerValue(headers, 'Content-Encoding') !== undefined
+  return canonicalValue(headers, 'Content-Encoding') !== undefined
 }
 
 /** How many bytes the body has, as far as the head tells. */
 export function expectedBytes(method: string, head: WireHead): number {
   if (isBodyless(method, head.code)) return 0
-  const length = headerValue(head.headers, 'Content-Length')
+  const length = canonicalValue(head.headers, 'Content-Length')
   const isTold =
     length !== undefined && /^\d+$/.test(length) && !(head.isDecoded && isCoded(head.headers))
-  const isFramed = headerValue(head.headers, 'Transfer-Encoding') !== undefined
+  const isFramed = canonicalValue(head.headers, 'Transfer-Encoding') !== undefined
   return isTold && !isFramed ? Number(length) : Infinity
 }

@@ -1,5 +1,4 @@
 import { appendToCassette } from '../core/codec/append.ts'
-import { ByteSink } from '../core/codec/byte-sink.ts'
 import type { Dialect } from '../core/codec/dialect.ts'
 import { emitInteraction, writeInteraction } from '../core/codec/emit.ts'
 import { CassetteStoreError } from '../core/errors.ts'
@@ -69,9 +68,7 @@ export class Writer {
     const numbered = { ...interaction, id: this.#firstId + place }
     this.#journal ??= this.#begin()
     this.#journal.append(place, (write) => {
-      const sink = new ByteSink(write)
-      writeInteraction(numbered, this.#parts.dialect, sink.write)
-      sink.flush()
+      writeInteraction(numbered, this.#parts.dialect, write)
     })
   }
 

@@ -63,17 +63,24 @@ function redactRequest(
   redaction: Redaction,
   keeping: Keeping,
 ): RecordedRequest {
-  const changed = changesOf(request, {
-    url: redactUrl(request.url, redaction),
-    requestUri: redactUrl(request.requestUri, redaction),
-    headers: redactHeaders(request.headers, keeping.keepsRequestHeader, redaction),
-    trailer: redactHeaders(request.trailer, keeping.keepsRequestHeader, redaction),
-    form: redactForm(request.form, redaction),
-    body: redactBody(request.body, request.headers, redaction).body,
-    host: request.host.slice(request.host.lastIndexOf('@') + 1),
-  })
-  if (changed === request) return request
-  return { ...changed, contentLength: lengthAfter(request, changed.body) }
+  const url = redactUrl(request.url, redaction)
+  const requestUri = redactUrl(request.requestUri, redaction)
+  const headers = redactHeaders(request.headers, keeping.keepsRequestHeader, redaction)
+  const trailer = redactHeaders(request.trailer, keeping.keepsRequestHeader, redaction)
+  const form = redactForm(request.form, redaction)
+  const { body } = redactBody(request.body, request.headers, redaction)
+  const host = request.host.slice(request.host.lastIndexOf('@') + 1)
+  const isSame =
+    url === request.url &&
+    requestUri === request.requestUri &&
+    headers === request.headers &&
+    trailer === request.trailer &&
+    form === request.form &&
+    body === request.body &&
+    host === request.host
+  if (isSame) return request
+  const contentLength = lengthAfter(request, body)
+  return { ...request, url, requestUri, headers, trailer, form, body, host, contentLength }
 }
 
 function redactResponse(
@@ -82,29 +89,25 @@ function redactResponse(
   keeping: Keeping,
 ): RecordedResponse {
   const { body, edits, text } = redactBody(response.body, response.headers, redaction)
-  const changed = changesOf(response, {
-    headers: redactHeaders(response.headers, keeping.keepsResponseHeader, redaction),
-    trailer: redactHeaders(response.trailer, keeping.keepsResponseHeader, redaction),
-    body,
-  })
-  if (changed === response || edits.length === 0) return changed
+  const headers = redactHeaders(response.headers, keeping.keepsResponseHeader, redaction)
+  const trailer = redactHeaders(response.trailer, keeping.keepsResponseHeader, redaction)
+  if (edits.length === 0) {
+    const isSame = headers === response.headers && trailer === response.trailer
+    return isSame ? response : { ...response, headers, trailer }
+  }
   const { chunks } = response
   return {
-    ...changed,
-    headers: mendContentLength(changed.headers, response.body, body),
+    ...response,
+    trailer,
+    body,
+    headers: mendContentLength(headers, response.body, body),
     contentLength: lengthAfter(response, body),
     ...(chunks && { chunks: mendChunks(chunks, text, edits, typeof body !== 'string') }),
   }
 }
 
-function changesOf<T extends object>(before: T, after: Partial<T>): T {
-  for (const key of Object.keys(after) as (keyof T)[]) {
-    if (before[key] !== after[key]) return { ...before, ...after }
-  }
-  return before
-}
-
 function redactUrl(url: string, redaction: Redaction): string {
+  if (url === '') return url
   const spans = spansInUrl(url, redaction.rules, redaction.search)
   return applyEdits(url, editsFor(url, spans, redaction))
 }
@@ -115,7 +118,10 @@ interface RedactedBody {
   readonly edits: readonly Edit[]
 }
 
+const noBody: RedactedBody = { body: '', text: '', edits: [] }
+
 function redactBody(body: Body, headers: HeaderMap, redaction: Redaction): RedactedBody {
+  if (body === '') return noBody
   const text = bodyText(body)
   const type = headerValue(headers, 'Content-Type')
   const edits = editsFor(

@@ -1,4 +1,5 @@
-import { type HeaderMap, keptHeaders, newHeaders } from '../headers.ts'
+import { type HeaderMap, newHeaders } from '../headers.ts'
+import { remembering } from '../remembering.ts'
 import type { NameTest } from './names.ts'
 import { editsFor, type Redaction } from './redaction.ts'
 import { spansInUrls } from './secret-spans.ts'
@@ -6,13 +7,14 @@ import { applyEdits, type Span } from './span.ts'
 
 const scheme = /^[A-Za-z][\w-]{2,30} +/
 // Where URLs stand in the values of fields.
-const urlsIn: Readonly<Record<string, RegExp>> = {
-  'content-location': /.+/g,
-  link: /(?<=<)[^>]*/g,
-  location: /.+/g,
-  referer: /.+/g,
-  refresh: /(?<=url=).+/gi,
-}
+const urlsIn: ReadonlyMap<string, RegExp> = new Map([
+  ['content-location', /.+/g],
+  ['link', /(?<=<)[^>]*/g],
+  ['location', /.+/g],
+  ['referer', /.+/g],
+  ['refresh', /(?<=url=).+/gi],
+])
+const holdsUrls = remembering((name) => urlsIn.has(name.toLowerCase()))
 
 /**
  * The header fields that the policy keeps, without secrets. The same object where nothing changes.
@@ -24,25 +26,33 @@ export function redactHeaders(
   keeps: NameTest,
   redaction: Redaction,
 ): HeaderMap {
-  const kept = keptHeaders(headers, keeps)
-  let redacted = kept
-  for (const name of Object.keys(kept)) {
-    const values = kept[name] as readonly string[]
-    const without = redactValues(name, values, redaction)
-    if (without === values) continue
-    redacted = Object.assign(newHeaders(), redacted, { [name]: without })
+  const names = Object.keys(headers)
+  let changed: Record<string, readonly string[]> | undefined
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] as string
+    const values = headers[name] as readonly string[]
+    const kept = keeps(name) ? redactValues(name, values, redaction) : undefined
+    // Most often all stay as they are, and nothing is copied.
+    if (kept !== values) changed ??= only(headers, names.slice(0, index))
+    if (changed !== undefined && kept !== undefined) changed[name] = kept
   }
-  return redacted
+  return changed ?? headers
 }
 
-/** The same list where nothing changes: most often nothing does, and nothing is copied. */
+function only(headers: HeaderMap, names: readonly string[]): Record<string, readonly string[]> {
+  const some: Record<string, readonly string[]> = newHeaders()
+  for (const name of names) some[name] = headers[name] as readonly string[]
+  return some
+}
+
+/** The same list where nothing changes. */
 function redactValues(
   name: string,
   values: readonly string[],
   redaction: Redaction,
 ): readonly string[] {
-  const redacted = values.map((value) => redactHeader(name, value, redaction))
-  return redacted.every((value, index) => value === values[index]) ? values : redacted
+  const redact = (value: string): string => redactHeader(name, value, redaction)
+  return values.every((value) => redact(value) === value) ? values : values.map(redact)
 }
 
 function redactHeader(name: string, value: string, redaction: Redaction): string {
@@ -57,7 +67,7 @@ export function spansInHeader(
   { rules, search }: Redaction,
 ): readonly Span[] {
   if (rules.isSecretHeader(name)) return isCookie.test(name) ? cookieSpans(value) : wholeSpan(value)
-  const urls = urlsIn[name.toLowerCase()]
+  const urls = holdsUrls(name) ? urlsIn.get(name.toLowerCase()) : undefined
   return urls === undefined ? search(value) : spansInUrls(value, urls, rules, search)
 }
 

@@ -3,7 +3,7 @@ import { formPlaces, multipartPlaces } from './form-places.ts'
 import { jsonPlaces } from './json-places.ts'
 import { decodePercent } from './percent.ts'
 import type { Search, SecretRules } from './rules.ts'
-import { noSpans, type Span, unite } from './span.ts'
+import { noSpans, type Span, unite, uniteAll } from './span.ts'
 import { xmlPlaces } from './xml-places.ts'
 
 const formType = /^application\/x-www-form-urlencoded\b/i
@@ -24,15 +24,15 @@ export function spansInBody(
   if (isForm(text, contentType)) return spansInFormBody(text, rules, search)
   const { secrets, pieces } = jsonPlaces(text, rules.jsonKeys)
   const inJoined: Search = (joined) =>
-    unite([...search(joined), ...jsonPlaces(joined, rules.jsonKeys).secrets])
-  return unite([
+    uniteAll(search(joined), jsonPlaces(joined, rules.jsonKeys).secrets)
+  return uniteAll(
     // First: where spans are the same, these know the whole secret.
-    ...spansAcross(text, pieces, inJoined),
-    ...search(text),
-    ...secrets,
-    ...multipartPlaces(text, rules.isSecretForm),
-    ...(text.startsWith('<') ? xmlPlaces(text, rules.isSecretJsonKey) : noSpans),
-  ])
+    spansAcross(text, pieces, inJoined),
+    search(text),
+    secrets,
+    multipartPlaces(text, rules.isSecretForm),
+    text.startsWith('<') ? xmlPlaces(text, rules.isSecretJsonKey) : noSpans,
+  )
 }
 
 /** Whether a body is `a=1&b=2`: by its type, or by its looks where it has none. */
@@ -41,10 +41,10 @@ export function isForm(text: string, contentType: string | undefined): boolean {
 }
 
 function spansInFormBody(text: string, rules: SecretRules, search: Search): readonly Span[] {
-  return unite([
-    ...formPlaces(text, 0, text.length, rules.isSecretForm, 'form'),
-    ...spansInEncoded(text, rules, search),
-  ])
+  return uniteAll(
+    formPlaces(text, 0, text.length, rules.isSecretForm, 'form'),
+    spansInEncoded(text, rules, search),
+  )
 }
 
 /** Finds all secrets of a value of a parsed form. */
@@ -74,16 +74,16 @@ export function spansInUrl(
   const fragment = url.indexOf('#')
   if (query === -1 && fragment === -1 && !url.includes('@')) return found
   const queryEnd = fragment === -1 ? url.length : fragment
-  return unite([
-    ...userinfo(url, authority),
-    ...(query === -1 || query > queryEnd
+  return uniteAll(
+    userinfo(url, authority),
+    query === -1 || query > queryEnd
       ? noSpans
-      : formPlaces(url, query + 1, queryEnd, rules.isSecretQuery, 'query')),
-    ...(fragment === -1
+      : formPlaces(url, query + 1, queryEnd, rules.isSecretQuery, 'query'),
+    fragment === -1
       ? noSpans
-      : formPlaces(url, fragment + 1, url.length, rules.isSecretQuery, 'query')),
-    ...found,
-  ])
+      : formPlaces(url, fragment + 1, url.length, rules.isSecretQuery, 'query'),
+    found,
+  )
 }
 
 /** Finds all secrets of the URLs that a pattern finds in a text, and what the text holds by its looks. */
@@ -100,7 +100,7 @@ export function spansInUrls(
       end: span.end + index,
     })),
   )
-  return unite([...inUrls, ...search(text)])
+  return uniteAll(inUrls, search(text))
 }
 
 function userinfo(url: string, authority: number): readonly Span[] {

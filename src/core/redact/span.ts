@@ -26,6 +26,12 @@ export interface Edit {
 /** No spans: shared, so that the common case costs nothing. */
 export const noSpans: readonly Span[] = []
 
+/** All spans of some lists, united. Most often there are none, and nothing is made. */
+export function uniteAll(...lists: readonly (readonly Span[])[]): readonly Span[] {
+  const found = lists.filter(({ length }) => length > 0)
+  return unite(found.length > 1 ? found.flat() : (found[0] ?? noSpans))
+}
+
 /** Sorted and without overlaps: what overlaps becomes one span under the rule of the longest. */
 export function unite(spans: readonly Span[]): readonly Span[] {
   if (spans.length < 2) return spans
