@@ -112,6 +112,16 @@ export function notForwardedProblem(isItself: boolean): Problem {
   return { status: isItself ? 508 : 421, type: 'wiretape_error', code: 'FORWARD_PROXY', message }
 }
 
+/** A forward proxy was asked for what HTTP does not reach. It may hold a password, and is not said again. */
+export const unknownTargetProblem: Problem = {
+  status: 400,
+  type: 'wiretape_error',
+  code: 'UNKNOWN_TARGET',
+  message:
+    'This proxy is for http:// and https:// URLs that name a host, and a port from 1 to 65535 if any.\n' +
+    'What goes over another protocol, like ftp, cannot be recorded: let it go past the proxy.',
+}
+
 /** The client of a proxy has not shown that it may use it. */
 export const proxyAuthProblem: Problem = {
   status: 407,

@@ -5,12 +5,17 @@ import { isLoopback } from './guard.ts'
 import type { Incoming } from './incoming.ts'
 import { authorityOf } from './kept-authority.ts'
 import { type ServerOptions, checkCaDir, checkServerOptions, readUpstream } from './options.ts'
-import { type Problem, foreignTargetProblem, notForwardedProblem } from './problem.ts'
+import {
+  type Problem,
+  foreignTargetProblem,
+  notForwardedProblem,
+  unknownTargetProblem,
+} from './problem.ts'
 import { reported } from './report.ts'
 import { checkProxyAuth } from './proxy-auth.ts'
 import { type Manner, type RunningServer, run } from './running-server.ts'
 import { siteOf } from './site.ts'
-import { under, withPath } from './target.ts'
+import { isAbsolute, under, withPath } from './target.ts'
 import { isItself } from './tunnels.ts'
 import { type UpstreamOptions, Upstreams } from './upstreams.ts'
 
@@ -88,7 +93,9 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
 /** Where a request to a forward proxy goes, or why nowhere. */
 function forwarded({ target, message }: Incoming): string | Problem {
   const site = siteOf(target)
-  if (site === undefined) return notForwardedProblem(false)
+  if (site === undefined) {
+    return isAbsolute(target) ? unknownTargetProblem : notForwardedProblem(false)
+  }
   return isItself(site, message.socket.localPort) ? notForwardedProblem(true) : withPath(target)
 }
 

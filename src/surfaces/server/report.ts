@@ -57,7 +57,10 @@ export function reportTo(
     const { method, target } = incoming
     const { code: status, bytes } = reply
     const ms = performance.now() - startedAt
-    tellOf({ method, target, status, ...notes.noted, bytes, ms, isWhole })
+    const { noted } = notes
+    const wasSent = noted.outcome === 'recorded' || noted.outcome === 'passed'
+    const outcome = wasSent && status === 0 ? 'failed' : noted.outcome
+    tellOf({ method, target, status, ...noted, outcome, bytes, ms, isWhole })
   })
   return notes
 }

@@ -31,6 +31,8 @@ export function siteOf(url: string): Site | undefined {
 function parse(text: string): Site | undefined {
   if (!URL.canParse(text)) return undefined
   const { protocol, hostname, port, host } = new URL(text)
+  // Node would take it for none, and connect to the protocol's own.
+  if (port === '0') return undefined
   return { isTls: protocol === 'https:', hostname, port, host, length: text.length }
 }
 

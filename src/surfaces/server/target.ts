@@ -12,9 +12,9 @@ export interface Target {
 /** The base URL of a recorded host: this, the host, and the path. */
 export const toPrefix = '/__wiretape/to/'
 
-/** Whether a target is an absolute URL, as clients send it to a proxy. */
+/** Whether a target is an absolute URL, as clients send it to a proxy. It need not be one of HTTP. */
 export function isAbsolute(target: string): boolean {
-  return /^https?:\/\//i.test(target)
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(target)
 }
 
 /**

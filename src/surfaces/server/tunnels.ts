@@ -104,7 +104,9 @@ export class Tunnels {
 function hostOf(authority: string): URL | undefined {
   if (!/^(?:[\w.-]+|\[[\da-f:.]+\]):\d{1,5}$/i.test(authority)) return undefined
   // A protocol that has no port of its own keeps the one that is given.
-  return URL.canParse(`tunnel://${authority}`) ? new URL(`tunnel://${authority}`) : undefined
+  if (!URL.canParse(`tunnel://${authority}`)) return undefined
+  const url = new URL(`tunnel://${authority}`)
+  return url.port === '0' ? undefined : url
 }
 
 /** Whether a URL leads back to the proxy that listens on a port of this machine. */
@@ -112,8 +114,12 @@ export function isItself(
   { hostname, port }: Pick<URL, 'hostname' | 'port'>,
   ownPort: number | undefined,
 ): boolean {
-  return Number(port) === ownPort && /^(?:127(?:\.\d+){3}|\[::1\]|localhost)$/i.test(hostname)
+  return Number(port) === ownPort && thisMachine.test(hostname)
 }
+
+// What is bound to no address is reached by each: to connect to 0.0.0.0 is to connect to oneself.
+const thisMachine =
+  /^(?:127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:(?:7f[\da-f]{2}:[\da-f]+|0:0)\]|(?:.+\.)?localhost\.?)$/i
 
 /** `example.com` is that host alone, `*.example.com` those below it. */
 function isMeant(pattern: string, hostname: string): boolean {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect } from 'vitest'
 import { Authority } from '../../../src/surfaces/server/authority.ts'
-import { startRecordingProxy } from '../../../src/surfaces/server.ts'
+import { type AnswerReport, startRecordingProxy } from '../../../src/surfaces/server.ts'
 import { loadCassette } from '../../support/load-cassette.ts'
 import { sse, stream } from '../../support/loopback.ts'
 import { test as base } from './servers.ts'
@@ -253,9 +253,50 @@ describe('a forward proxy', () => {
     }
 
     expect(await ask(`GET ${url}/a HTTP/1.1`)).toBe('HTTP/1.1 508 Loop Detected')
+    for (const name of [
+      '127.9.9.9',
+      '0.0.0.0',
+      '[::]',
+      '[::1]',
+      '[::ffff:127.0.0.1]',
+      'a.localhost',
+    ]) {
+      const line = `GET http://${name}:${port}/ HTTP/1.1`
+      expect([name, await ask(line)]).toEqual([name, 'HTTP/1.1 508 Loop Detected'])
+    }
     expect(await ask(`CONNECT localhost:${port} HTTP/1.1`)).toBe('HTTP/1.1 508 Loop Detected')
     expect(await ask('CONNECT nowhere HTTP/1.1')).toBe('HTTP/1.1 400 Bad Request')
+    expect(await ask('CONNECT localhost:0 HTTP/1.1')).toBe('HTTP/1.1 400 Bad Request')
     expect(await ask('GET /a HTTP/1.1')).toBe('HTTP/1.1 421 Misdirected Request')
+  })
+
+  test.for(['ftp://example.com/', 'http://127.0.0.1:0/', 'http://127.0.0.1:99999/', 'http:///a'])(
+    'says that it does not reach %s',
+    async (target, { proxy, cassettePath }) => {
+      const { port } = await proxy({ cassette: cassettePath })
+      const wire = new Wire(port)
+      wire.send(`GET ${target} HTTP/1.1`, 'Host: example.com', 'Connection: close', '', '')
+
+      expect(await wire.ended()).toMatch(/^HTTP\/1\.1 400 [^]*"code":"UNKNOWN_TARGET"/)
+    },
+  )
+
+  test('what its client did not wait for is told of as failed', async ({
+    server,
+    proxy,
+    cassettePath,
+  }) => {
+    const asked = new Promise<void>((resolve) => server.reply(() => resolve()))
+    let told = (_report: AnswerReport): void => {}
+    const report = new Promise<AnswerReport>((resolve) => (told = resolve))
+    const { port, counts } = await proxy({ cassette: cassettePath, onAnswer: (it) => told(it) })
+    const wire = new Wire(port)
+    wire.send(`GET ${server.url}/ HTTP/1.1`, 'Host: localhost', '', '')
+    await asked
+    wire.socket.destroy()
+
+    expect(await report).toMatchObject({ outcome: 'failed', status: 0, isWhole: false })
+    expect(counts).toMatchObject({ recorded: 0 })
   })
 
   test('a tunnel that is left before it was used harms nobody', async ({
