@@ -1,4 +1,5 @@
 import { bodyLength } from './body.ts'
+import { requestLineOf } from './codec/origin.ts'
 import { wireValue } from './field-value.ts'
 import { type HeaderMap, headerValues, isFieldName, withoutHeaders } from './headers.ts'
 import type { Interaction, RecordedResponse } from './model.ts'
@@ -37,11 +38,12 @@ export function headOf(interaction: Interaction): ResponseHead {
   }
 }
 
-function isDropped(name: string, { request, response }: Interaction): boolean {
+function isDropped(name: string, interaction: Interaction): boolean {
+  const { response } = interaction
   if (ofTheConnection.has(name)) return true
   if (name === 'content-encoding') return response.uncompressed
   if (name !== 'content-length') return false
-  const hasNoBody = request.method === 'HEAD' || response.code === 304
+  const hasNoBody = response.code === 304 || requestLineOf(interaction).method === 'HEAD'
   return !hasNoBody && !saysLength(response)
 }
 

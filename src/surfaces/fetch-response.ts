@@ -1,5 +1,6 @@
 import { type Body, bodyBytes } from '../core/body.ts'
 import { textValue, wireValue } from '../core/field-value.ts'
+import { requestLineOf } from '../core/codec/origin.ts'
 import { isBodyless, wirePairs } from '../core/head.ts'
 import type { ResponseHead } from '../core/head.ts'
 import { headersOf, withoutHeaders } from '../core/headers.ts'
@@ -93,7 +94,7 @@ function isDecodedByFetch({ headers, body }: Response): boolean {
 }
 
 function hasNoBody({ head, interaction }: Pick<Playback, 'head' | 'interaction'>): boolean {
-  return isBodyless(interaction.request.method, head.code) || head.code === 205
+  return isBodyless(requestLineOf(interaction).method, head.code) || head.code === 205
 }
 
 type GivenBody = ConstructorParameters<typeof Response>[0]

@@ -1,4 +1,5 @@
 import { type Body, bodyBytes } from '../core/body.ts'
+import { requestLineOf } from '../core/codec/origin.ts'
 import { type ResponseHead, isBodyless } from '../core/head.ts'
 import type { HeaderMap } from '../core/headers.ts'
 import { inNextTurn } from '../engine/clock.ts'
@@ -40,8 +41,8 @@ function feedInTurns(playback: Playback, fed: Fed, patience: Patience | undefine
 }
 
 /** Whether there is no body by definition. Cassettes made by hand may have one all the same. */
-function hasNoBody({ interaction: { request, response } }: Playback): boolean {
-  return isBodyless(request.method, response.code)
+function hasNoBody({ interaction }: Playback): boolean {
+  return isBodyless(requestLineOf(interaction).method, interaction.response.code)
 }
 
 /** As a small answer comes over a connection: head, body and end in one packet. */

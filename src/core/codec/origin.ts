@@ -27,12 +27,17 @@ export interface SourceLines {
 /** What a request asks for. */
 export type RequestLine = Pick<RecordedRequest, 'method' | 'url'>
 
+/** What is usually compared of a request. */
+export type RequestParts = RequestLine & Pick<RecordedRequest, 'headers' | 'body' | 'contentLength'>
+
 /** Where an interaction was read from. */
 export interface Origin {
   readonly source: Source
   readonly index: number
   /** What the request asks for, where nobody has asked for the request yet and this can be read without it. */
   requestLine?(): RequestLine | undefined
+  /** What is usually compared of the request, likewise. */
+  requestParts?(): RequestParts | undefined
   /** Whether the interaction no longer is what was read: a field was set since. */
   isChanged(interaction: Interaction): boolean
 }
@@ -68,6 +73,14 @@ export function originOf(interaction: Interaction & HasOrigin): Origin | undefin
 /** What the request of an interaction asks for: of one that nobody has asked for, no more is read than that. */
 export function requestLineOf(interaction: Interaction): RequestLine {
   return originOf(interaction)?.requestLine?.() ?? interaction.request
+}
+
+/**
+ * What is usually compared of a request. Of one that nobody has asked for, no more is read than is looked at, and it is
+ * forgotten: a request that is kept for every answer that was played would be what fills the memory.
+ */
+export function requestPartsOf(interaction: Interaction): RequestParts {
+  return originOf(interaction)?.requestParts?.() ?? interaction.request
 }
 
 /** What a cassette was read from, also where it is a copy that shares interactions with the one that was read. */

@@ -1,4 +1,4 @@
-import { requestLineOf } from '../codec/origin.ts'
+import { requestLineOf, requestPartsOf } from '../codec/origin.ts'
 import type { Interaction } from '../model.ts'
 import type { Bucket } from './bucket.ts'
 import { ask, type Matcher } from './matcher.ts'
@@ -47,8 +47,9 @@ export class InteractionIndex {
     this.matcher = matcher
     this.#interactions = [...interactions]
     this.interactions = this.#interactions
+    const partsOf = looksAtAll(matcher) ? requestOf : requestPartsOf
     this.#recent = new RecentRequests((position) =>
-      matcher.normalise((this.interactions[position] as Interaction).request),
+      matcher.normalise(partsOf(this.interactions[position] as Interaction)),
     )
     this.#preference = new Preference(matcher.seeing, this.normalAt)
   }
@@ -101,6 +102,15 @@ export class InteractionIndex {
       return functions.every((matches) => ask(matches, live.request, recorded.request).length === 0)
     }
   }
+}
+
+// More than the usual parts: go-vcr's matcher, and functions, which may read whatever they like.
+function looksAtAll({ options, functions }: Matcher): boolean {
+  return options.matchOn === 'go-vcr' || functions.length > 0
+}
+
+function requestOf({ request }: Interaction): Comparable {
+  return request
 }
 
 function always(): boolean {

@@ -3,6 +3,9 @@ import { decodeBody } from './decode.ts'
 import { Excerpt } from './excerpt.ts'
 import type { Scanned } from './scan-cassette.ts'
 
+/** To decode a body of so many bytes takes no longer than to remember that it is to be done. */
+export const smallBody = 2_048
+
 /** A body that is decoded when somebody first asks for it. */
 export class LazyBody {
   readonly #scanned: Scanned

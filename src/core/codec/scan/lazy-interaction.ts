@@ -1,6 +1,14 @@
 import type { Interaction, RecordedRequest, RecordedResponse } from '../../model.ts'
-import { originOf, rememberOrigin, type Origin, type RequestLine, type Source } from '../origin.ts'
+import {
+  originOf,
+  rememberOrigin,
+  type Origin,
+  type RequestLine,
+  type RequestParts,
+  type Source,
+} from '../origin.ts'
 import type { RequestLines } from './request-lines.ts'
+import { requestPartsAt } from './request-parts.ts'
 import { placesEach, requestPlaces, responsePlaces, type Scanned } from './scan-cassette.ts'
 import { differs, readRequest, readResponse } from './sides.ts'
 
@@ -63,6 +71,11 @@ class InteractionPlace implements Origin {
 
   requestLine(): RequestLine | undefined {
     return this.#request === undefined ? this.#file.lines.at(this.#firstOfRequest) : undefined
+  }
+
+  requestParts(): RequestParts | undefined {
+    const line = this.requestLine()
+    return line && requestPartsAt(this.#file.scanned, this.#firstOfRequest, line)
   }
 
   isChanged(interaction: Interaction): boolean {

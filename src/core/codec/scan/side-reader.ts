@@ -5,16 +5,13 @@ import { Cursor } from './cursor.ts'
 import { decodeBody, decodeText } from './decode.ts'
 import { Excerpt } from './excerpt.ts'
 import type { FieldTable } from './field-table.ts'
-import { addLazyBody, LazyBody } from './lazy-body.ts'
+import { addLazyBody, LazyBody, smallBody } from './lazy-body.ts'
 import { readMap } from './read-map.ts'
 import type { Scanned } from './scan-cassette.ts'
 import { nanosecondsIn } from './scan-duration.ts'
 import { takeBoolean, takeChunks } from './scan-fields.ts'
 import { walkList } from './scan-map.ts'
 import { SidePlaces } from './side-places.ts'
-
-/** To decode a body of so many bytes takes no longer than to remember that it is to be done. */
-const smallBody = 2_048
 
 /**
  * Reads the fields of one request or response: each call reads the next field of the table.

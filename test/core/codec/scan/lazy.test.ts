@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { requestLineOf } from '../../../../src/core/codec/origin.ts'
+import { requestLineOf, requestPartsOf } from '../../../../src/core/codec/origin.ts'
 import { readCanonical } from '../../../../src/core/codec/scan/read.ts'
 import { stringifyCassette } from '../../../../src/core/codec/write.ts'
 import type { Cassette, Interaction } from '../../../../src/core/model.ts'
@@ -135,4 +135,29 @@ test('the method that was set is what a request asks for', () => {
   interaction.request.method = 'PUT'
 
   expect(requestLineOf(interaction).method).toBe('PUT')
+})
+
+test.each([
+  ['all of them', cassetteText('    body: ok\n    headers:\n      A:\n      - b\n')],
+  ['none of them', cassetteText().replaceAll(/^ {4}(?:content_length|url|method): .*\n/gm, '')],
+  ['no body and no headers', cassetteText().replace('    content_length: 0\n', '')],
+  ['a large body', text],
+  ['those of version 1', cassetteText('    body: ok\n').replace('version: 2', 'version: 1')],
+])('a request that has %s is compared as it is read', (_, source) => {
+  const { contentLength, body, headers, url, method } = at(0, read(source)).request
+
+  const parts = requestPartsOf(at(0, read(source)))
+
+  expect(parts.contentLength).toBe(contentLength)
+  expect([parts.body, parts.body]).toEqual([body, body])
+  expect(parts.headers).toEqual(headers)
+  expect(parts.headers).toBe(parts.headers)
+  expect([parts.method, parts.url]).toEqual([method, url])
+})
+
+test('what was set of a request is compared', () => {
+  const interaction = at(0, read(cassetteText()))
+  interaction.request.body = other
+
+  expect(requestPartsOf(interaction).body).toBe(other)
 })
