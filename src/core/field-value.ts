@@ -16,10 +16,19 @@ const encoder = new TextEncoder()
  */
 export function keptValue(wire: string): string {
   // What holds more than bytes was decoded already.
-  if (!beyondAscii.test(wire) || beyondLatin1.test(wire)) return wire
-  const text = bodyOf(Uint8Array.from(wire, (byte) => byte.charCodeAt(0)))
+  return !beyondAscii.test(wire) || beyondLatin1.test(wire) ? wire : keptBytes(bytesOf(wire))
+}
+
+/** A field's value as a cassette keeps it, of its bytes: see `keptValue()`. */
+export function keptBytes(bytes: Uint8Array): string {
+  const text = bodyOf(bytes)
   if (typeof text === 'string' && !privateByte.test(text)) return text
-  return wire.replace(/[\x80-\xff]/g, (byte) => fromCode(privateBase + byte.charCodeAt(0)))
+  return Array.from(bytes, (byte) => fromCode(byte < 0x80 ? byte : privateBase + byte)).join('')
+}
+
+/** A text that was decoded already, as a cassette keeps it: private characters of its own become their bytes. */
+export function keptText(text: string): string {
+  return privateByte.test(text) ? keptBytes(encoder.encode(text)) : text
 }
 
 /** The bytes of a kept value, a character each: what `keptValue()` was given. */
@@ -32,10 +41,19 @@ export function wireValue(kept: string): string {
   )
 }
 
+/** The bytes of a kept value that is not UTF-8. Nothing of any other. */
+export function bytesIn(kept: string): Uint8Array | undefined {
+  return privateByte.test(kept) ? bytesOf(wireValue(kept)) : undefined
+}
+
 /** A kept value for clients that read it as UTF-8: bytes that are none become U+FFFD. */
 export function textValue(kept: string): string {
-  if (!privateByte.test(kept)) return kept
-  return new TextDecoder().decode(Uint8Array.from(wireValue(kept), (byte) => byte.charCodeAt(0)))
+  const bytes = bytesIn(kept)
+  return bytes === undefined ? kept : new TextDecoder().decode(bytes)
+}
+
+function bytesOf(wire: string): Uint8Array {
+  return Uint8Array.from(wire, (byte) => byte.charCodeAt(0))
 }
 
 const fromCode = String.fromCharCode

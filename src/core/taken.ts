@@ -1,5 +1,6 @@
 import { type Body, bodyLength } from './body.ts'
 import type { Chunk } from './chunks.ts'
+import { keptText } from './field-value.ts'
 import { type HeaderMap, canonicalValue, newHeaders, withoutHeaders } from './headers.ts'
 import { mediaType } from './media.ts'
 import type { RecordedRequest, RecordedResponse } from './model.ts'
@@ -119,5 +120,5 @@ function isForm(headers: HeaderMap): boolean {
 }
 
 function addTo(form: Record<string, string[]>, pairs: URLSearchParams): void {
-  for (const [name, value] of pairs) (form[name] ??= []).push(value)
+  for (const [name, value] of pairs) (form[keptText(name)] ??= []).push(keptText(value))
 }

@@ -55,6 +55,12 @@ test('an urlencoded body stands before the query in the form', () => {
   expect(request.contentLength).toBe(3)
 })
 
+test('private characters in a form are kept as their bytes, for by themselves they stand for one', () => {
+  const { form } = requestOf({ ...get, url: 'http://a.test/?glyph=%EE%BE%80' })
+
+  expect({ ...form }).toEqual({ glyph: ['\uefee\uefbe\uef80'] })
+})
+
 test('a body without a length, or one that was decoded, has the length -1', () => {
   const coded = headersOf([
     ['content-encoding', 'gzip'],

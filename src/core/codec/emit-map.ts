@@ -1,7 +1,9 @@
 import { bodyLength } from '../body.ts'
+import { bytesIn } from '../field-value.ts'
 import type { HeaderMap } from '../headers.ts'
 import type { Dialect } from './dialect.ts'
-import { emitScalar } from './emit-scalar.ts'
+import { fitsLine } from './emit-binary.ts'
+import { emitText } from './emit-text.ts'
 import type { Frame, ItemLine } from './frame.ts'
 import { compareKeys } from './key-order.ts'
 
@@ -25,19 +27,18 @@ function sortedKeys(map: HeaderMap, { goYaml }: Dialect): readonly string[] {
 }
 
 function isSimple(key: string): boolean {
-  if (key.length > longestSimpleKey) return false
-  return (
-    !lineBreak.test(key) &&
-    (key.length <= longestSimpleKey / 3 || bodyLength(key) <= longestSimpleKey)
-  )
+  if (key.length <= longestSimpleKey / 3 && !lineBreak.test(key)) return true
+  const bytes = bytesIn(key)
+  if (bytes !== undefined) return fitsLine(bytes)
+  return !lineBreak.test(key) && bodyLength(key) <= longestSimpleKey
 }
 
 const lineBreak = /[\n\r\u0085\u2028\u2029]/
 
 function emitEntry(key: string, values: readonly string[], frame: Frame): void {
-  const { columns, dialect, lines, write } = frame
+  const { columns, lines, write } = frame
   write(columns.key)
-  emitScalar(key, keySpot, dialect, write)
+  emitText(key, keySpot, frame)
   if (values.length === 0) return write(': []\n')
   write(':\n')
   for (const value of values) emitItem(value, lines.value, frame)
@@ -47,10 +48,10 @@ const keySpot = { role: 'key', column: 0, pad: '' } as const
 
 // `? key` on a line, then its values after `: `, the first on the same line.
 function emitLongEntry(key: string, values: readonly string[], frame: Frame): void {
-  const { columns, dialect, lines, write } = frame
+  const { columns, lines, write } = frame
   write(`${columns.key}? `)
   const column = columns.key.length + 2
-  emitScalar(key, { role: 'field', column, pad: columns.longKeyValue }, dialect, write)
+  emitText(key, { role: 'field', column, pad: columns.longKeyValue }, frame)
   if (values.length === 0) return write(`${columns.key}: []\n`)
   const { spot, start } = lines.longKeyValue
   const first = `${columns.key}: `.padEnd(columns.longKeyValue.length)
@@ -62,5 +63,5 @@ function emitLongEntry(key: string, values: readonly string[], frame: Frame): vo
 /** Writes one item of a list. */
 export function emitItem(text: string, { start, spot }: ItemLine, frame: Frame): void {
   frame.write(start)
-  emitScalar(text, spot, frame.dialect, frame.write)
+  emitText(text, spot, frame)
 }

@@ -8,6 +8,7 @@ import type { Dialect } from './dialect.ts'
 import { emitBinary } from './emit-binary.ts'
 import { emitItem, emitMap } from './emit-map.ts'
 import { emitScalar, type Spot } from './emit-scalar.ts'
+import { emitText } from './emit-text.ts'
 import type { Field } from './fields.ts'
 import { frameOf, type FieldLine, type Frame } from './frame.ts'
 
@@ -55,11 +56,11 @@ function isEmpty(value: unknown): boolean {
 }
 
 function emitValue({ field, spot }: FieldLine, value: unknown, frame: Frame): void {
-  const { dialect, write } = frame
+  const { write } = frame
   switch (field.kind) {
     case 'text':
     case 'error':
-      return emitScalar((value ?? '') as string, spot, dialect, write)
+      return emitText((value ?? '') as string, spot, frame)
     case 'body':
       return emitBody((value ?? '') as Body, spot, frame)
     case 'integer':
@@ -81,7 +82,7 @@ function emitBody(body: Body, spot: Spot, { dialect, write }: Frame): void {
   // Bytes that are UTF-8 after all are text to go-yaml.
   const kept = typeof body === 'string' ? body : bodyOf(body)
   if (typeof kept === 'string') return emitScalar(kept, spot, dialect, write)
-  emitBinary(kept, spot.pad, write)
+  emitBinary(kept, spot, write)
 }
 
 function emitList(list: readonly string[], frame: Frame): void {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { seedDialect } from '../../../src/core/codec/dialect.ts'
 import { emitInteraction } from '../../../src/core/codec/emit.ts'
+import { parseCassette } from '../../../src/engine/parse-cassette.ts'
 import type { Interaction } from '../../../src/core/model.ts'
 
 function emitted(interaction: object, writesEmpty = false): string {
@@ -88,4 +89,31 @@ test('lists and maps have a line for each value', () => {
         - w
     url: ""
 `)
+})
+
+test('texts that are not UTF-8 are written as go-yaml does, and read again', () => {
+  const long = '\uefe9'.repeat(60)
+  const request = {
+    form: { [`a\n\uefe9`]: [], [long]: ['x'] },
+    headers: { A: ['Zo\uefeb', 'Zoë', long] },
+  }
+  const text = emitted({ id: 0, request, response: { status: '200 Zo\uefeb' } })
+
+  const lines = `!!binary |\n        ${'6enp'.repeat(17)}6e\n        np6enp6enp\n`
+
+  expect(text).toContain(`
+    form:
+      ? ${lines}      : - x
+      !!binary YQrp: []
+`)
+  expect(text).toContain(`
+      A:
+      - !!binary Wm/r
+      - Zoë
+      - ${lines}`)
+  expect(text).toContain('    status: !!binary MjAwIFpv6w==\n')
+  expect(parseCassette(`version: 2\ninteractions:\n${text}`).interactions[0]).toMatchObject({
+    request,
+    response: { status: '200 Zo\uefeb' },
+  })
 })

@@ -140,13 +140,6 @@ test.each<[string, string | Uint8Array, string, number, number]>([
     5,
     20,
   ],
-  [
-    'bytes where there is text',
-    minimal('    method: !!binary /w==\n'),
-    '"method" holds bytes that are not UTF-8.',
-    5,
-    22,
-  ],
   ['half a pair', minimal('    body: "\\ud83d"\n'), '"body" holds half a surrogate pair.', 5, 11],
   [
     'chunks of another shape',

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bodyBytes, bodyOf, type Body } from '../../../src/core/body.ts'
 import type { Dialect } from '../../../src/core/codec/dialect.ts'
+import { bytesIn, keptBytes } from '../../../src/core/field-value.ts'
 import { newHeaders, type HeaderMap } from '../../../src/core/headers.ts'
 import type {
   Interaction,
@@ -92,7 +93,8 @@ function base64(body: Body): GoText {
 }
 
 const bytesOf = (text: GoText | null) => new Uint8Array(Buffer.from(text ?? '', 'base64'))
-const textOf = (text: GoText | null) => Buffer.from(text ?? '', 'base64').toString()
+const textOf = (text: GoText | null) => keptBytes(bytesOf(text))
+const textToGo = (kept: string) => base64(bytesIn(kept) ?? kept)
 
 /** An interaction as the Go program wants it. */
 function toGo({ id, request, response }: Interaction): object {
@@ -101,16 +103,17 @@ function toGo({ id, request, response }: Interaction): object {
 
 function sideToGo({ ...side }: RecordedRequest | RecordedResponse): object {
   const known = Object.entries(side).filter(([name]) => name !== 'chunks' && name !== 'error')
-  return Object.fromEntries(known.map(([name, value]) => [name, valueToGo(value)]))
+  return Object.fromEntries(known.map(([name, value]) => [name, valueToGo(name, value)]))
 }
 
-function valueToGo(value: unknown): unknown {
-  if (typeof value === 'string' || value instanceof Uint8Array) return base64(value)
-  if (Array.isArray(value)) return value.map((text) => base64(text as string))
+function valueToGo(name: string, value: unknown): unknown {
+  if (name === 'body') return base64(value as Body)
+  if (typeof value === 'string') return textToGo(value)
+  if (Array.isArray(value)) return value.map((text) => textToGo(text as string))
   if (typeof value !== 'object') return value
   return Object.entries(value as HeaderMap).map(([key, values]) => ({
-    key: base64(key),
-    values: values.map(base64),
+    key: textToGo(key),
+    values: values.map(textToGo),
   }))
 }
 

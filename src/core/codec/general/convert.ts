@@ -2,22 +2,13 @@ import type { Scalar } from 'yaml'
 import { bodyOf, type Body } from '../../body.ts'
 import type { Chunk } from '../../chunks.ts'
 import { durationIn } from '../../durations.ts'
+import { keptBytes } from '../../field-value.ts'
 import { newHeaders, type HeaderMap } from '../../headers.ts'
-import { decodeBase64 } from '../base64.ts'
 import type { Field } from '../fields.ts'
 import { integerIn } from '../integers.ts'
+import { binaryIn } from './binary.ts'
 import { textAsGoReads } from './line-separators.ts'
-import {
-  binaryTag,
-  entriesOf,
-  isNull,
-  itemsOf,
-  scalarOf,
-  type Context,
-  type Entry,
-} from './nodes.ts'
-
-const encoder = new TextEncoder()
+import { entriesOf, isNull, itemsOf, scalarOf, type Context, type Entry } from './nodes.ts'
 
 /** Reads a field's value as Go would convert it to the field's type. Throws a `CassetteFormatError` where it cannot. */
 export function convertField(field: Field, entry: Entry, context: Context): unknown {
@@ -42,24 +33,19 @@ export function convertField(field: Field, entry: Entry, context: Context): unkn
   }
 }
 
+// A text that is not UTF-8 is kept as a header's value is.
 function textOf(entry: Entry, context: Context): string {
-  const body = bodyIn(entry, context)
-  if (typeof body === 'string') return body
-  return context.source.fail(`"${entry.key}" holds bytes that are not UTF-8.`, entry.at)
+  if (isNull(entry.node)) return ''
+  const scalar = scalarOf(entry, context)
+  const bytes = binaryIn(scalar, entry.key, entry.at, context.source)
+  return bytes === undefined ? wellFormedText(entry, scalar, context) : keptBytes(bytes)
 }
 
 function bodyIn(entry: Entry, context: Context): Body {
   if (isNull(entry.node)) return ''
   const scalar = scalarOf(entry, context)
-  if (scalar.tag !== binaryTag) return wellFormedText(entry, scalar, context)
-  // As in Go, only line breaks may stand between the characters.
-  const hasBlanks = scalar.value.includes(' ')
-  const bytes = hasBlanks
-    ? undefined
-    : decodeBase64(encoder.encode(scalar.value.replaceAll('\r', '')))
-  return bytes === undefined
-    ? context.source.fail(`"${entry.key}" is not base64.`, entry.at)
-    : bodyOf(bytes)
+  const bytes = binaryIn(scalar, entry.key, entry.at, context.source)
+  return bytes === undefined ? wellFormedText(entry, scalar, context) : bodyOf(bytes)
 }
 
 function wellFormedText(entry: Entry, scalar: Scalar<string>, context: Context): string {

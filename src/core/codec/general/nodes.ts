@@ -1,5 +1,7 @@
 import type { ParsedNode, Scalar } from 'yaml'
+import { keptBytes } from '../../field-value.ts'
 import type { SourceText } from '../source-text.ts'
+import { binaryIn } from './binary.ts'
 import { textAsGoReads } from './line-separators.ts'
 import type { Yaml } from './yaml.ts'
 
@@ -20,9 +22,6 @@ export interface Entry {
 
 const standardTags =
   /^(?:!|tag:yaml\.org,2002:(?:str|int|float|bool|null|binary|timestamp|map|seq))$/
-
-/** The tag of base64. */
-export const binaryTag = 'tag:yaml.org,2002:binary'
 
 const nullWords: ReadonlySet<unknown> = new Set(['', '~', 'null', 'Null', 'NULL'])
 
@@ -66,7 +65,8 @@ export function entriesOf(entry: Entry, context: Context): ReadonlyMap<string, E
     const at = keyNode.range[0]
     if (isNull(keyNode)) continue
     const scalar = scalarOf({ key: entry.key, node: keyNode, at }, context)
-    const key = textAsGoReads(scalar, context.source)
+    const bytes = binaryIn(scalar, entry.key, at, context.source)
+    const key = bytes === undefined ? textAsGoReads(scalar, context.source) : keptBytes(bytes)
     if (key === '<<' && scalar.type === 'PLAIN') context.source.fail('merge keys are not read.', at)
     if (entries.has(key)) context.source.fail(`"${key}" stands here twice.`, at)
     entries.set(key, { key, node, at: node?.range[0] ?? at })

@@ -1,4 +1,5 @@
 import { bodyOf, type Body } from '../../body.ts'
+import { keptBytes } from '../../field-value.ts'
 import { decodeBase64 } from '../base64.ts'
 import { code } from './cursor.ts'
 import type { Excerpt } from './excerpt.ts'
@@ -16,6 +17,8 @@ export function decodeText(from: Excerpt, start: number, end: number, pad: numbe
       return decodeDoubleQuoted(from, start, last)
     case code.bar:
       return decodeLiteral(from, start, end, pad)
+    case code.exclamation:
+      return keptBytes(decodeBinary(bytes, start, end))
     default:
       return decodePlain(from, start, last, pad)
   }
@@ -25,9 +28,13 @@ export function decodeText(from: Excerpt, start: number, end: number, pad: numbe
 export function decodeBody(from: Excerpt, start: number, end: number, pad: number): Body {
   const { bytes } = from
   if (bytes[start] !== code.exclamation) return decodeText(from, start, end, pad)
+  return bodyOf(decodeBinary(bytes, start, end))
+}
+
+function decodeBinary(bytes: Uint8Array, start: number, end: number): Uint8Array {
   const tag = start + '!!binary '.length
   const base64 = bytes[tag] === code.bar ? tag + 1 : tag
-  return bodyOf(decodeBase64(bytes, base64, end) as Uint8Array)
+  return decodeBase64(bytes, base64, end) as Uint8Array
 }
 
 // go-yaml quotes line separators.

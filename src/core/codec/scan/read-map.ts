@@ -74,6 +74,7 @@ function isSimpleKey(text: string, start: number, end: number): boolean {
 function simpleValue(text: string): string | undefined {
   switch (text.charCodeAt(0)) {
     case code.bar:
+    case code.exclamation:
       return undefined
     case code.singleQuote:
       return simpleQuoted(text)

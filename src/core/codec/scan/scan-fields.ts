@@ -7,7 +7,7 @@ import type { FieldTable, ScanField } from './field-table.ts'
 import type { Layout } from './layout.ts'
 import { skipDuration } from './scan-duration.ts'
 import { isAtItem, skipMap, walkList } from './scan-map.ts'
-import { skipBody, skipText } from './scan-scalar.ts'
+import { skipTextOrBytes } from './scan-scalar.ts'
 
 /**
  * Moves over the fields of a request or response. They may be fewer than those of the table, but in its order.
@@ -39,9 +39,8 @@ function skipValue(kind: FieldKind, cursor: Cursor, layout: Layout): void {
   switch (kind) {
     case 'text':
     case 'error':
-      return skipText(cursor, layout.fieldText)
     case 'body':
-      return skipBody(cursor, layout.fieldText)
+      return skipTextOrBytes(cursor, layout.fieldText)
     case 'integer':
       cursor.takeIntegerLine()
       return

@@ -3,7 +3,7 @@ import { decodeText } from './decode.ts'
 import { Excerpt } from './excerpt.ts'
 import type { Layout } from './layout.ts'
 import { isKeyBefore, skipKey } from './scan-key.ts'
-import { skipText, type ScalarColumn } from './scan-scalar.ts'
+import { skipText, skipTextOrBytes, type ScalarColumn } from './scan-scalar.ts'
 
 const emptyMap = ascii(' {}')
 // As some editors format it.
@@ -90,7 +90,7 @@ function walkItems(cursor: Cursor, column: number, text: ScalarColumn, onItem?: 
   do {
     cursor.at += itemStart.length
     const start = cursor.at
-    skipText(cursor, text)
+    skipTextOrBytes(cursor, text)
     onItem?.(start, cursor.lineStart, text.pad)
   } while (isAtItem(cursor, column))
 }

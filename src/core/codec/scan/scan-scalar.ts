@@ -27,7 +27,7 @@ export function skipText(cursor: Cursor, { pad, digit }: ScalarColumn): void {
 }
 
 /** Moves over a text or base64, and the end of its last line. */
-export function skipBody(cursor: Cursor, column: ScalarColumn): void {
+export function skipTextOrBytes(cursor: Cursor, column: ScalarColumn): void {
   if (cursor.bytes[cursor.at] === code.exclamation) skipBinary(cursor, column.pad)
   else skipText(cursor, column)
 }

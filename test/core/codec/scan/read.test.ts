@@ -43,6 +43,7 @@ test.each([
   ['a literal that begins with a blank', ' a\nb', '|2-\n       a\n      b'],
   ['a literal that begins with a line feed', '\n a\n', '|2\n\n       a'],
   ['a literal with a separator', 'a\u2028b\n', '|\n      a\u2028      b'],
+  ['a literal with a separator and a dash', '– a\u2028b\n', '|\n      – a\u2028      b'],
   ['short base64', 'ab', '!!binary YWI='],
   ['emoji', '😀', '😀'],
 ])('a body that is %s is read', (_, value, written) => {
