@@ -29,6 +29,9 @@ export interface Ignored {
 
 const established = 'HTTP/1.1 200 Connection Established\r\n\r\n'
 const firstOfTls = 0x16
+/** So many hosts keep the server that answers for them. */
+const mostHosts = 1_000
+const silentMs = 60_000
 
 /** The tunnels of a forward proxy: TLS ends here, and what is inside is answered as any other request. */
 export class Tunnels {
@@ -66,7 +69,11 @@ export class Tunnels {
 
   /** A tunnel is not always one of TLS: the first byte tells. */
   #look(socket: Socket, host: URL): void {
+    // Whoever says nothing for that long is not waited for.
+    const giveUp = (): void => void socket.destroy()
+    socket.setTimeout(silentMs, giveUp)
     socket.once('readable', () => {
+      socket.setTimeout(0, giveUp)
       const bytes = socket.read() as Buffer | null
       if (bytes === null) return void socket.destroy()
       socket.unshift(bytes)
@@ -85,6 +92,9 @@ export class Tunnels {
     const known = this.#inside.get(origin)
     if (known !== undefined) return known
     const made = this.#make(host, isTls)
+    const [oldest] = this.#inside.keys()
+    // Its connections go on: they hold it.
+    if (this.#inside.size >= mostHosts && oldest !== undefined) this.#inside.delete(oldest)
     this.#inside.set(origin, made)
     return made
   }

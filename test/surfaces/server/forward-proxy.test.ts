@@ -11,7 +11,7 @@ import { type AnswerReport, startRecordingProxy } from '../../../src/surfaces/se
 import { loadCassette } from '../../support/load-cassette.ts'
 import { sse, stream } from '../../support/loopback.ts'
 import { test as base } from './servers.ts'
-import { Wire } from './wire.ts'
+import { Wire, get } from './wire.ts'
 
 interface Secure {
   readonly url: string
@@ -299,6 +299,22 @@ describe('a forward proxy', () => {
     expect(counts).toMatchObject({ recorded: 0 })
   })
 
+  test('tunnels lead to more hosts than it remembers', async ({ server, proxy, cassettePath }) => {
+    const to = new URL(server.url).port
+    const resolve = [`*:${to}:127.0.0.1`]
+    const { port } = await proxy({ cassette: cassettePath, mode: 'passthrough', resolve })
+    const first = await tunnelTo(port, `first.test:${to}`)
+    for (let batch = 0; batch < 11; batch++) {
+      const hosts = Array.from({ length: 100 }, (_, nth) => `h${batch}-${nth}.test:80`)
+      const tunnels = await Promise.all(hosts.map((host) => tunnelTo(port, host)))
+      for (const tunnel of tunnels) tunnel.send('nonsense', '', '')
+      await Promise.all(tunnels.map((tunnel) => tunnel.ended()))
+    }
+
+    await askInside(first)
+    await askInside(await tunnelTo(port, `first.test:${to}`))
+  })
+
   test('a tunnel that is left before it was used harms nobody', async ({
     server,
     proxy,
@@ -362,3 +378,15 @@ describe('a forward proxy', () => {
     expect(answer).toBe('secure GET /a')
   })
 })
+
+async function tunnelTo(proxy: number, host: string): Promise<Wire> {
+  const wire = new Wire(proxy)
+  wire.send(`CONNECT ${host} HTTP/1.1`, '', '')
+  await wire.until('200 Connection Established\r\n\r\n')
+  return wire
+}
+
+async function askInside(wire: Wire): Promise<void> {
+  wire.send(...get('/'))
+  expect(await wire.ended()).toMatch(/HTTP\/1\.1 200 OK\r\n[^]*ok$/)
+}
