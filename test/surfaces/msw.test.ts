@@ -6,6 +6,9 @@ import { cassetteHandlers } from '../../src/surfaces/msw.ts'
 import { loadCassette } from '../support/load-cassette.ts'
 import { sse, stream } from '../support/loopback.ts'
 import { test } from '../support/test.ts'
+import { cassetteOf, recorded } from './server/recorded.ts'
+
+const url = 'http://a.test/'
 
 const worlds: ReturnType<typeof setupServer>[] = []
 
@@ -55,5 +58,38 @@ describe('cassetteHandlers()', () => {
 
     expect(await (await ask('two')).text()).toBe('two')
     expect(await (await ask('one')).text()).toBe('one')
+  })
+
+  test('leave what the cassette does not have to the next handler, with its body', async () => {
+    const read = mswHttp.post(`${url}mine`, async ({ request }) =>
+      HttpResponse.text(await request.text()),
+    )
+    listen(...cassetteHandlers(cassetteOf(recorded(url))), read)
+
+    const answer = await fetch(`${url}mine`, { method: 'POST', body: 'given' })
+
+    expect(await answer.text()).toBe('given')
+  })
+
+  test('leave a request that nobody answers to onUnhandledRequest', async ({ server }) => {
+    const world = setupServer(...cassetteHandlers(cassetteOf(recorded(`${server.url}/`))))
+    // Msw 3 has another name for it.
+    world.listen({ onUnhandledRequest: 'error', onUnhandledFrame: 'error' } as object)
+    worlds.push(world)
+
+    expect((await fetch(server.url)).status).toBe(200)
+    await expect(fetch(server.url)).rejects.toThrow(/bypass|fetch/)
+    expect(server.seen).toEqual([])
+  })
+
+  test('go behind a handler that is put before them', async () => {
+    const world = setupServer(...cassetteHandlers(cassetteOf(recorded(url, { body: 'kept' }))))
+    world.listen()
+    worlds.push(world)
+    world.use(mswHttp.get(url, () => HttpResponse.text('mine')))
+    expect(await (await fetch(url)).text()).toBe('mine')
+    world.resetHandlers()
+
+    expect(await (await fetch(url)).text()).toBe('kept')
   })
 })
