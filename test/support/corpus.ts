@@ -29,8 +29,10 @@ export interface ExpectedInteraction {
   readonly duration?: string
   readonly req: ExpectedBody
   readonly res: ExpectedBody
+  /** Of headers and form the beginning of the SHA-256 of their lines, `Name: value`, sorted. */
   readonly req_headers: string
   readonly res_headers: string
+  readonly form?: string
 }
 
 /** A real cassette, and what go-yaml read from it. */
