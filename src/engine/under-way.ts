@@ -12,7 +12,8 @@ export class UnderWay {
 
   /** Begins to take the response of a request. */
   begin(request: HttpRequest, events: RecordingEvents): Recording {
-    const recording = new Recording(request, { ...events, settled: this.#settled })
+    // Not spread: to add a key to what is spread takes V8 a microsecond.
+    const recording = new Recording(request, Object.assign({ settled: this.#settled }, events))
     this.#recordings.add(recording)
     return recording
   }

@@ -21,6 +21,15 @@ export interface DispatchOptions {
   readonly [scopeKey]?: Scope | undefined
 }
 
+/**
+ * The same options with the scope in which the request was made.
+ *
+ * Not spread: to add a key to what is spread takes V8 a microsecond, and what it makes is slow to read.
+ */
+export function optionsIn(options: DispatchOptions, scope: Scope | undefined): DispatchOptions {
+  return Object.assign({ [scopeKey]: scope }, options, { [scopeKey]: scope })
+}
+
 /** What a request is made of. */
 interface Parts {
   readonly options: DispatchOptions

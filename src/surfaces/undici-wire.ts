@@ -69,5 +69,6 @@ export function protoOf(wire: Wire, origin: string): string {
 
 function tell(wire: Wire, { headers, socket }: Sent): void {
   wire.proto = socket?.alpnProtocol === 'h2' ? 'HTTP/2.0' : 'HTTP/1.1'
+  if (!headers.includes('multipart/form-data')) return
   wire.contentType = /\r\ncontent-type: (multipart\/form-data[^\r]*)/i.exec(headers)?.[1]
 }

@@ -1,10 +1,10 @@
 import type { Dispatcher } from 'undici'
 import type { Recorder } from '../engine/recorder.ts'
-import { scopeKey, seen, sendSeen } from './taps/scopes.ts'
+import { seen, sendSeen } from './taps/scopes.ts'
 import { originOf } from './taps/undici-places.ts'
 import { type Send, dispatchThrough, isTunnel } from './undici-dispatch.ts'
 import { type Handler, isModern } from './undici-handler.ts'
-import type { DispatchOptions } from './undici-request.ts'
+import { type DispatchOptions, optionsIn } from './undici-request.ts'
 
 interface Dispatching {
   dispatch(options: DispatchOptions, handler: Handler): boolean | undefined
@@ -24,9 +24,7 @@ export function cassetteDispatcher(recorder: Recorder, dispatcher?: Dispatcher):
   const inner = dispatcher as unknown as Dispatching | undefined
   const origin = inner && originOf(inner)
   const send: Send = (options, handler) =>
-    sendSeen(() =>
-      (inner ?? globalDispatcher(handler)).dispatch({ ...options, [scopeKey]: seen }, handler),
-    )
+    sendSeen(() => (inner ?? globalDispatcher(handler)).dispatch(optionsIn(options, seen), handler))
   const dispatch: Send = (options, handler) => {
     const dispatcher = inner ?? globalDispatcher(handler)
     if (isTunnel(options)) return dispatcher.dispatch(options, handler)

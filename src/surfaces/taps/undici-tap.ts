@@ -1,6 +1,6 @@
 import { type Send, type Way, dispatchThrough, isTunnel } from '../undici-dispatch.ts'
 import { type Handler, wrapping } from '../undici-handler.ts'
-import type { DispatchOptions } from '../undici-request.ts'
+import { type DispatchOptions, optionsIn } from '../undici-request.ts'
 import { refuse } from '../undici-replay.ts'
 import { claimed } from './claims.ts'
 import { patch } from './patch.ts'
@@ -60,16 +60,14 @@ export class UndiciTap {
   }
 
   #tapEntry(prototype: Prototype): void {
-    const enter = (dispatcher: object, send: Send, options: DispatchOptions, handler: Handler) =>
-      this.#enter(dispatcher, send, options, handler)
+    const enter: Through = (...call) => this.#enter(...call)
     this.#tap(prototype, 'dispatch', enter)
   }
 
   #tapTerminal(prototype: Prototype): void {
     const key = dispatchKeyOf(prototype)
     if (key === undefined) return
-    const ask = (client: object, send: Send, options: DispatchOptions, handler: Handler) =>
-      this.#ask(client, send, options, handler)
+    const ask: Through = (...call) => this.#ask(...call)
     this.#tap(prototype, key, ask)
   }
 
@@ -78,8 +76,7 @@ export class UndiciTap {
     const undo = patch(prototype, key, (original) => {
       return function dispatch(this: object, options, handler) {
         if (isClosed() || !isInstalled()) return original.call(this, options, handler)
-        const send: Send = (...given) => original.apply(this, given)
-        return through(this, send, options, handler)
+        return through(this, original, options, handler)
       }
     })
     this.#undo.push(undo)
@@ -88,18 +85,18 @@ export class UndiciTap {
   /** The scope is that of the code that asks, not that of the socket that happens to be free. */
   #enter(
     dispatcher: object,
-    send: Send,
+    original: Send,
     options: DispatchOptions,
     handler: Handler,
   ): boolean | undefined {
     const before = ++this.#passed
     if ('pipelining' in dispatcher) {
       this.#meet(dispatcher)
-      return send(options, handler)
+      return original.call(dispatcher, options, handler)
     }
     const isCarried = typeof options !== 'object' || options === null || scopeKey in options
-    const carried = isCarried ? options : { ...options, [scopeKey]: currentScope() }
-    const goesOn = send(carried, handler)
+    const carried = isCarried ? options : optionsIn(options, currentScope())
+    const goesOn = original.call(dispatcher, carried, handler)
     const isAnswered = goesOn !== false && this.#passed === before
     if (isAnswered && !isPoolOrClient(dispatcher)) countMocked(carried)
     return goesOn
@@ -107,7 +104,7 @@ export class UndiciTap {
 
   #ask(
     client: object,
-    send: Send,
+    original: Send,
     options: DispatchOptions,
     handler: Handler,
   ): boolean | undefined {
@@ -117,9 +114,9 @@ export class UndiciTap {
       this.#probed += 1
       return true
     }
-    const sendClaimed: Send = (...given) => claimed(() => send(...given))
+    const send: Send = (options, handler) => claimed(() => original.call(client, options, handler))
     const owner = isTunnel(options) ? undefined : ownerOf(scope)
-    if (owner === undefined) return sendClaimed(options, handler)
+    if (owner === undefined) return send(options, handler)
     if (owner instanceof Error) {
       refuse(handler, owner)
       return true
@@ -127,7 +124,7 @@ export class UndiciTap {
     const way: Way = {
       recorder: owner,
       dispatcher: client,
-      send: sendClaimed,
+      send,
       origin: options.origin === undefined ? originOf(client) : undefined,
       tellsOfBody: true,
     }
@@ -140,7 +137,7 @@ export class UndiciTap {
 
 type Through = (
   dispatcher: object,
-  send: Send,
+  original: Send,
   options: DispatchOptions,
   handler: Handler,
 ) => boolean | undefined
