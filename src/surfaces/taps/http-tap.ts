@@ -1,8 +1,9 @@
-import { Agent, type ClientRequest, type RequestOptions } from 'node:http'
+import { Agent, ClientRequest, type RequestOptions } from 'node:http'
 import type { Tapped } from '../../engine/taps.ts'
 import { AskedRequest, fieldOf, urlOf } from './http-asked.ts'
 import { hold } from './http-holding.ts'
 import { type MockAgent, askBelowMock, isMockAgent } from './http-mocked.ts'
+import { type OnSocket, isAgentless, keepConnection, ownOptions } from './http-own-connection.ts'
 import { playTo, playedConnection } from './http-playing.ts'
 import { takeFrom, watchResponses } from './http-taking.ts'
 import { define } from './http-upload.ts'
@@ -17,6 +18,10 @@ interface TappedAgent {
   addRequest: AddRequest
 }
 
+interface WithSocket {
+  onSocket: OnSocket
+}
+
 const askedKey = Symbol('wiretape.asked')
 
 /** Watches the requests of `node:http` and `node:https`, where they ask an agent for a connection. */
@@ -29,6 +34,7 @@ export class HttpTap {
 
   constructor() {
     this.learn(Agent.prototype)
+    this.#tapOwnConnections()
   }
 
   /** How many probes reached the end. */
@@ -64,6 +70,24 @@ export class HttpTap {
     this.#undo.push(undo)
   }
 
+  #tapOwnConnections(): void {
+    const ask = (request: ClientRequest, proceed: () => void): void =>
+      this.#ask(request, ownOptions(request), proceed)
+    const isClosed = (): boolean => this.#isClosed
+    const prototype = ClientRequest.prototype as unknown as WithSocket
+    const undo = patch(prototype, 'onSocket', (original) => {
+      return function onSocket(this: ClientRequest, socket, error) {
+        const isOurs = isInstalled() && !isClosed() && isAgentless(this) && !(askedKey in this)
+        if (!isOurs || socket === null) return original.call(this, socket, error)
+        ask(
+          this,
+          keepConnection(this, socket, (failure) => original.call(this, socket, failure)),
+        )
+      }
+    })
+    this.#undo.push(undo)
+  }
+
   #ask(request: ClientRequest, options: RequestOptions, proceed: () => void): void {
     // An agent's own addRequest may call that of the class below it.
     if (askedKey in request) return proceed()
@@ -87,6 +111,13 @@ export class HttpTap {
 }
 
 function askOwner(owner: Tapped, request: ClientRequest, url: string, proceed: () => void): void {
+  // Its own connection came late: what was written by then has passed us by.
+  if (request.writableEnded || request.writableLength > 0) {
+    const outcome = owner.leak(new AskedRequest(request, url, undefined))
+    if (outcome.kind === 'refuse') refuse(request, outcome.error)
+    else proceed()
+    return
+  }
   if (!owner.readsBodyOf(url)) {
     carryOut(owner, request, new AskedRequest(request, url, undefined), proceed)
     return
@@ -154,11 +185,9 @@ function askSocketMocksFirst(owner: Tapped, request: ClientRequest, url: string)
   askSocketMocks({ ...asked, mocked: () => outcome.recording.mocked(), through: () => undefined })
 }
 
-type OnSocket = (socket: null, error: Error | undefined) => void
-
 /** As an agent does it that could not connect. */
 function refuse(request: ClientRequest, error: Error | undefined): void {
-  ;(request as unknown as { onSocket: OnSocket }).onSocket(null, error)
+  ;(request as unknown as WithSocket).onSocket(null, error)
 }
 
 /** WebSockets and tunnels are not ours. */
