@@ -2,6 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import { keptValue } from '../../core/field-value.ts'
 import { headersOfRaw } from '../../core/headers.ts'
 import type { Recording } from '../../engine/recording.ts'
+import { asError } from '../../engine/recorder-errors.ts'
 import { endToEnd, keeping } from './fields.ts'
 import type { Incoming } from './incoming.ts'
 import { type Problem, upstreamProblem } from './problem.ts'
@@ -66,7 +67,13 @@ class Errand {
     const { method, at, hasBody, upgrade } = incoming
     const path = url.slice(this.#site.length)
     const fields = fieldsFor(this.#forwarding, this.#site)
-    const request = this.#upstreams.request(method, this.#site, path, fields, at)
+    let request: ClientRequest
+    try {
+      request = this.#upstreams.request(method, this.#site, path, fields, at)
+    } catch (error) {
+      // Node does not send all that it takes.
+      return this.#failBefore(asError(error))
+    }
     this.#sending = request
     if (hasBody) request.on('continue', () => reply.proceed())
     request.on('information', ({ statusCode, rawHeaders }) => {
@@ -105,6 +112,10 @@ class Errand {
     if (this.#isAnswered || request !== this.#sending) return
     // The upstream had closed this connection when we took it: it has not seen the request.
     if (request.reusedSocket && isReset(error) && this.#upload.isRepeatable) return this.#send()
+    this.#failBefore(error)
+  }
+
+  #failBefore(error: Error): void {
     this.#isAnswered = true
     this.#upload.stop()
     this.#forwarding.recording?.fail(error)
@@ -158,7 +169,11 @@ function fieldsFor({ incoming, read }: Forwarding, { host }: Site): string[] {
   const isSettled = read !== undefined
   const fields = keeping(
     incoming.fields,
-    (name) => name !== 'host' && !(isSettled && name === 'expect'),
+    // Where no trailers can be, Node does not send what announces them.
+    (name) =>
+      name !== 'host' &&
+      !(isSettled && name === 'expect') &&
+      !(name === 'trailer' && !incoming.isChunked),
   )
   const { upgrade } = incoming
   const offer = upgrade ? ['Connection', 'Upgrade', 'Upgrade', upgrade.protocol] : []

@@ -95,7 +95,14 @@ export class Http1Reply implements Reply {
   }
 
   onClose(closed: (isWhole: boolean) => void): void {
-    this.#response.on('close', () => closed(this.#response.writableFinished))
+    const response = this.#response
+    response.on('close', () => closed(response.writableFinished))
+    if (response.socket !== null) return
+    // Its turn on the connection has not come yet: until then Node does not tell it that this is gone.
+    const { socket } = response.req
+    const gone = (): void => closed(false)
+    socket.once('close', gone)
+    response.once('socket', () => socket.off('close', gone))
   }
 
   #begin({ code, reason }: ReplyHead, { fields, isDelimited }: Fit): void {

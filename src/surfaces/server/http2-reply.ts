@@ -1,4 +1,5 @@
 import { type Http2ServerResponse, constants } from 'node:http2'
+import { inNextTurn } from '../../engine/clock.ts'
 import { isBodyless } from '../../core/head.ts'
 import { type RawFields, endToEnd, keeping, pairsOf } from './fields.ts'
 import { trailerFields } from './framing.ts'
@@ -26,7 +27,7 @@ export class Http2Reply implements Reply {
   }
 
   proceed(): void {
-    if (this.#isWaited) this.#response.writeContinue()
+    if (this.#isWaited && !this.#isGone) this.#response.writeContinue()
   }
 
   inform(code: number, fields: RawFields): void {
@@ -76,11 +77,17 @@ export class Http2Reply implements Reply {
 
   onClose(closed: (isWhole: boolean) => void): void {
     const { stream } = this.#response
-    stream.once('close', () => closed(stream.rstCode === constants.NGHTTP2_NO_ERROR))
+    // One that is destroyed may have said so already.
+    if (stream.destroyed) return inNextTurn(() => closed(false))
+    // A client that closes its whole session resets no stream of it.
+    const isWhole = (): boolean =>
+      stream.rstCode === constants.NGHTTP2_NO_ERROR && stream.writableFinished
+    stream.once('close', () => closed(isWhole()))
   }
 
   get #isGone(): boolean {
-    return this.#response.stream.destroyed
+    const { stream } = this.#response
+    return stream.destroyed || stream.closed
   }
 }
 

@@ -94,8 +94,10 @@ function cleartext(answer: Answering): Server {
   server.off('connection', take as () => void)
   server.on('connection', (socket: Socket) => {
     sniff(socket, (isHttp2) => {
-      if (isHttp2) modern.emit('connection', socket)
-      else take?.call(server, socket)
+      if (!isHttp2) return void take?.call(server, socket)
+      // A server of HTTP/1 keeps what its client has closed half; to a session that is its end.
+      socket.allowHalfOpen = false
+      modern.emit('connection', socket)
     })
   })
   return answeredBy(server, answer)
