@@ -1,4 +1,4 @@
-import { type Body, bodyBytes } from '../core/body.ts'
+import type { Body } from '../core/body.ts'
 import { requestLineOf } from '../core/codec/origin.ts'
 import { type ResponseHead, isBodyless } from '../core/head.ts'
 import type { HeaderMap } from '../core/headers.ts'
@@ -10,7 +10,8 @@ export interface Fed {
   /** Called first, in a microtask. */
   begin(): void
   head(head: ResponseHead): boolean
-  chunk(bytes: Uint8Array): boolean
+  /** Bytes that are its own: others play the same. */
+  chunk(bytes: Buffer): boolean
   end(trailer: HeaderMap): void
   fail(error: Error): void
 }
@@ -30,7 +31,7 @@ function feedInTurns(playback: Playback, fed: Fed, patience: Patience | undefine
   const sink: PlaybackSink = {
     head: (head) => turns.next(fed.head(head)),
     chunk(bytes) {
-      turns.next(isBare || fed.chunk(bytes))
+      turns.next(isBare || fed.chunk(Buffer.from(bytes)))
       return false
     },
     end: (trailer) => fed.end(trailer),
@@ -49,7 +50,7 @@ function hasNoBody({ interaction }: Playback): boolean {
 function feedAtOnce(playback: Playback, fed: Fed, whole: Body): () => void {
   const steps = [
     () => fed.head(playback.head),
-    () => whole.length === 0 || hasNoBody(playback) || fed.chunk(bodyBytes(whole)),
+    () => whole.length === 0 || hasNoBody(playback) || fed.chunk(ownBytes(whole)),
     () => {
       // It is over before its client is told: an abort comes too late then.
       playback.abort()
@@ -72,6 +73,11 @@ function feedAtOnce(playback: Playback, fed: Fed, whole: Body): () => void {
     // Not inside the call of whoever reads: undici would be surprised.
     queueMicrotask(run)
   }
+}
+
+/** Encoded or copied, either way once: a small one costs no memory of its own. */
+function ownBytes(body: Body): Buffer {
+  return typeof body === 'string' ? Buffer.from(body) : Buffer.from(body)
 }
 
 /** Plays chunk by chunk: a reader joins what comes in one turn of the event loop, so each chunk gets a turn of its own. */

@@ -51,7 +51,7 @@ function driveLegacy(
         handler.onHeaders?.(code, flatOf(headers, encoding), resume, textValue(reason)) !== false
       )
     },
-    chunk: (bytes) => handler.onData?.(Buffer.from(bytes)) !== false,
+    chunk: (bytes) => handler.onData?.(bytes) !== false,
     end: (trailer) => handler.onComplete?.(flatOf(trailer)),
     fail: (error) => handler.onError?.(error),
   }
@@ -77,7 +77,7 @@ function driveModern(
       return !controller.paused
     },
     chunk(bytes) {
-      handler.onResponseData?.(controller, Buffer.from(bytes))
+      handler.onResponseData?.(controller, bytes)
       return !controller.paused
     },
     end(trailer) {
@@ -138,10 +138,11 @@ export function abortError(): Error {
 }
 
 function flatOf(headers: HeaderMap, encoding: BufferEncoding = 'latin1'): Buffer[] {
-  return wirePairs(headers).flatMap(([name, value]) => [
-    Buffer.from(name, 'latin1'),
-    Buffer.from(value, encoding),
-  ])
+  const flat: Buffer[] = []
+  for (const [name, value] of wirePairs(headers)) {
+    flat.push(Buffer.from(name, 'latin1'), Buffer.from(value, encoding))
+  }
+  return flat
 }
 
 function objectOf(headers: HeaderMap): Record<string, string | string[]> {

@@ -1,6 +1,6 @@
 import type { ClientRequest, RequestOptions } from 'node:http'
 import type { Body } from '../../core/body.ts'
-import { type HeaderMap, headersOfRaw, headerValue, headerValues } from '../../core/headers.ts'
+import { type HeaderMap, headersOfRaw, headerValue } from '../../core/headers.ts'
 import type { HttpRequest } from '../../engine/http-request.ts'
 
 /** The request of a Node client. Its headers are read where they are needed: until they are sent they may change. */
@@ -26,8 +26,8 @@ export class AskedRequest implements HttpRequest {
   }
 
   get isChunked(): boolean {
-    const codings = headerValues(this.headers, 'Transfer-Encoding')
-    return codings.some((coding) => coding.toLowerCase() === 'chunked')
+    const codings = this.headers['Transfer-Encoding']
+    return codings?.some((coding) => coding.toLowerCase() === 'chunked') === true
   }
 }
 
@@ -61,14 +61,23 @@ interface WithHead {
 /** The fields that a request has sent, or would send now. */
 function sentFields(request: ClientRequest): string[] {
   const head = (request as WithHead)._header
-  if (typeof head !== 'string') return request.getRawHeaderNames().flatMap(pairsOf)
-  const lines = head.split('\r\n').slice(1)
-  return lines.flatMap((line) => {
-    const colon = line.indexOf(':')
-    return colon > 0 ? [line.slice(0, colon), line.slice(colon + 1).trim()] : []
-  })
+  return typeof head === 'string' ? fieldsIn(head) : request.getRawHeaderNames().flatMap(pairsOf)
 
   function pairsOf(name: string): string[] {
     return [request.getHeader(name) ?? []].flat().flatMap((value) => [name, String(value)])
   }
+}
+
+/** The fields of a head, which ends with an empty line. */
+function fieldsIn(head: string): string[] {
+  const fields: string[] = []
+  let start = head.indexOf('\r\n') + 2
+  for (let end = head.indexOf('\r\n', start); end > start; end = head.indexOf('\r\n', start)) {
+    const colon = head.indexOf(':', start)
+    if (colon > start && colon < end) {
+      fields.push(head.slice(start, colon), head.slice(colon + 1, end).trim())
+    }
+    start = end + 2
+  }
+  return fields
 }
