@@ -92,13 +92,16 @@ function bodyFrom(text: Arbitrary<string>): Arbitrary<Body> {
   )
 }
 
+const unordered = /\d{19}|[\u{2ebf0}-\u{2ee5d}]/u
+
 function mapOf(text: Arbitrary<string>): Arbitrary<HeaderMap> {
   const key = oneof(
     { weight: 3, arbitrary: constantFrom('Accept', 'X-A', 'X-A2', 'X-A10', 'x-a', '__proto__') },
-    // Beyond int64 Go's comparison is no order: what it makes of it is an accident.
+    // Beyond int64 Go's comparison is no order: what it makes of it is an accident. So is which of the latest letters it
+    // knows for letters.
     {
       weight: 1,
-      arbitrary: text.filter((key) => !/\d{19}/.test(key) && bytesIn(key) === undefined),
+      arbitrary: text.filter((key) => !unordered.test(key) && bytesIn(key) === undefined),
     },
     { weight: 1, arbitrary: integer({ min: 0, max: 120 }).map(String) },
   )

@@ -2,7 +2,6 @@ import type { Write } from './byte-sink.ts'
 import type { Dialect } from './dialect.ts'
 import { foldText } from './fold.ts'
 import { escapeAsGo } from './goccy.ts'
-import { isOrdinary } from './ordinary.ts'
 import { escapeAll, escapeText, wellFormed } from './quote.ts'
 import { styleOf, type ScalarRole, type ScalarStyle } from './scalar-style.ts'
 
@@ -17,9 +16,6 @@ export interface Spot {
 
 /** Writes a text as go-yaml would, and ends its line (but not after a key). */
 export function emitScalar(text: string, spot: Spot, dialect: Dialect, write: Write): void {
-  if (text.length <= longestOrdinary && isOrdinary(text) && fits(text, spot, dialect)) {
-    return write(spot.role === 'key' ? text : `${text}\n`)
-  }
   const style = styleOf(text, spot.role, dialect)
   const whole = style === 'double-quoted' ? wellFormed(text) : text
   const quote = quotes[style]
@@ -34,12 +30,6 @@ export function emitScalar(text: string, spot: Spot, dialect: Dialect, write: Wr
   }
   write(quote)
   if (spot.role !== 'key' && !(style === 'literal' && whole.endsWith('\n'))) write('\n')
-}
-
-const longestOrdinary = 1_024
-
-function fits(text: string, { column }: Spot, { width }: Dialect): boolean {
-  return column + text.length <= width
 }
 
 function canFold(text: string, style: ScalarStyle, spot: Spot, dialect: Dialect): boolean {

@@ -240,6 +240,17 @@ test('quoted text left of its key is read', () => {
 })
 
 test.each([
+  ['an alias', '*a'],
+  ['an anchor', '&a b'],
+  ['depth', '['.repeat(100)],
+  ['a directive', '%a'],
+])('quoted text left of its key may hold what looks like %s', (_, line) => {
+  const text = minimal(`    body: '{\n  "a": ''\n${line}\n}'\n`)
+
+  expect(read(text)?.request.body).toBe(`{ "a": ' ${line} }`)
+})
+
+test.each([
   ['1_000', 1000],
   ['0x10', 16],
   ['010', 8],

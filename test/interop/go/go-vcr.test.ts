@@ -15,9 +15,10 @@ afterAll(() => go.close())
 
 const { unavailable } = go
 const numRuns = tries(300, 20_000)
+const timeout = 900_000
 
 describe.skipIf(unavailable !== undefined)(`go-vcr itself${unavailable ? ` (skipped: ${unavailable})` : ''}`, () => {
-  test('saves what we save, to the byte', () => {
+  test('saves what we save, to the byte', { timeout }, () => {
     const cassettes = sample(tuple(cassetteFrom(tameText), anyDialect), { numRuns })
       .map(([{ interactions }, dialect]) => ({
         interactions: numbered(interactions).map(withoutOurs),
@@ -34,7 +35,7 @@ describe.skipIf(unavailable !== undefined)(`go-vcr itself${unavailable ? ` (skip
     })
   })
 
-  test('loads from what we save every value we put there', () => {
+  test('loads from what we save every value we put there', { timeout }, () => {
     const cassettes = sample(tuple(cassetteFrom(awkwardText), anyDialect), { numRuns })
     const files = cassettes.map(([cassette, dialect]) => stringifyCassette(cassette, { dialect }))
 

@@ -1,6 +1,6 @@
 import type { Document } from 'yaml'
 import { SourceText } from '../source-text.ts'
-import { YamlFault } from './fault.ts'
+import { noYaml, YamlFault } from './fault.ts'
 import { indentQuoted } from './indent-quoted.ts'
 import type { Context } from './nodes.ts'
 import { tokensOf } from './tokens.ts'
@@ -36,7 +36,7 @@ export function composeFirst(text: string, file: string | undefined, yaml: Yaml)
     const mended = compose({ yaml, source: new SourceText(indented, file, shifts) })
     if (!(mended instanceof YamlFault)) return mended
   }
-  return asWritten.source.fail(`it is not YAML: ${composed.message}.`, composed.at)
+  return asWritten.source.fail(composed.problem, composed.at, composed.hint)
 }
 
 function compose(context: Context): Composed | YamlFault {
@@ -66,7 +66,7 @@ function stopAtFirstError(composer: object): void {
   ): void => {
     if (isWarning === true) return
     // Around every list and map the package catches what is thrown, and reports it once more.
-    first ??= new YamlFault(message, offsetOf(place))
+    first ??= noYaml(message, offsetOf(place))
     throw first
   }
   Object.assign(composer, { onError })

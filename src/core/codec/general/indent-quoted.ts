@@ -34,7 +34,7 @@ export function indentQuoted(text: string): Indented {
     for (let inside = at + 1; inside <= end; inside++) {
       const further = lines[inside] as string
       const missing = column + 1 - indentation(further)
-      if (missing <= 0 || further.trim() === '' || dividesDocuments.test(further)) continue
+      if (missing <= 0 || isBlank(further) || dividesDocuments.test(further)) continue
       room -= missing
       if (room < 0) return { text, shifts: new Map() }
       lines[inside] = ' '.repeat(missing) + further
@@ -86,15 +86,20 @@ function isBlock(line: string, value: number): boolean {
   return /^[|>][-+\d]*\s*$/.test(line.slice(value))
 }
 
+// What JavaScript trims is more than YAML's blanks.
 function indentation(line: string): number {
-  return line.length - line.trimStart().length
+  return afterBlanks(line, 0)
+}
+
+function isBlank(line: string): boolean {
+  return /^[ \t\r]*$/.test(line)
 }
 
 function endOfBlock(lines: readonly string[], from: number, column: number): number {
   let at = from + 1
   while (at < lines.length) {
     const line = lines[at] as string
-    if (line.trim() !== '' && indentation(line) <= column) break
+    if (!isBlank(line) && indentation(line) <= column) break
     at++
   }
   return at

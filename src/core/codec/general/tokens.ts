@@ -1,6 +1,5 @@
 import type { CST } from 'yaml'
-import type { SourceText } from '../source-text.ts'
-import { YamlFault } from './fault.ts'
+import { noYaml, YamlFault } from './fault.ts'
 import type { Context } from './nodes.ts'
 
 // A cassette's own are 6 deep. The package parses and composes recursively.
@@ -14,8 +13,8 @@ const mostLexemes = 1 << 22
 /**
  * The tokens of a file up to its first document. Throws a `YamlFault` at the first that is no YAML.
  *
- * Refuses what could make it dangerous to go on, before there is more of it: depth, anchors and aliases, and more pieces than
- * memory has room for.
+ * Also at what could make it dangerous to go on, before there is more of it: depth, anchors and aliases, and more pieces
+ * than memory has room for.
  */
 export function* tokensOf(
   { source, yaml }: Context,
@@ -25,14 +24,14 @@ export function* tokensOf(
   let isText = false
   let count = 0
   for (const lexeme of new yaml.Lexer().lex(source.text)) {
-    if (++count > most) source.fail(tooMany, parser.offset, 'Split it into several.')
-    if (!isText) checkProperty(lexeme, parser.offset, source)
+    if (++count > most) throw new YamlFault(tooMany, parser.offset, 'Split it into several.')
+    if (!isText) checkProperty(lexeme, parser.offset)
     isText = !isText && lexeme === beforeText
     for (const token of parser.next(lexeme)) {
       yield checked(token)
       if (token.type === 'document') return
     }
-    checkDepth(parser.stack, source)
+    checkDepth(parser.stack)
   }
   for (const token of parser.end()) yield checked(token)
 }
@@ -43,18 +42,22 @@ const tooMany =
 // A lexeme of its own, by which the package says that the next one is a text.
 const beforeText = '\x1f'
 
-function checkProperty(lexeme: string, at: number, source: SourceText): void {
-  if (lexeme.startsWith('&')) source.fail('anchors are not read: no cassette has one.', at)
-  if (lexeme.startsWith('*')) source.fail('aliases are not read: no cassette has one.', at)
+function checkProperty(lexeme: string, at: number): void {
+  if (lexeme.startsWith('&')) {
+    throw new YamlFault('anchors are not read: no cassette has one.', at)
+  }
+  if (lexeme.startsWith('*')) {
+    throw new YamlFault('aliases are not read: no cassette has one.', at)
+  }
 }
 
-function checkDepth(stack: readonly CST.Token[], source: SourceText): void {
+function checkDepth(stack: readonly CST.Token[]): void {
   if (stack.length <= deepest + shallowest) return
   const { offset } = stack.at(-1) as CST.Token
-  source.fail(`it is nested more than ${deepest} levels deep.`, offset)
+  throw new YamlFault(`it is nested more than ${deepest} levels deep.`, offset)
 }
 
 function checked(token: CST.Token): CST.Token {
-  if (token.type === 'error') throw new YamlFault(token.message, token.offset)
+  if (token.type === 'error') throw noYaml(token.message, token.offset)
   return token
 }

@@ -8,6 +8,7 @@ test.each([
   ['behind a key in quotes', '"a\\"": "{\n}"', '"a\\"": "{\n }"'],
   ['behind a key that begins with a dash', '-a: "{\n}"', '-a: "{\n }"'],
   ['with quotes in it', "a: 'it''s\nb'", "a: 'it''s\n b'"],
+  ['behind a blank that is none to YAML', "  a: '\n \u00a0 b'", "  a: '\n   \u00a0 b'"],
   ['that never ends', "a: 'b\nc\n", "a: 'b\n c\n"],
 ])('quoted text that stands left of its place is indented %s', (_, text, indented) => {
   expect(indentQuoted(text).text).toBe(indented)

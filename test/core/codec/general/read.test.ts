@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import * as yaml from 'yaml'
 import { sourceOf } from '../../../../src/core/codec/origin.ts'
+import { parserWith } from '../../../../src/core/codec/parse.ts'
 import { stringifyCassette } from '../../../../src/core/codec/write.ts'
 import type { Interaction } from '../../../../src/core/model.ts'
 import { parseCassette } from '../../../../src/engine/parse-cassette.ts'
@@ -180,4 +182,16 @@ test('a list under a key of its own line is written anew when it changed', () =>
   edited.request.method = 'PUT'
 
   expect(new TextDecoder().decode(stringifyCassette(cassette))).toBe(source.replace('GET', 'PUT'))
+})
+
+test('what goes wrong in the YAML package is no fault of the file', () => {
+  const broken = class extends yaml.Lexer {
+    override *lex(): Generator<string> {
+      yield* []
+      throw new RangeError('too deep')
+    }
+  }
+  const parse = parserWith(() => ({ ...yaml, Lexer: broken }))
+
+  expect(() => parse('# by hand')).toThrow(new RangeError('too deep'))
 })

@@ -15,11 +15,11 @@ test('a file of more pieces than memory has room for is refused', () => {
   const tokens = tokensOf(contextOf('[a, b]\n'), 5)
 
   expect(() => [...tokens]).toThrow(
-    [
-      'Cannot read a.yaml: line 1, column 4: it has more pieces of YAML than fit, and is not laid out as go-vcr and wiretape do it.',
-      '  1 | [a, b]',
-      '    |    ^',
-      'Split it into several.',
-    ].join('\n'),
+    expect.objectContaining({
+      problem:
+        'it has more pieces of YAML than fit, and is not laid out as go-vcr and wiretape do it.',
+      at: 3,
+      hint: 'Split it into several.',
+    }),
   )
 })
