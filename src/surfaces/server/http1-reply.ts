@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { isBodyless } from '../../core/head.ts'
 import { remembering } from '../../core/remembering.ts'
-import { processClock } from '../../engine/clock.ts'
+import { inNextTurn, processClock } from '../../engine/clock.ts'
 import { type RawFields, valuesOf } from './fields.ts'
 import { type Fit, fittingTo, frameOf, framed, lastFrame, trailerFields } from './framing.ts'
 import type { Prepared } from './prepared.ts'
@@ -96,13 +96,20 @@ export class Http1Reply implements Reply {
 
   onClose(closed: (isWhole: boolean) => void): void {
     const response = this.#response
-    response.on('close', () => closed(response.writableFinished))
-    if (response.socket !== null) return
-    // Its turn on the connection has not come yet: until then Node does not tell it that this is gone.
     const { socket } = response.req
-    const gone = (): void => closed(false)
+    const tell = (): void => closed(response.writableFinished)
+    const gone = (): void => {
+      response.off('close', tell)
+      closed(false)
+    }
+    // It may have been told so before anybody listened.
+    if (socket.destroyed) return inNextTurn(gone)
+    response.on('close', tell)
+    if (response.socket !== null) return
+    // Its turn on the connection has not come yet: until then not every Node tells it that this is gone.
+    const stay = (): void => void socket.off('close', gone)
     socket.once('close', gone)
-    response.once('socket', () => socket.off('close', gone))
+    response.once('socket', stay).once('close', stay)
   }
 
   #begin({ code, reason }: ReplyHead, { fields, isDelimited }: Fit): void {

@@ -21,6 +21,8 @@ export function takeUpgrades(
   // From Node 24.9 on a server is asked before it takes a request for one of another protocol, and reads its body.
   Object.assign(server, { shouldUpgradeCallback: isWanted })
   server.on('upgrade', (message: IncomingMessage, socket: Socket, head: Buffer) => {
+    // An answer is under way on it, and this request cannot wait for its turn.
+    if (Reflect.get(socket, '_httpMessage') != null) return void socket.destroy()
     if (!isWanted(message)) return comeAgain(server, message, socket, head)
     socket.on('error', () => socket.destroy())
     socket.setTimeout(0).setNoDelay(true)

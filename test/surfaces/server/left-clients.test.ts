@@ -41,6 +41,23 @@ test('requests that wait for their turn on a connection end with it', async ({
   expect(running.counts).toMatchObject({ recorded: 0, failed: 2 })
 })
 
+test('an upgrade that is asked for before the answer to another request ends its connection alone', async ({
+  server,
+  proxy,
+  cassettePath,
+}) => {
+  const asked = new Promise<void>((resolve) => server.reply(() => resolve()))
+  const running = await proxy({ cassette: cassettePath, upstream: server.url })
+  const wire = new Wire(running.port)
+  wire.send('GET /1 HTTP/1.1', 'Host: localhost', '', '')
+  await asked
+  wire.send('GET /2 HTTP/1.1', 'Host: localhost', 'Connection: Upgrade', 'Upgrade: x', '', '')
+  await wire.ended()
+
+  server.reply((_request, response) => void response.end('next'))
+  expect(await textAt(running.url)).toBe('next')
+})
+
 test('a client of HTTP/2 that left before it was told to send its body harms nobody', async ({
   replay,
 }) => {
