@@ -112,7 +112,7 @@ export class HttpTap {
 
 function askOwner(owner: Tapped, request: ClientRequest, url: string, proceed: () => void): void {
   // Its own connection came late: what was written by then has passed us by.
-  if (request.writableEnded || request.writableLength > 0) {
+  if (isAgentless(request) && (request.writableEnded || request.writableLength > 0)) {
     const outcome = owner.leak(new AskedRequest(request, url, undefined))
     if (outcome.kind === 'refuse') refuse(request, outcome.error)
     else proceed()
