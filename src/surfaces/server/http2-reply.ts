@@ -14,6 +14,7 @@ export class Http2Reply implements Reply {
   bytes = 0
   readonly #response: Http2ServerResponse
   readonly #isWaited: boolean
+  #isEnded = false
 
   /** @param isWaited - Whether the client waits for leave to send its body. */
   constructor(response: Http2ServerResponse, isWaited = false) {
@@ -48,6 +49,7 @@ export class Http2Reply implements Reply {
   }
 
   end(trailer: RawFields = []): void {
+    this.#isEnded = true
     if (this.#isGone) return
     const fields = trailerFields(trailer)
     if (fields.length > 0) this.#response.addTrailers(objectOf(fields))
@@ -79,9 +81,8 @@ export class Http2Reply implements Reply {
     const { stream } = this.#response
     // One that is destroyed may have said so already.
     if (stream.destroyed) return inNextTurn(() => closed(false))
-    // A client that closes its whole session resets no stream of it.
-    const isWhole = (): boolean =>
-      stream.rstCode === constants.NGHTTP2_NO_ERROR && stream.writableFinished
+    // A client that closes its whole session resets no stream of it; Node ends them in our place.
+    const isWhole = (): boolean => stream.rstCode === constants.NGHTTP2_NO_ERROR && this.#isEnded
     stream.once('close', () => closed(isWhole()))
   }
 

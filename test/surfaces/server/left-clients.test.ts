@@ -74,30 +74,29 @@ test('a client of HTTP/2 that left before it was told to send its body harms nob
   expect(await textAt(running.url)).toBe('hi')
 })
 
-test('a client of HTTP/2 that closes its session lets go of its upstream', async ({
-  server,
-  proxy,
-  cassettePath,
-}) => {
-  const answering = new Promise<ServerResponse>((resolve) => {
-    server.reply((_request, response) => {
-      response.write('first')
-      resolve(response)
+test.for([{}, { tls: 'own' }] as const)(
+  'a client of HTTP/2 that closes its session lets go of its upstream: %j',
+  async (options, { server, proxy, cassettePath }) => {
+    const answering = new Promise<ServerResponse>((resolve) => {
+      server.reply((_request, response) => {
+        response.write('first')
+        resolve(response)
+      })
     })
-  })
-  const running = await proxy({ cassette: cassettePath, upstream: server.url })
-  const session = http2.connect(running.url)
-  const request = session.request({ ':path': '/endless' })
-  request.on('error', () => {})
-  await once(request, 'data')
-  const closed = once(await answering, 'close')
-  session.destroy()
-  await closed
-  await running.close()
+    const running = await proxy({ cassette: cassettePath, upstream: server.url, ...options })
+    const session = http2.connect(running.url, { ca: running.certificate })
+    const request = session.request({ ':path': '/endless' })
+    request.on('error', () => {})
+    await once(request, 'data')
+    const closed = once(await answering, 'close')
+    session.destroy()
+    await closed
+    await running.close()
 
-  const [only] = loadCassette(cassettePath).interactions
-  expect(only?.response).toMatchObject({ body: 'first', error: 'ABORT_ERR' })
-})
+    const [only] = loadCassette(cassettePath).interactions
+    expect(only?.response).toMatchObject({ body: 'first', error: 'ABORT_ERR' })
+  },
+)
 
 test('a request that announces trailers, and has no body, is sent without that', async ({
   server,
