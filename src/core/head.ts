@@ -76,15 +76,17 @@ export function wirePairs(headers: HeaderMap): [string, string][] {
   for (const name of Object.keys(headers)) {
     if (!isFieldName(name)) continue
     for (const value of headers[name] as readonly string[]) {
-      pairs.push([name, sendable(wireValue(value))])
+      pairs.push([name, sendable(value)])
     }
   }
   return pairs
 }
 
-function sendable(value: string): string {
-  if (!/[\x00-\x1f\x7f]|^ | $/.test(value)) return value
-  return value.replace(/[\x00-\x08\x0a-\x1f\x7f]/g, ' ').replace(/^[\t ]+|[\t ]+$/g, '')
+function sendable(kept: string): string {
+  // Most are: one look is enough.
+  if (!/[^\x20-\x7e]/.test(kept)) return kept.trim()
+  const value = wireValue(kept).replace(/[\x00-\x08\x0a-\x1f\x7f]/g, ' ')
+  return value.replace(/^[\t ]+|[\t ]+$/g, '')
 }
 
 /** Whether a response can have a code: those below 200 come before one, and there is nothing beyond three digits. */
