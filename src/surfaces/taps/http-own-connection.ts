@@ -15,6 +15,17 @@ export function ownOptions(request: ClientRequest): RequestOptions {
   return port === undefined ? {} : { port }
 }
 
+interface WithHead {
+  readonly _header?: string | null
+}
+
+/** Whether its connection came late: what of its body was written by then has passed us by. */
+export function hasWritten(request: ClientRequest): boolean {
+  // With an Expect the head waits for the connection from the start.
+  const { _header: head } = request as WithHead
+  return request.writableEnded || request.writableLength > (head?.length ?? 0)
+}
+
 /** Keeps its connection until it is known whether it is used. @returns what goes on with it */
 export function keepConnection(
   request: ClientRequest,

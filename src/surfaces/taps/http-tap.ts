@@ -3,7 +3,13 @@ import type { Tapped } from '../../engine/taps.ts'
 import { AskedRequest, fieldOf, urlOf } from './http-asked.ts'
 import { hold } from './http-holding.ts'
 import { type MockAgent, askBelowMock, isMockAgent } from './http-mocked.ts'
-import { type OnSocket, isAgentless, keepConnection, ownOptions } from './http-own-connection.ts'
+import {
+  type OnSocket,
+  hasWritten,
+  isAgentless,
+  keepConnection,
+  ownOptions,
+} from './http-own-connection.ts'
 import { playTo, playedConnection } from './http-playing.ts'
 import { takeFrom, watchResponses } from './http-taking.ts'
 import { define } from './http-upload.ts'
@@ -111,8 +117,7 @@ export class HttpTap {
 }
 
 function askOwner(owner: Tapped, request: ClientRequest, url: string, proceed: () => void): void {
-  // Its own connection came late: what was written by then has passed us by.
-  if (isAgentless(request) && (request.writableEnded || request.writableLength > 0)) {
+  if (isAgentless(request) && hasWritten(request)) {
     const outcome = owner.leak(new AskedRequest(request, url, undefined))
     if (outcome.kind === 'refuse') refuse(request, outcome.error)
     else proceed()
