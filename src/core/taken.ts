@@ -13,7 +13,7 @@ export interface TakenRequest {
   /** Names in Go's canonical form. */
   readonly headers: HeaderMap
   readonly body: Body
-  /** How many bytes the body has, where it is too large to be kept. */
+  /** How many bytes the body has, where it is not kept: it is too large, or went out in part. */
   readonly length?: number
   /** Whether the body was sent without its length. */
   readonly isChunked?: boolean
@@ -49,7 +49,7 @@ export function requestOf(taken: TakenRequest): RecordedRequest {
     protoMajor: 1,
     protoMinor: 1,
     contentLength:
-      taken.isChunked || taken.isDecoded ? -1 : (taken.length ?? bodyLength(taken.body)),
+      taken.length ?? (taken.isChunked || taken.isDecoded ? -1 : bodyLength(taken.body)),
     transferEncoding: taken.isChunked ? ['chunked'] : [],
     trailer: newHeaders(),
     host: hostOf(taken.url),

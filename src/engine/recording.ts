@@ -57,6 +57,7 @@ export class Recording {
   #headAt = 0
   #expectedBytes = Infinity
   #isSending = false
+  #isSentInPart = false
   #isMocked = false
   #end: End | undefined
   #onDrain: (() => void) | undefined
@@ -81,10 +82,16 @@ export class Recording {
     this.#isSending = true
   }
 
-  /** The request's body has gone out, or what there will be of it. */
-  sentAll(): void {
+  /**
+   * The request's body has gone out.
+   *
+   * @param isWhole - Whether all of it has: a response may come before, and nobody wants the rest then. What is known of
+   *   such a body says nothing about another: the request is matched without it.
+   */
+  sentAll(isWhole = true): void {
     if (!this.#isSending) return
     this.#isSending = false
+    this.#isSentInPart = !isWhole
     if (this.#end !== undefined) this.#keep(this.#end)
   }
 
@@ -126,13 +133,13 @@ export class Recording {
   /** The response was cut off, or there was none: an error with a `code`, of whatever client. */
   fail(error: unknown): void {
     this.#settle(false, newHeaders(), codeOf(error))
-    this.sentAll()
+    this.sentAll(false)
   }
 
   /** The client went away. A stream that had said its last word is whole all the same. */
   abort(): void {
     this.#settle(false, newHeaders(), 'ABORT_ERR')
-    this.sentAll()
+    this.sentAll(false)
   }
 
   /** Somebody else's mock answers: nothing of it is kept. */
@@ -179,13 +186,15 @@ export class Recording {
     const { method, url, headers, isChunked } = this.#request
     const body = this.#request.body ?? ''
     const given = this.#sent?.finish(true, 0) ?? this.#takeWhole(body)
+    const isUnknown = given.isTooLarge || this.#isSentInPart
     return {
       method,
       url,
       headers,
-      body: given.body,
-      isDecoded: given.isDecoded,
-      ...(given.isTooLarge && { length: given.wireBytes }),
+      body: isUnknown ? '' : given.body,
+      isDecoded: given.isDecoded && !isUnknown,
+      // An empty body of some length is one that was not kept.
+      ...(isUnknown && { length: Math.max(given.wireBytes, 1) }),
       ...(isChunked && { isChunked }),
     }
   }

@@ -1,4 +1,5 @@
 import { type Body, bodyOf } from '../core/body.ts'
+import type { Recording } from '../engine/recording.ts'
 
 type FetchBody = NonNullable<RequestInit['body']>
 
@@ -124,16 +125,18 @@ export class Copy {
   }
 }
 
-/** The same stream, each piece shown before it goes on. */
+/** The same stream, each piece taken before it goes on. */
 export function watched(
   stream: ReadableStream<Uint8Array>,
-  see: (bytes: Uint8Array) => void,
+  recording: Recording,
 ): ReadableStream<Uint8Array> {
+  recording.sending()
   const watcher = new TransformStream<Uint8Array, Uint8Array>({
     transform(bytes, controller) {
-      see(bytes)
+      recording.sent(bytes)
       controller.enqueue(bytes)
     },
+    flush: () => recording.sentAll(),
   })
   return stream.pipeThrough(watcher)
 }

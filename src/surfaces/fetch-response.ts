@@ -65,10 +65,13 @@ interface Origin {
   readonly recording: Recording
   readonly url: string
   readonly wire: Wire
+  /** Whether fetch sends no more of the request's body once the response has ended. */
+  readonly endsUpload: boolean
 }
 
 /** The live response, each byte passed on as it comes and taken on its way. */
-export function takenResponse(raw: Response, { recording, url, wire }: Origin): Response {
+export function takenResponse(raw: Response, origin: Origin): Response {
+  const { recording, url, wire } = origin
   recording.head({
     code: raw.status,
     reason: raw.statusText,
@@ -77,8 +80,14 @@ export function takenResponse(raw: Response, { recording, url, wire }: Origin): 
     isDecoded: isDecodedByFetch(raw),
   })
   const { body } = raw
-  const stream = body === null ? null : takenStream(body, recording)
-  if (body === null) recording.end()
+  const onEnd = (): void => {
+    if (origin.endsUpload) recording.sentAll(false)
+  }
+  const stream = body === null ? null : takenStream(body, recording, onEnd)
+  if (body === null) {
+    recording.end()
+    onEnd()
+  }
   return dress(responseWith(stream, raw), url)
 }
 

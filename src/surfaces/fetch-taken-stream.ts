@@ -4,23 +4,27 @@ import type { Recording } from '../engine/recording.ts'
 /** What is read ahead of a reader: as much as undici does, so that a small body nobody reads is recorded all the same. */
 const readAheadBytes = 65_536
 
-/** The same body, each piece taken before it goes on. */
+/** The same body, each piece taken before it goes on. @param onEnd - Called before its reader learns of its end. */
 export function takenStream(
   body: ReadableStream<Uint8Array>,
   recording: Recording,
+  onEnd: () => void,
 ): ReadableStream<Uint8Array> {
-  return new ReadableStream(new TakenSource(body, recording), { highWaterMark: readAheadBytes })
+  const source = new TakenSource(body, recording, onEnd)
+  return new ReadableStream(source, { highWaterMark: readAheadBytes })
 }
 
 class TakenSource implements UnderlyingByteSource {
   readonly type = 'bytes'
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>
   readonly #recording: Recording
+  readonly #onEnd: () => void
   #reading: Promise<void> | undefined
 
-  constructor(body: ReadableStream<Uint8Array>, recording: Recording) {
+  constructor(body: ReadableStream<Uint8Array>, recording: Recording, onEnd: () => void) {
     this.#reader = body.getReader()
     this.#recording = recording
+    this.#onEnd = onEnd
   }
 
   start(controller: ReadableByteStreamController): void {
@@ -46,6 +50,7 @@ class TakenSource implements UnderlyingByteSource {
       const { done, value } = await this.#reader.read()
       if (done) {
         this.#recording.end()
+        this.#onEnd()
         controller.close()
         controller.byobRequest?.respond(0)
       } else {

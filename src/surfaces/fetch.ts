@@ -69,11 +69,7 @@ async function take(recording: Recording, send: typeof fetch, hop: Hop): Promise
   const { payload, request, input } = hop
   let wire: Wire
   try {
-    const sending = sendFetch(
-      send,
-      input,
-      initOf(hop, (bytes) => recording.sent(bytes)),
-    )
+    const sending = sendFetch(send, input, initOf(hop, recording))
     if (payload.kind === 'inside' && request.body === undefined) {
       // Where reading it fails, so does the fetch.
       recording.sending()
@@ -83,7 +79,9 @@ async function take(recording: Recording, send: typeof fetch, hop: Hop): Promise
         .catch((error) => recording.fail(error))
     }
     wire = sending.wire
-    return takenResponse(await sending.response, { recording, url: request.url, wire })
+    // What is inside a Request is read beside it, to its end.
+    const origin = { recording, url: request.url, wire, endsUpload: payload.kind === 'stream' }
+    return takenResponse(await sending.response, origin)
   } catch (error) {
     recording.fail(error)
     throw error
@@ -91,7 +89,7 @@ async function take(recording: Recording, send: typeof fetch, hop: Hop): Promise
 }
 
 /** How fetch is called for a hop. Redirects are ours to follow: each hop is asked about. */
-function initOf(hop: Hop, see?: (bytes: Uint8Array) => void): RequestInit {
+function initOf(hop: Hop, recording?: Recording): RequestInit {
   const { payload } = hop
   const init: RequestInit = { ...hop.init, redirect: 'manual' }
   if (payload.kind === 'known') {
@@ -100,8 +98,8 @@ function initOf(hop: Hop, see?: (bytes: Uint8Array) => void): RequestInit {
     if (typeof payload.send !== 'string') init.headers = typed(init.headers, payload.type)
   }
   if (payload.kind === 'stream') {
-    const isSeen = see !== undefined && payload.body === undefined
-    init.body = isSeen ? watched(payload.stream, see) : payload.stream
+    const isSeen = recording !== undefined && payload.body === undefined
+    init.body = isSeen ? watched(payload.stream, recording) : payload.stream
     init.duplex = 'half'
   }
   return init

@@ -1,4 +1,5 @@
 import { type Body, bodyOf } from '../core/body.ts'
+import type { Recording } from '../engine/recording.ts'
 import { type DispatchOptions, requestPairs } from './undici-request.ts'
 
 /** A request's body as undici was given it, where it needs no reading; nothing where it does. */
@@ -64,15 +65,13 @@ export function isPieces(given: unknown): given is Pieces {
   return !(given instanceof Blob) && !isFormData(given)
 }
 
-/** The same body, each piece shown before it goes on. */
-export async function* watchedBody(
-  given: unknown,
-  see: (bytes: Uint8Array) => void,
-): AsyncGenerator<Piece> {
+/** The same body, each piece taken before it goes on. */
+export async function* watchedBody(given: unknown, recording: Recording): AsyncGenerator<Piece> {
   for await (const piece of given as Pieces) {
-    see(typeof piece === 'string' ? Buffer.from(piece) : piece)
+    recording.sent(typeof piece === 'string' ? Buffer.from(piece) : piece)
     yield piece
   }
+  recording.sentAll()
 }
 
 async function* piecesOf(

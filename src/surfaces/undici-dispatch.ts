@@ -96,9 +96,8 @@ function record(
   watchWire()
   const isWatched = body === undefined && !tellsOfBody
   const seesBody = body === undefined && tellsOfBody
-  const shown = isWatched
-    ? { ...options, body: watchedBody(options.body, (bytes) => recording.sent(bytes)) }
-    : options
+  if (isWatched) recording.sending()
+  const shown = isWatched ? { ...options, body: watchedBody(options.body, recording) } : options
   return send(shown, taking(handler, { recording, wire, origin, seesBody }))
 }
 

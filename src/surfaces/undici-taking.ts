@@ -24,6 +24,7 @@ export interface Taking {
 
 /** A handler of the same language that hands everything on and shows it to the recording first. */
 export function taking(handler: Handler, taking: Taking): Handler {
+  if (taking.seesBody) taking.recording.sending()
   if (!isModern(handler)) return takingLegacy(handler, taking)
   const modern = takingModern(handler, taking)
   // A handler may speak both: which one is understood is for the copy of undici behind it.
@@ -60,7 +61,7 @@ function takingLegacy(handler: LegacyHandler, taking: Taking): LegacyHandler {
       return isDraining ? true : goesOn
     },
     onComplete(trailers) {
-      recording.end(fieldsOf(trailers))
+      ended(recording, fieldsOf(trailers))
       handler.onComplete?.(trailers)
     },
     onError(error) {
@@ -97,7 +98,7 @@ function takingModern(handler: ModernHandler, taking: Taking): ModernHandler {
       if (isDraining) controller.resume()
     },
     onResponseEnd(controller, trailers) {
-      recording.end(fieldsOf(controller.rawTrailers) ?? fieldsOf(trailers))
+      ended(recording, fieldsOf(controller.rawTrailers) ?? fieldsOf(trailers))
       handler.onResponseEnd?.(controller, trailers)
     },
     onResponseError(controller, error) {
@@ -118,6 +119,12 @@ function takeHead(
   if (code >= 200) recording.head({ code, reason, proto: protoOf(wire, origin), headers })
 }
 
+/** Undici sends no more of the request's body then. */
+function ended(recording: Recording, trailer: HeaderMap | undefined): void {
+  recording.end(trailer)
+  recording.sentAll(false)
+}
+
 /** An error that the client itself has brought about says only that it went away. */
 function failed(recording: Recording, error: unknown, isAborted: boolean): void {
   if (isAborted) recording.abort()
@@ -133,7 +140,10 @@ function sentBy(
       if (seesBody) recording.sent(typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
       handler.onBodySent?.(bytes)
     },
-    onRequestSent: () => handler.onRequestSent?.(),
+    onRequestSent() {
+      if (seesBody) recording.sentAll()
+      handler.onRequestSent?.()
+    },
   }
 }
 

@@ -224,7 +224,8 @@ describe('a response that ends before its request', () => {
   test.each([
     ['whose client leaves', (recording: Recording) => recording.abort()],
     ['whose connection breaks', (recording: Recording) => recording.fail(new Error('broken'))],
-  ])('%s is kept with what came of it', (_what, leave) => {
+    ['whose client sends no more', (recording: Recording) => recording.sentAll(false)],
+  ])('%s is kept without what came of it, which would match no other', (_what, leave) => {
     const { recording, head, kept } = take({ method: 'POST', body: undefined })
     recording.sending()
     recording.sent(Buffer.from('part'))
@@ -232,7 +233,7 @@ describe('a response that ends before its request', () => {
     leave(recording)
     recording.sentAll()
 
-    expect(kept.map(({ request }) => request.body)).toEqual(['part'])
+    expect(kept.map(({ request }) => [request.body, request.contentLength])).toEqual([['', 4]])
     expect(kept[0]!.response.error).toBeUndefined()
   })
 

@@ -205,6 +205,25 @@ export function battery(subject: Subject, test: typeof overHttp = overHttp): voi
       },
     )
 
+    test('an answer that comes before all of the request went out is replayed to the same request', async ({
+      server,
+      cassettePath,
+    }) => {
+      server.reply((request, response) => {
+        request.once('data', () => {
+          response.writeHead(413).end('too large')
+          request.resume()
+        })
+      })
+      const large = Array.from({ length: 64 }, () => 'x'.repeat(65_536))
+      const ask = () => ({ url: server.url, method: 'POST', body: pieces(large) })
+      const live = await textOf(cassettePath, ask())
+      await server.stop()
+
+      expect(live).toBe('too large')
+      expect(await textOf(cassettePath, ask())).toBe(live)
+    })
+
     test.for([
       ['HEAD', 200],
       ['GET', 204],
