@@ -21,7 +21,7 @@ for (const [name, text] of [
 }
 
 for (const [name, text, message] of [
-  ['a.json', '{"redakt":{}}', /a\.json:1: redakt is no option\. There are beforeRecord, /],
+  ['a.json', '{"redakt":{}}', /a\.json:1: redakt is no option\. There are addWith, beforeRecord, /],
   ['a.json', '{\n  "speed": 2,\n  "redakt": {}\n}', /a\.json:3: redakt is no option\. /],
   ['a.json', '[]', /a\.json gives no options\. Its default export is an object\./],
   ['a.json', '{', /a\.json:1:2 is no JSON: /],
