@@ -9,7 +9,7 @@ export type PlainMeaning = 'text' | 'core' | 'yaml-1.1'
 export function plainMeaning(text: string): PlainMeaning {
   if (!suspicious.test(text)) return 'text'
   if (digits.test(text) || coreWords.has(text)) return 'core'
-  if (oldWords.has(text) || base60.test(text)) return 'yaml-1.1'
+  if (oldWords.has(text) || isBase60(text)) return 'yaml-1.1'
   if (isTimestamp(text) || isNumber(text)) return 'core'
   return 'text'
 }
@@ -27,7 +27,14 @@ const coreWords = new Set(
 
 const oldWords = new Set('y Y yes Yes YES on On ON n N no No NO off Off OFF <<'.split(' '))
 
-const base60 = /^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/
+const base60 = /^[-+]?\d[\d_]*:[\d:]*(?:\.[\d_]*)?$/
+const noSixtieth = /:(?![0-5]?\d(?:[:.]|$))/
+
+// In one expression, that repeats a group, a body of some megabytes runs out of stack.
+function isBase60(text: string): boolean {
+  return base60.test(text) && !noSixtieth.test(text)
+}
+
 const timestamp =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d))|(?: (\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?))?$/
 

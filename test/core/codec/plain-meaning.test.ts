@@ -69,3 +69,7 @@ test.each([
 ])('a plain %j is text', (text) => {
   expect(plainMeaning(text)).toBe('text')
 })
+
+test('a large text may look like a time without end', () => {
+  expect(plainMeaning('1:1'.repeat(10_000_000))).toBe('yaml-1.1')
+})
