@@ -79,6 +79,11 @@ test.each<[what: string, situation: Partial<MissSituation>, lines: readonly stri
     ],
   ],
   [
+    'paths alone, as a shell takes them',
+    { advice: { optionsAs: 'flags' }, noise: { ignore: ['$.a'] } },
+    ['record again with WIRETAPE_MODE=record', "--ignore '$.a'"],
+  ],
+  [
     'a body to leave out, by the command',
     { advice: { optionsAs: 'flags' }, noise: { matchOn: ['method', 'url'] } },
     ['record again with WIRETAPE_MODE=record', '--match-on method,url'],
