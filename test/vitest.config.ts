@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { type Plugin, defineConfig } from 'vitest/config'
 
@@ -14,6 +15,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'test/bench/**', 'test/package/**'],
     setupFiles: ['test/support/seed.ts'],
     pool: 'forks',
+    // vitest leaves a core to itself: of two, that is half of them.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 20_000,
     hookTimeout: 20_000,
     coverage: {
