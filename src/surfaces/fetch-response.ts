@@ -131,14 +131,13 @@ function responseWith(body: GivenBody, { status, statusText, headers }: FetchedH
 /** The response with properties of its own, as its clones have them. */
 function owning(response: Response, own: Readonly<Record<string, unknown>>): Response {
   const { clone } = response
-  for (const [name, value] of Object.entries({ ...own, clone: cloneOwning })) {
-    Object.defineProperty(response, name, { value, configurable: true })
-  }
+  for (const name in own) define(response, name, own[name])
+  define(response, 'clone', () => owning(clone.call(response), own))
   return response
+}
 
-  function cloneOwning(): Response {
-    return owning(clone.call(response), own)
-  }
+function define(response: Response, name: string, value: unknown): void {
+  Object.defineProperty(response, name, { value, configurable: true })
 }
 
 /** Gives a made response what a fetched one has, also its clones. */
