@@ -1,4 +1,5 @@
 import { keptValue } from './field-value.ts'
+import { remembering } from './remembering.ts'
 
 /**
  * Header fields by name, the values of one name in their order.
@@ -17,8 +18,6 @@ export function newHeaders(): MutableHeaderMap {
 
 // RFC 9110, section 5.6.2
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
-const canonicalNames = new Map<string, string>()
-const longestRemembered = 64
 
 /** Whether a header's name is one that HTTP can carry. Cassettes made by hand may have others. */
 export function isFieldName(name: string): boolean {
@@ -31,15 +30,7 @@ export function isFieldName(name: string): boolean {
  * What is no token (a blank in it, say) stays as it is.
  * @see https://pkg.go.dev/net/textproto#CanonicalMIMEHeaderKey
  */
-export function canonicalName(name: string): string {
-  const known = canonicalNames.get(name)
-  if (known !== undefined) return known
-  const canonical = canonicalise(name)
-  if (name.length <= longestRemembered && canonicalNames.size < 1_000) {
-    canonicalNames.set(name, canonical)
-  }
-  return canonical
-}
+export const canonicalName: (name: string) => string = remembering(canonicalise)
 
 function canonicalise(name: string): string {
   if (!isFieldName(name)) return name

@@ -8,6 +8,7 @@ import type { Patience, Playback } from '../engine/playback.ts'
 import type { Recording } from '../engine/recording.ts'
 import type { Hop } from './fetch-hop.ts'
 import { PlayedStream } from './fetch-played-stream.ts'
+import { isSendableReason, sendableReason } from './sendable-reason.ts'
 import { takenStream } from './fetch-taken-stream.ts'
 import { type Wire, protoOf } from './undici-wire.ts'
 
@@ -44,7 +45,7 @@ export function playedResponse(
 function relayable({ code, reason, headers }: ResponseHead): ResponseHead {
   return {
     code,
-    reason: wireValue(reason).replace(/[^\t\x20-\x7e\x80-\xff]/g, ' '),
+    reason: sendableReason(wireValue(reason)),
     headers: withoutHeaders(headers, new Set(['trailer'])),
   }
 }
@@ -121,7 +122,7 @@ interface FetchedHead {
 
 /** Fetch takes from the network what `Response` takes from nobody: a status above 599, an odd reason. */
 function responseWith(body: GivenBody, { status, statusText, headers }: FetchedHead): Response {
-  if (status <= 599 && !/[^\t\x20-\x7e\x80-\xff]/.test(statusText)) {
+  if (status <= 599 && isSendableReason(statusText)) {
     return new Response(body, { status, statusText, headers })
   }
   const isOk = status <= 299

@@ -1,4 +1,5 @@
 import type { Patience } from '../engine/playback.ts'
+import { ownSymbol } from './own-symbol.ts'
 import type { DispatchOptions } from './undici-request.ts'
 
 /** Undici's timers are up to so late, in milliseconds: what came in time when it was recorded does so again. */
@@ -22,14 +23,12 @@ function waitOf(timeout: unknown): number {
 
 /** A Client has it itself, what makes Clients has it among its options. */
 function timeoutOf(dispatcher: object, part: 'headers' | 'body'): unknown {
-  for (const key of Object.getOwnPropertySymbols(dispatcher)) {
-    const value: unknown = Reflect.get(dispatcher, key)
-    if (key.description === `${part} timeout`) return value
-    if (key.description === 'options' && typeof value === 'object' && value !== null) {
-      return Reflect.get(value, `${part}Timeout`)
-    }
-  }
-  return undefined
+  const own = ownSymbol(dispatcher, `${part} timeout`)
+  if (own !== undefined) return own
+  const options = ownSymbol(dispatcher, 'options')
+  return typeof options === 'object' && options !== null
+    ? Reflect.get(options, `${part}Timeout`)
+    : undefined
 }
 
 /** Undici's own error, of whichever copy: that is how its classes know theirs. */

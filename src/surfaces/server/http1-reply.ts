@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { isBodyless } from '../../core/head.ts'
-import { remembering } from '../../core/remembering.ts'
 import { inNextTurn, processClock } from '../../engine/clock.ts'
+import { sendableReason } from '../sendable-reason.ts'
 import { type RawFields, valuesOf } from './fields.ts'
 import { type Fit, fittingTo, frameOf, framed, lastFrame, trailerFields } from './framing.ts'
 import type { Prepared } from './prepared.ts'
@@ -118,7 +118,7 @@ export class Http1Reply implements Reply {
     this.#isDelimited = isDelimited
     // A body that was never asked for would be read as the next request.
     const all = this.#isWaited ? [...fields, 'Connection', 'close'] : fields
-    response.writeHead(code, sendable(reason), all)
+    response.writeHead(code, sendableReason(reason), all)
     // Its head says chunks. Node would join those of one turn (26 does), and give the socket three buffers for each.
     this.#isChunked = response.chunkedEncoding
     response.chunkedEncoding = false
@@ -154,5 +154,3 @@ function inTicks(ticks: number, run: () => void): void {
 const mostCopied = 4096
 /** What a client gets to read the last of a body before its connection is reset, in milliseconds. */
 const readingMs = 20
-
-const sendable = remembering((reason) => reason.replace(/[^\t\x20-\x7e\x80-\xff]/g, ' '))

@@ -1,4 +1,5 @@
 import { newHeaders } from '../../core/headers.ts'
+import { ownSymbol } from '../own-symbol.ts'
 import { patch } from './patch.ts'
 import { currentScope, isInstalled, ownerOf } from './scopes.ts'
 
@@ -74,10 +75,4 @@ function fieldOf(fields: Fields, name: string): string | undefined {
 function ownText(session: object, description: string): string | undefined {
   const value = ownSymbol(session, description)
   return typeof value === 'string' ? value : undefined
-}
-
-/** What Node and undici keep at a session, which has no name that others could ask for. */
-function ownSymbol(session: object, description: string): unknown {
-  const key = Object.getOwnPropertySymbols(session).find((one) => one.description === description)
-  return key && Reflect.get(session, key)
 }
