@@ -5,7 +5,7 @@ import { parseCassette } from '../engine/parse-cassette.ts'
 import type { Playback } from '../engine/playback.ts'
 import { Recorder } from '../engine/recorder.ts'
 import { firstHop } from './fetch-hop.ts'
-import { playedResponse } from './fetch-response.ts'
+import { playedResponse } from './played-response.ts'
 
 /**
  * Request handlers that answer from a cassette, for anybody's own `setupServer`, beside hand-written handlers.
