@@ -18,7 +18,7 @@ import { runServer } from './serve/run.ts'
 import { progressText } from './serve/summary.ts'
 import { Tally } from './serve/tally.ts'
 import { checkChild, upstreamPath } from './serve/wrapped.ts'
-import { notFound } from '../engine/read-cassette.ts'
+import { notFound } from '../engine/recorder-errors.ts'
 import { fileStore } from '../engine/store.ts'
 
 interface RecordOptions extends ServeOptions {

@@ -1,6 +1,6 @@
 import { partialOf, readLeftOver } from '../engine/journal.ts'
 import { takeLock } from '../engine/lock.ts'
-import { notFound } from '../engine/read-cassette.ts'
+import { notFound } from '../engine/recorder-errors.ts'
 import { Recorder } from '../engine/recorder.ts'
 import { fileStore } from '../engine/store.ts'
 import { loadCassette } from '../surfaces/fixtures.ts'

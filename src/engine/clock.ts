@@ -13,7 +13,10 @@ export interface Clock {
 }
 
 // Taken when the module loads, so that the fake timers of a test do not stop a playback.
-const { setTimeout, setImmediate, clearTimeout } = globalThis
+const { setTimeout, clearTimeout } = globalThis
+// A browser has none.
+const setImmediate: (run: () => void) => unknown =
+  globalThis.setImmediate ?? ((run: () => void) => setTimeout(run))
 const now = performance.now.bind(performance)
 
 /** Runs something in the next turn of the event loop, whatever a test does to the timers. */

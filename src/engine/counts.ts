@@ -12,5 +12,7 @@ export interface Counts {
   readonly unused: number
 }
 
-/** The counts that go up with each request. */
-export type Counter = { -readonly [K in keyof Omit<Counts, 'unused' | 'missed'>]: number }
+/** The counts that a recorder keeps itself. */
+export type Counter = {
+  -readonly [K in keyof Pick<Counts, 'recorded' | 'mocked' | 'failed'>]: number
+}

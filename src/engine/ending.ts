@@ -1,6 +1,6 @@
 import type { Interaction } from '../core/model.ts'
 import type { Missed } from './misses.ts'
-import type { Opened } from './opening.ts'
+import type { Opened } from './opened.ts'
 import { missesError, unusedError } from './recorder-errors.ts'
 
 /**
@@ -13,11 +13,12 @@ export function raise(
   misses: readonly Missed[],
   unused: readonly Interaction[],
 ): void {
-  const { options, warn } = opened
+  const { options, host } = opened
   const error = missesError(misses)
   if (error !== undefined) throw error
   if (unused.length === 0 || (options.unused ?? 'ignore') === 'ignore') return
   const neverPlayed = unusedError(opened, unused)
   if (options.unused === 'fail') throw neverPlayed
+  const warn = options.onWarning ?? host.warn
   warn(neverPlayed.message)
 }

@@ -1,15 +1,15 @@
 import type { Interaction } from '../core/model.ts'
 import { redactInteraction } from '../core/redact/interaction.ts'
 import { SecretFoundError, refuseSecrets } from '../core/redact/secret-found-error.ts'
-import type { Opened } from './opening.ts'
+import type { Recordable } from './opening.ts'
 
 /** Brings what was recorded to the disk without its secrets, and remembers what went wrong with that. */
 export class Keeper {
-  readonly #opened: Opened
+  readonly #opened: Recordable
   #mendBefore = 0
   #failure: { readonly error: unknown } | undefined
 
-  constructor(opened: Opened) {
+  constructor(opened: Recordable) {
     this.#opened = opened
   }
 

@@ -1,4 +1,5 @@
 import type { WiretapeError } from '../core/errors.ts'
+import { bodyText } from '../core/redact/body-text.ts'
 import type { HttpRequest } from './http-request.ts'
 import { withoutOwnFrames } from './own-frames.ts'
 
@@ -42,6 +43,6 @@ export class Misses {
 }
 
 function keyOf({ method, url, body }: HttpRequest): string {
-  const text = typeof body === 'string' ? body : Buffer.from(body ?? []).toString('latin1')
+  const text = bodyText(body ?? '')
   return `${method} ${url}\n${text.length > 65_536 ? text.slice(0, 65_536) + text.length : text}`
 }

@@ -2,16 +2,15 @@ import { dirname } from 'node:path'
 import { dialectOf } from '../core/codec/dialect-of.ts'
 import { seedDialect } from '../core/codec/dialect.ts'
 import { createIndex } from '../core/match/interaction-index.ts'
-import { type Matcher, createMatcher } from '../core/match/matcher.ts'
 import { type Plan, type Mode, planOf, resolveMode } from '../core/modes.ts'
 import type { Cassette } from '../core/model.ts'
-import { type SecretRules, compileRules } from '../core/redact/rules.ts'
 import { Vault, vaultOf } from '../core/redact/vault.ts'
 import { BodyMemory } from './body-memory.ts'
-import { type Clock, globalClock, processClock } from './clock.ts'
+import { nodeHost, warnWith } from './host.ts'
 import { type Recorded, partialOf, readLeftOver } from './journal.ts'
 import { type Lock, takeLock, takeLockNow } from './lock.ts'
-import { type RecorderOptions, checkOptions, defaultMaxBodyBytes, warnWith } from './options.ts'
+import { type Opened, type Served, openContent, openServed } from './opened.ts'
+import { type RecorderOptions, checkOptions } from './options.ts'
 import { readCassette } from './read-cassette.ts'
 import type { Store } from './disk.ts'
 import { fileStore } from './store.ts'
@@ -19,38 +18,22 @@ import { Sequence } from './sequence.ts'
 import { Writer } from './writer.ts'
 
 /** All that a recorder stands on. */
-export interface Opened {
-  /** As it was named; empty for a cassette in memory. */
-  readonly path: string
-  readonly mode: Mode
-  readonly plan: Plan
-  /** Whether the mode needs a file and there is none. */
-  readonly isMissing: boolean
-  readonly options: RecorderOptions
-  readonly maxBodyBytes: number
-  readonly clock: Clock
-  /** Of the jitter. */
-  readonly seed: number
-  readonly rules: SecretRules
+export interface Recordable extends Opened {
   readonly vault: Vault
-  readonly matcher: Matcher
-  /** Empty where the mode asks for no match. */
-  readonly sequence: Sequence
   readonly writer: Writer | undefined
   /** What bodies share that are on their way. */
   readonly memory: BodyMemory
-  readonly warn: (message: string) => void
 }
 
 /** Opens a cassette on the disk. */
-export async function openCassette(path: string, options: RecorderOptions): Promise<Opened> {
+export async function openCassette(path: string, options: RecorderOptions): Promise<Recordable> {
   const { opened, disk } = look(path, options)
   if (disk.plan.saves === 'no') return opened
   return writing(opened, disk, await takeLock(disk.realFile, path, fileStore))
 }
 
 /** Opens a cassette on the disk before this call returns. */
-export function openCassetteNow(path: string, options: RecorderOptions): Opened {
+export function openCassetteNow(path: string, options: RecorderOptions): Recordable {
   const { opened, disk } = look(path, options)
   if (disk.plan.saves === 'no') return opened
   return writing(opened, disk, takeLockNow(disk.realFile, path, fileStore))
@@ -61,7 +44,7 @@ export function openCassetteNow(path: string, options: RecorderOptions): Opened 
  *
  * What they would record is sent.
  */
-export function openFollowing(path: string, options: RecorderOptions): Opened {
+export function openFollowing(path: string, options: RecorderOptions): Recordable {
   checkOptions(options)
   const mode = resolveMode(options.mode, options.env ?? process.env)
   const realFile = fileStore.realPath(path)
@@ -75,7 +58,7 @@ export function openFollowing(path: string, options: RecorderOptions): Opened {
 }
 
 interface Looked {
-  readonly opened: Opened
+  readonly opened: Recordable
   readonly disk: OnDisk
 }
 
@@ -84,11 +67,12 @@ function look(path: string, options: RecorderOptions): Looked {
   const mode = resolveMode(options.mode, options.env ?? process.env)
   const disk = lookAt(fileStore, path, mode)
   const opened = together(path, mode, disk, options)
-  if (disk.plan.saves === 'no' && disk.leftOver !== undefined) opened.warn(leftOverMessage(path))
+  if (disk.plan.saves === 'no' && disk.leftOver !== undefined)
+    warnWith(options)(leftOverMessage(path))
   return { opened, disk }
 }
 
-function writing(opened: Opened, disk: OnDisk, lock: Lock): Opened {
+function writing(opened: Recordable, disk: OnDisk, lock: Lock): Recordable {
   const { realFile, stamp, existing, leftOver, plan } = disk
   const isAppended = plan.saves === 'appends'
   const writer = new Writer({
@@ -107,16 +91,8 @@ function writing(opened: Opened, disk: OnDisk, lock: Lock): Opened {
 }
 
 /** Opens a cassette that is in memory, to be replayed. */
-export function openLoaded(cassette: Cassette, options: RecorderOptions, name: string): Opened {
-  return openServed({ cassette, name, onMiss: 'refuse' }, options)
-}
-
-/** A cassette in memory that is replayed, and what becomes of requests that it does not answer. */
-export interface Served {
-  readonly cassette: Cassette
-  /** What messages call it. */
-  readonly name: string
-  readonly onMiss: 'refuse' | 'send'
+export function openLoaded(cassette: Cassette, options: RecorderOptions, name: string): Recordable {
+  return withoutFile(openServed({ cassette, name, onMiss: 'refuse' }, options, nodeHost))
 }
 
 /** Opens a cassette that is in memory for a server, with the file that takes what it does not answer, if there is one. */
@@ -124,14 +100,10 @@ export async function openServing(
   served: Served,
   options: RecorderOptions,
   beside?: Beside,
-): Promise<Opened> {
-  return beside === undefined ? openServed(served, options) : openBeside(beside, served, options)
-}
-
-function openServed({ cassette, name, onMiss }: Served, options: RecorderOptions): Opened {
-  checkOptions(options)
-  const plan = { ...planOf('replay', true), onMiss }
-  return together(name, 'replay', { plan, exists: true, existing: cassette }, options)
+): Promise<Recordable> {
+  return beside === undefined
+    ? withoutFile(openServed(served, options, nodeHost))
+    : openBeside(beside, served, options)
 }
 
 /** The file that takes what a served cassette does not answer. */
@@ -146,7 +118,7 @@ async function openBeside(
   { file, isServed }: Beside,
   { cassette, name }: Omit<Served, 'onMiss'>,
   options: RecorderOptions,
-): Promise<Opened> {
+): Promise<Recordable> {
   const env = { ...(options.env ?? process.env), WIRETAPE_MODE: 'new-episodes' }
   const opened = await openCassette(file, { ...options, env })
   const { interactions } = opened.sequence.index
@@ -184,35 +156,18 @@ function together(
   mode: Mode,
   { plan, exists, existing, leftOver }: InMemory,
   options: RecorderOptions,
-): Opened {
-  const rules = compileRules(options.redact, options.env ?? process.env, options)
-  const matcher = createMatcher(options, rules)
-  const left = plan.saves === 'appends' && leftOver ? leftOver.interactions : []
-  const content = [...(existing?.interactions ?? []), ...left]
-  const replays = plan.onMatch === 'replay'
+): Recordable {
   const appends = plan.saves === 'appends'
-  return {
-    path,
-    mode,
-    plan,
-    isMissing: plan.needsFile && !exists,
-    options,
-    maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
-    clock: clockOf(options.clock),
-    seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
-    rules,
-    vault: appends ? vaultOf({ version: 2, interactions: content }) : new Vault(),
-    matcher,
-    sequence: new Sequence(createIndex(replays ? content : [], matcher), options.repeats),
-    writer: undefined,
-    memory: new BodyMemory(),
-    warn: warnWith(options),
-  }
+  const left = appends && leftOver ? leftOver.interactions : []
+  const interactions = [...(existing?.interactions ?? []), ...left]
+  const opened = withoutFile(
+    openContent({ path, mode, plan, exists, interactions }, options, nodeHost),
+  )
+  return appends ? { ...opened, vault: vaultOf({ version: 2, interactions }) } : opened
 }
 
-function clockOf(clock: RecorderOptions['clock']): Clock {
-  if (clock === undefined || clock === 'process') return processClock
-  return clock === 'global' ? globalClock : clock
+function withoutFile(opened: Opened): Recordable {
+  return { ...opened, vault: new Vault(), writer: undefined, memory: new BodyMemory() }
 }
 
 function leftOverMessage(path: string): string {

@@ -103,10 +103,3 @@ export function passesByUrl(rules: readonly PassthroughRule[], url: string): boo
     return host === wanted || hostname === wanted
   })
 }
-
-/** Where warnings go: to the option that takes them, else to stderr. */
-export function warnWith({
-  onWarning,
-}: Pick<RecorderOptions, 'onWarning'>): (message: string) => void {
-  return onWarning ?? ((message) => void process.stderr.write(`wiretape: ${message}\n`))
-}

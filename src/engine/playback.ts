@@ -1,4 +1,3 @@
-import { AsyncResource } from 'node:async_hooks'
 import type { Body } from '../core/body.ts'
 import { BodyNotKeptError } from '../core/errors.ts'
 import { type ResponseHead, headOf } from '../core/head.ts'
@@ -7,6 +6,7 @@ import type { Interaction } from '../core/model.ts'
 import { hasBorders } from '../core/cut-body.ts'
 import { type Pacing, type Timeline, isInstant, timelineOf } from '../core/timeline.ts'
 import type { Alarm, Clock } from './clock.ts'
+import { type Context, contextNow } from './context.ts'
 
 /** Where a playback goes. None of it is called inside `start()`. */
 export interface PlaybackSink {
@@ -39,7 +39,7 @@ export class Playback {
   #sink: PlaybackSink | undefined
   #patience: Patience | undefined
   #alarm: Alarm | undefined
-  #context: AsyncResource | undefined
+  #context: Context | undefined
   #step = 0
   #isPaused = false
   #isOver = false
@@ -126,7 +126,7 @@ export class Playback {
 
   #wait(deadline: number): void {
     // The clock's one timer rings in the context of whoever set it: a client expects its own.
-    const context = (this.#context ??= new AsyncResource('WIRETAPE_PLAYBACK'))
+    const context = (this.#context ??= contextNow())
     const { headMs = Infinity, bodyMs = Infinity } = this.#patience ?? {}
     const last = this.#clock.now() + (this.#step === 0 ? headMs : bodyMs)
     const ring = (): void => {
@@ -135,7 +135,7 @@ export class Playback {
       this.#deliver()
       this.#run()
     }
-    this.#alarm = this.#clock.at(Math.min(deadline, last), () => context.runInAsyncScope(ring))
+    this.#alarm = this.#clock.at(Math.min(deadline, last), () => context(ring))
   }
 
   #giveUp(): void {

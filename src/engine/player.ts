@@ -1,10 +1,9 @@
 import type { WiretapeError } from '../core/errors.ts'
 import { createIndex } from '../core/match/interaction-index.ts'
 import type { Interaction } from '../core/model.ts'
-import { decodedRequest } from './decoded-request.ts'
 import type { HttpRequest } from './http-request.ts'
-import type { Opened } from './opening.ts'
-import { notFound } from './read-cassette.ts'
+import type { Opened } from './opened.ts'
+import { notFound } from './recorder-errors.ts'
 import { refusal } from './refusal.ts'
 import { Sessions, type Turn } from './sessions.ts'
 import { Sequence } from './sequence.ts'
@@ -39,7 +38,8 @@ export class Player {
 
   /** The first interaction that matches a request, whether or not it was played; it does not count as played. */
   find(request: HttpRequest, turn: Turn = {}): Interaction | undefined {
-    const decoded = decodedRequest(request, this.#opened.maxBodyBytes)
+    const { host, maxBodyBytes } = this.#opened
+    const decoded = host.decoded(request, maxBodyBytes)
     return this.#sessions.shared.find(decoded, turn.within)
   }
 

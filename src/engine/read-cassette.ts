@@ -1,7 +1,7 @@
-import { CassetteNotFoundError } from '../core/errors.ts'
 import type { Cassette } from '../core/model.ts'
 import { parseCassette } from './parse-cassette.ts'
 import type { Store } from './disk.ts'
+import { notFound } from './recorder-errors.ts'
 
 /**
  * Reads a cassette from the disk.
@@ -13,14 +13,4 @@ export function readCassette(store: Store, file: string, name: string = file): C
   const source = store.read(file)
   if (source === undefined) throw notFound(name)
   return parseCassette(source, { file: name })
-}
-
-/**
- * The error for a cassette that does not exist.
- *
- * @param recordWith - The command that records it, where there is one of its own.
- */
-export function notFound(file: string, recordWith?: string): CassetteNotFoundError {
-  const record = recordWith ?? `run once with WIRETAPE_MODE=once, or \`wiretape record -c ${file}\``
-  return new CassetteNotFoundError(file, `There is no cassette ${file}.\nRecord it: ${record}.`)
 }

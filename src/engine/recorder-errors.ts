@@ -1,4 +1,9 @@
-import { TapError, UnusedInteractionsError, WiretapeError } from '../core/errors.ts'
+import {
+  CassetteNotFoundError,
+  TapError,
+  UnusedInteractionsError,
+  WiretapeError,
+} from '../core/errors.ts'
 import { isFinal } from '../core/head.ts'
 import { NoMatchError } from '../core/match/no-match-error.ts'
 import { printable } from '../core/match/printable.ts'
@@ -7,8 +12,18 @@ import { redactMessage } from '../core/redact/message.ts'
 import type { HttpRequest } from './http-request.ts'
 import type { LeakingClient } from './taps.ts'
 import type { Missed } from './misses.ts'
-import type { Opened } from './opening.ts'
+import type { Opened } from './opened.ts'
 import { isError } from '../core/realms.ts'
+
+/**
+ * The error for a cassette that does not exist.
+ *
+ * @param recordWith - The command that records it, where there is one of its own.
+ */
+export function notFound(file: string, recordWith?: string): CassetteNotFoundError {
+  const record = recordWith ?? `run once with WIRETAPE_MODE=once, or \`wiretape record -c ${file}\``
+  return new CassetteNotFoundError(file, `There is no cassette ${file}.\nRecord it: ${record}.`)
+}
 
 /** Interactions that were never played, as the error that `unused: 'fail'` raises. */
 export function unusedError(

@@ -1,19 +1,16 @@
-import type { WiretapeError } from '../core/errors.ts'
 import type { Mode } from '../core/modes.ts'
 import type { Cassette, Interaction } from '../core/model.ts'
 import type { Counter, Counts } from './counts.ts'
 import { raise } from './ending.ts'
-import { decodedRequest } from './decoded-request.ts'
 import type { HttpRequest } from './http-request.ts'
 import { Keeper } from './keeper.ts'
-import { type Missed, Misses } from './misses.ts'
-import { type Opened, openCassette, openLoaded } from './opening.ts'
+import type { Missed } from './misses.ts'
+import { type Recordable, openCassette, openLoaded } from './opening.ts'
 import { type RecorderOptions, passesByUrl, passesThrough } from './options.ts'
 import type { Outcome } from './outcome.ts'
-import { asError, leakError, stoppedError, unplayableError } from './recorder-errors.ts'
-import { pacingOf } from './pacing.ts'
-import { Playback } from './playback.ts'
-import { Player } from './player.ts'
+import type { Player } from './player.ts'
+import { asError, leakError, stoppedError } from './recorder-errors.ts'
+import { Replayer } from './replayer.ts'
 import type { Turn } from './sessions.ts'
 import { type LeakingClient, type Tapped, tapsOfProcess } from './taps.ts'
 import { UnderWay } from './under-way.ts'
@@ -26,20 +23,18 @@ import { UnderWay } from './under-way.ts'
  * try { await recordedFetch(recorder)('http://localhost:3000') } finally { await recorder.stop() }
  */
 export class Recorder implements Tapped {
-  /** What is played, for servers with many clients. */
-  readonly player: Player
-  readonly #opened: Opened
-  readonly #misses = new Misses()
+  readonly #opened: Recordable
+  readonly #replayer: Replayer
   readonly #underWay = new UnderWay()
   readonly #keeper: Keeper
-  readonly #counter: Counter = { played: 0, recorded: 0, passedThrough: 0, mocked: 0, failed: 0 }
+  readonly #counter: Counter = { recorded: 0, mocked: 0, failed: 0 }
   #requests = 0
   #stopping: Promise<void> | undefined
 
-  private constructor(opened: Opened) {
+  private constructor(opened: Recordable) {
     this.#opened = opened
     this.#keeper = new Keeper(opened)
-    this.player = new Player(opened)
+    this.#replayer = new Replayer(opened)
   }
 
   /**
@@ -67,13 +62,18 @@ export class Recorder implements Tapped {
   }
 
   /** A recorder over a cassette that was opened in another way. */
-  static over(opened: Opened): Recorder {
+  static over(opened: Recordable): Recorder {
     return new Recorder(opened)
   }
 
   /** The cassette's file as it was named, empty for one in memory. */
   get path(): string {
     return this.#opened.path
+  }
+
+  /** What is played, for servers with many clients. */
+  get player(): Player {
+    return this.#replayer.player
   }
 
   get mode(): Mode {
@@ -101,11 +101,11 @@ export class Recorder implements Tapped {
 
   /** The requests that were refused, at most 1,000. */
   get misses(): readonly Missed[] {
-    return this.#misses.kept
+    return this.#replayer.misses
   }
 
   get counts(): Counts {
-    return { ...this.#counter, missed: this.#misses.count, unused: this.unused.length }
+    return { ...this.#replayer.counts, ...this.#counter, unused: this.unused.length }
   }
 
   /** The interactions that were never played. */
@@ -138,20 +138,15 @@ export class Recorder implements Tapped {
     if (this.#stopping !== undefined) return { kind: 'refuse', error: stoppedError(this.path) }
     const { failure } = this.#keeper
     if (failure !== undefined) return { kind: 'refuse', error: asError(failure.error) }
-    const { plan, options, clock } = this.#opened
-    // Finding the interaction is part of the wait for its headers.
-    const askedAt = clock.now()
-    if (passesThrough(options.passthrough ?? [], request)) return this.pass()
-    const decoded = this.readsBodies ? decodedRequest(request, this.maxBodyBytes) : request
-    const interaction = this.readsBodies ? this.player.claim(decoded, turn) : undefined
-    if (interaction !== undefined) return this.#replay(interaction, decoded, askedAt)
-    switch (plan.onMiss) {
+    const answer = this.#replayer.answer(request, turn)
+    if (answer !== undefined) return answer
+    switch (this.#opened.plan.onMiss) {
       case 'record':
         return this.#record(request, turn)
       case 'send':
         return this.pass()
       case 'refuse':
-        return this.refuse(decoded, turn)
+        return this.refuse(request, turn)
     }
   }
 
@@ -161,7 +156,7 @@ export class Recorder implements Tapped {
    * @param origins - The recorded origins that have an answer, where it did not say for which of them it is.
    */
   refuse(request: HttpRequest, turn: Turn = {}, origins: readonly string[] = []): Outcome {
-    return this.#refuse(request, () => this.player.explain(request, turn, origins))
+    return this.#replayer.refuse(request, turn, origins)
   }
 
   /** What becomes of a request that went past the taps: it could neither be recorded nor answered. */
@@ -169,13 +164,12 @@ export class Recorder implements Tapped {
     const { plan, options } = this.#opened
     const passes = plan.onMiss === 'send' || passesThrough(options.passthrough ?? [], request)
     if (passes) return this.pass()
-    return this.#refuse(request, () => leakError(this.#opened, request, by))
+    return this.#replayer.refuseWith(request, () => leakError(this.#opened, request, by))
   }
 
   /** Lets something through, counted and not remembered. */
   pass(): Outcome {
-    this.#counter.passedThrough += 1
-    return { kind: 'passthrough' }
+    return this.#replayer.pass()
   }
 
   /** Counts a request that somebody else's mock answered. */
@@ -201,19 +195,6 @@ export class Recorder implements Tapped {
     this.#underWay.cut()
     this.#stopping = Promise.resolve()
     this.#finish()
-  }
-
-  #refuse(request: HttpRequest, explain: () => WiretapeError): Outcome {
-    return { kind: 'refuse', error: this.#misses.refuse(request, explain) }
-  }
-
-  #replay(interaction: Interaction, request: HttpRequest, askedAt: number): Outcome {
-    const { options, clock } = this.#opened
-    const played = options.beforeReplay?.(interaction, request) ?? interaction
-    const error = unplayableError(this.#opened, played)
-    if (error !== undefined) return this.#refuse(request, () => error)
-    const pacing = pacingOf(this.#opened, this.#counter.played++)
-    return { kind: 'replay', playback: new Playback(played, pacing, clock, askedAt) }
   }
 
   #record(request: HttpRequest, turn: Turn): Outcome {

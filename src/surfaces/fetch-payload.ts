@@ -1,4 +1,5 @@
-import { type Body, bodyOf } from '../core/body.ts'
+import { type Body, bodyBytes, bodyOf } from '../core/body.ts'
+import { joinBytes } from '../core/codec/byte-sink.ts'
 import type { Recording } from '../engine/recording.ts'
 
 type FetchBody = NonNullable<RequestInit['body']>
@@ -84,7 +85,7 @@ export class Copy {
     for (let length = 0; !this.#isWhole && length <= maxBytes;) {
       length += (await this.#next())?.length ?? 0
     }
-    return this.#isWhole ? bodyOf(Buffer.concat(this.#pieces)) : undefined
+    return this.#isWhole ? bodyOf(joinBytes(this.#pieces)) : undefined
   }
 
   /** Reads it to its end, each piece shown. */
@@ -95,7 +96,7 @@ export class Copy {
   /** All of its bytes. */
   async whole(): Promise<Uint8Array> {
     await (this.#showing ?? this.#show(() => {}))
-    return Buffer.concat(this.#pieces)
+    return joinBytes(this.#pieces)
   }
 
   /** All that was read, and the rest of it. */
@@ -148,7 +149,7 @@ function streamOf(given: ReadableStream | AsyncIterable<Uint8Array>): ReadableSt
     async pull(controller) {
       const { done, value } = await iterator.next()
       if (done === true) controller.close()
-      else controller.enqueue(typeof value === 'string' ? Buffer.from(value) : value)
+      else controller.enqueue(bodyBytes(value))
     },
     cancel: async (reason) => void (await iterator.return?.(reason)),
   })

@@ -1,4 +1,6 @@
-import { getMaxListeners, setMaxListeners } from 'node:events'
+import { builtin } from '../engine/builtin.ts'
+
+const events = builtin('node:events')
 
 /** As many as fetch allows before Node speaks of a leak. */
 const mostListeners = 1_500
@@ -17,7 +19,9 @@ export function onAbort<Target extends WeakKey>(
   stop: (target: Target, reason: unknown) => void,
 ): () => void {
   if (signal === undefined) return () => {}
-  if (getMaxListeners(signal) < mostListeners) setMaxListeners(mostListeners, signal)
+  if (events !== undefined && events.getMaxListeners(signal) < mostListeners) {
+    events.setMaxListeners(mostListeners, signal)
+  }
   const held = new WeakRef(target)
   const listen = (): void => {
     const stopped = held.deref()

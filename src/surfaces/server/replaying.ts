@@ -1,5 +1,5 @@
 import { openServing } from '../../engine/opening.ts'
-import { warnWith } from '../../engine/options.ts'
+import { warnWith } from '../../engine/host.ts'
 import { Recorder } from '../../engine/recorder.ts'
 import { fileStore } from '../../engine/store.ts'
 import type { Authority } from './authority.ts'

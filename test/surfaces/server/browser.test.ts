@@ -1,57 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
 import { expect } from 'vitest'
 import { headersOf } from '../../../src/core/headers.ts'
+import { type Page, openPage } from '../../support/chromium.ts'
 import { eventStream } from '../../support/interactions.ts'
 import { cassetteOf, recorded } from './recorded.ts'
 import { test as base } from './servers.ts'
 
-const browser = ['chromium', 'chromium-browser', 'google-chrome'].find(
-  (name) => spawnSync(name, ['--version']).status === 0,
-)
-
-interface Page {
-  readonly origin: string
-  /** Opens a page whose script is given. @returns what its `told` became */
-  readonly run: (script: string) => Promise<unknown>
-}
-
-const test = base.extend<{ readonly page: Page }>({
-  page: async ({ folder, skip }, use) => {
-    skip(browser === undefined, 'there is no Chromium: apt-get install chromium')
-    let html = ''
-    let tell = (_told: string): void => {}
-    const server = createServer((request, response) => {
-      if (request.method === 'POST') void text(request).then((told) => tell(told))
-      response.setHeader('content-type', 'text/html').end(request.method === 'POST' ? '' : html)
-    })
-    await once(server.listen(0, '127.0.0.1'), 'listening')
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const run = async (script: string): Promise<unknown> => {
-      html = `<!doctype html><script type="module">
-        const told = await (async () => { ${script} })().catch((error) => String(error))
-        await fetch('/', { method: 'POST', body: JSON.stringify(told) })
-      </script>`
-      const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run']
-      const own = `--user-data-dir=${folder}/browser`
-      const child = spawn(browser ?? '', [...flags, own, origin], {
-        stdio: 'ignore',
-        detached: true,
-      })
-      const told = await new Promise<string>((resolve) => (tell = resolve))
-      // All its processes.
-      process.kill(-Number(child.pid), 'SIGKILL')
-      await once(child, 'exit')
-      return JSON.parse(told)
-    }
-    await use({ origin, run })
-    server.closeAllConnections()
-    server.close()
-  },
-})
+const test = base.extend<{ readonly page: Page }>({ page: openPage })
 
 const stream = eventStream('id: 1\ndata: one\n\nevent: delta\ndata: two\n\ndata: [DONE]\n\n')
 
