@@ -10,7 +10,8 @@ import { test } from '../support/test.ts'
 import { errorFacts } from './exact/observed.ts'
 import { cassetteOf, recorded } from './server/recorded.ts'
 
-const ms = 200
+// Long enough for the head of an answer to come on a machine that is busy.
+const ms = 1_500
 const waits = { headersTimeout: ms, bodyTimeout: ms }
 
 /** Asks, and reads all of the answer; over a recorder where it needs no tap. */
