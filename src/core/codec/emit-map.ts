@@ -1,29 +1,47 @@
 import { bodyLength } from '../body.ts'
 import { bytesIn } from '../field-value.ts'
 import type { HeaderMap } from '../headers.ts'
-import type { Dialect } from './dialect.ts'
 import { fitsLine } from './emit-binary.ts'
-import { emitText } from './emit-text.ts'
-import type { Frame, ItemLine } from './frame.ts'
-import { compareKeys } from './key-order.ts'
+import { emitText, linesOf } from './emit-text.ts'
+import type { FieldLine, Frame, ItemLine } from './frame.ts'
 
 const longestSimpleKey = 128
 
-/** Writes a map of lists after its field's name, sorted as go-yaml sorts it. */
-export function emitMap(map: HeaderMap, frame: Frame): void {
-  const keys = sortedKeys(map, frame.dialect)
-  if (keys.length === 0) return frame.write(' {}\n')
-  frame.write('\n')
+/** Writes a field that is a map of lists, sorted as go-yaml sorts it. */
+export function emitMap(map: HeaderMap, { start, order }: FieldLine, frame: Frame): void {
+  const keys = order.sorted(Object.keys(map), frame.dialect)
+  if (keys.length === 0) return frame.write(`${start} {}\n`)
+  frame.write(`${start}\n`)
   for (const key of keys) {
     const values = map[key] as readonly string[]
-    if (isSimple(key)) emitEntry(key, values, frame)
-    else emitLongEntry(key, values, frame)
+    if (values.length === 1) emitPair(key, values[0] as string, frame)
+    else emitKey(key, values, frame)
   }
 }
 
-function sortedKeys(map: HeaderMap, { goYaml }: Dialect): readonly string[] {
-  const keys = Object.keys(map)
-  return goYaml === 'goccy' ? keys.sort() : keys.sort(compareKeys)
+/** Most fields have one value, and most often that of the last interaction. */
+function emitPair(key: string, value: string, frame: Frame): void {
+  const { dialect, write } = frame
+  const last = frame.lines.lastUnder(key)
+  const before = last.of(value, dialect)
+  if (before !== undefined) return write(before)
+  const lines = isSimple(key) ? pairLines(key, value, frame) : undefined
+  if (lines === undefined) emitKey(key, [value], frame)
+  else write(last.keep(value, dialect, lines))
+}
+
+function pairLines(key: string, value: string, frame: Frame): string | undefined {
+  const { columns, dialect } = frame
+  const { spot, start } = frame.lines.value
+  const name = linesOf(key, keySpot, dialect)
+  const text = linesOf(value, spot, dialect)
+  if (name === undefined || text === undefined) return undefined
+  return `${columns.key}${name}:\n${start}${text}`
+}
+
+function emitKey(key: string, values: readonly string[], frame: Frame): void {
+  if (isSimple(key)) emitEntry(key, values, frame)
+  else emitLongEntry(key, values, frame)
 }
 
 function isSimple(key: string): boolean {

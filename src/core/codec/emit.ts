@@ -8,7 +8,7 @@ import type { Dialect } from './dialect.ts'
 import { emitBinary } from './emit-binary.ts'
 import { emitItem, emitMap } from './emit-map.ts'
 import { emitScalar, type Spot } from './emit-scalar.ts'
-import { emitText } from './emit-text.ts'
+import { emitText, linesOf } from './emit-text.ts'
 import type { Field } from './fields.ts'
 import { frameOf, type FieldLine, type Frame } from './frame.ts'
 
@@ -34,13 +34,23 @@ export function writeInteraction(
 }
 
 function emitFields(lines: readonly FieldLine[], values: object, frame: Frame): void {
+  const { dialect, write } = frame
   const byName = values as Readonly<Record<string, unknown>>
   for (const line of lines) {
     const value = byName[line.field.name]
-    if (isLeftOut(line.field, value, frame.dialect)) continue
-    frame.write(line.start)
-    emitValue(line, value, frame)
+    const before = line.last.of(value, dialect)
+    if (before !== undefined) write(before)
+    else emitField(line, value, frame)
   }
+}
+
+function emitField(line: FieldLine, value: unknown, frame: Frame): void {
+  const { last, start } = line
+  const { dialect, write } = frame
+  if (isLeftOut(line.field, value, dialect)) return
+  const text = valueLines(line, value, dialect)
+  if (text !== undefined) return write(last.keep(value, dialect, `${start}${text}`))
+  emitLong(line, value, frame)
 }
 
 function isLeftOut(field: Field, value: unknown, dialect: Dialect): boolean {
@@ -55,27 +65,38 @@ function isEmpty(value: unknown): boolean {
   return Object.keys(value).length === 0
 }
 
-function emitValue({ field, spot }: FieldLine, value: unknown, frame: Frame): void {
-  const { write } = frame
+/** How a value is written that is one line or a few. Nothing where it may be more. */
+function valueLines(
+  { field, spot }: FieldLine,
+  value: unknown,
+  dialect: Dialect,
+): string | undefined {
   switch (field.kind) {
     case 'text':
     case 'error':
-      return emitText((value ?? '') as string, spot, frame)
-    case 'body':
-      return emitBody((value ?? '') as Body, spot, frame)
+      return linesOf((value ?? '') as string, spot, dialect)
     case 'integer':
-      return write(`${(value ?? 0) as number}\n`)
+      return `${(value ?? 0) as number}\n`
     case 'boolean':
-      return write(`${value === true}\n`)
+      return `${value === true}\n`
     case 'duration':
-      return write(`${formatDuration((value ?? 0) as number)}\n`)
+      return `${formatDuration((value ?? 0) as number)}\n`
+    case 'body':
     case 'list':
-      return emitList((value ?? []) as readonly string[], frame)
     case 'map':
-      return emitMap((value ?? {}) as HeaderMap, frame)
     case 'chunks':
-      return emitChunks(value as readonly Chunk[], frame)
+      return undefined
   }
+}
+
+function emitLong(line: FieldLine, value: unknown, frame: Frame): void {
+  const { field, start, spot } = line
+  if (field.kind === 'map') return emitMap((value ?? {}) as HeaderMap, line, frame)
+  frame.write(start)
+  if (field.kind === 'body') emitBody((value ?? '') as Body, spot, frame)
+  else if (field.kind === 'list') emitList((value ?? []) as readonly string[], frame)
+  else if (field.kind === 'chunks') emitChunks(value as readonly Chunk[], frame)
+  else emitText(value as string, spot, frame)
 }
 
 function emitBody(body: Body, spot: Spot, { dialect, write }: Frame): void {

@@ -1,8 +1,10 @@
+import { remembering } from '../remembering.ts'
 import type { WritePiece } from './byte-sink.ts'
 import { columnsOf, type Columns } from './columns.ts'
 import type { Dialect } from './dialect.ts'
 import type { Spot } from './emit-scalar.ts'
 import { requestFields, responseFields, type Field } from './fields.ts'
+import { LastLines, LastOrder } from './last.ts'
 
 /** What everything that is written needs to know: how, in which columns, and where to. */
 export interface Frame {
@@ -16,18 +18,23 @@ export interface Frame {
 export interface Lines {
   readonly request: readonly FieldLine[]
   readonly response: readonly FieldLine[]
+  /** What was written last of a key with one value, in any map. */
+  readonly lastUnder: (key: string) => LastLines
   /** Items of the lists in a map, of a field's list, and of a key that stands after `? `. */
   readonly value: ItemLine
   readonly listItem: ItemLine
   readonly longKeyValue: ItemLine
 }
 
-/** A field and its line up to its value. */
+/** A field, and its line up to its value or, where that has lines of its own, up to the colon. */
 export interface FieldLine {
   readonly field: Field
   readonly start: string
   /** Where its value stands, if it is a text. */
   readonly spot: Spot
+  readonly last: LastLines
+  /** Of its keys, where it is a map. */
+  readonly order: LastOrder
 }
 
 /** An item of a list: its line up to its text. */
@@ -50,6 +57,7 @@ function linesIn(columns: Columns): Lines {
   return {
     request: requestFields.map((field) => fieldLine(field, columns)),
     response: responseFields.map((field) => fieldLine(field, columns)),
+    lastUnder: remembering(() => new LastLines()),
     value: itemLine(columns.value),
     listItem: itemLine(columns.listItem),
     longKeyValue: itemLine(columns.longKeyValue),
@@ -58,7 +66,8 @@ function linesIn(columns: Columns): Lines {
 
 function fieldLine(field: Field, columns: Columns): FieldLine {
   const start = `${columns.field}${field.key}:${hasLines(field) ? '' : ' '}`
-  return { field, start, spot: { role: 'field', column: start.length, pad: columns.key } }
+  const spot: Spot = { role: 'field', column: start.length, pad: columns.key }
+  return { field, start, spot, last: new LastLines(), order: new LastOrder() }
 }
 
 function hasLines({ kind }: Field): boolean {

@@ -117,3 +117,24 @@ test('texts that are not UTF-8 are written as go-yaml does, and read again', () 
     response: { status: '200 Zo\uefeb' },
   })
 })
+
+test('what was written before does not show', () => {
+  const long = 'a'.repeat(2_000)
+  const values = ['200', 'yes', 'plain', '\uefff', long, `${long}\uefff`, 'a: b', '']
+  const responses = values.flatMap((value) => [
+    { status: value, code: 200, headers: { Date: [value] }, trailer: { Date: [value] } },
+    { status: value, code: 404, headers: { 'X-B': ['1'], Date: [value, value] } },
+    { status: value, code: 404, headers: { Date: [value], 'X-B': [] }, body: value },
+  ])
+  // A dialect of its own for each: nothing was written in it before.
+  const alone = responses.map((response) => emitted({ id: 0, request: {}, response }))
+  const dialect = { ...seedDialect }
+  const inTurn = responses.map((response) =>
+    new TextDecoder().decode(
+      emitInteraction({ id: 0, request: {}, response } as unknown as Interaction, dialect),
+    ),
+  )
+
+  expect(inTurn).toEqual(alone)
+  expect(new Set(inTurn).size).toBe(responses.length)
+})
