@@ -13,7 +13,7 @@ export interface Fed {
   /** Bytes that are its own: others play the same. */
   chunk(bytes: Buffer): boolean
   end(trailer: HeaderMap): void
-  fail(error: Error): void
+  fail(error: unknown): void
 }
 
 /** Feeds a response to whoever asked for it, no faster than it is wanted. @returns how more is asked for */
@@ -27,18 +27,31 @@ export function feed(playback: Playback, fed: Fed, patience: Patience | undefine
 function feedInTurns(playback: Playback, fed: Fed, patience: Patience | undefined): () => void {
   const turns = new Turns(playback)
   const isBare = hasNoBody(playback)
-  queueMicrotask(() => fed.begin())
+  const guarded = (call: () => void, isEnd = false): void => {
+    try {
+      call()
+    } catch (error) {
+      stumble(playback, fed, error, isEnd)
+    }
+  }
+  queueMicrotask(() => guarded(() => fed.begin()))
   const sink: PlaybackSink = {
-    head: (head) => turns.next(fed.head(head)),
+    head: (head) => guarded(() => turns.next(fed.head(head))),
     chunk(bytes) {
-      turns.next(isBare || fed.chunk(Buffer.from(bytes)))
+      guarded(() => turns.next(isBare || fed.chunk(Buffer.from(bytes))))
       return false
     },
-    end: (trailer) => fed.end(trailer),
+    end: (trailer) => guarded(() => fed.end(trailer), true),
     fail: (error) => fed.fail(error),
   }
   playback.start(sink, patience)
   return () => turns.resume()
+}
+
+/** What a listener throws ends its own response, as undici does it, and nothing else. */
+function stumble(playback: Playback, fed: Fed, error: unknown, isEnd: boolean): void {
+  // One that has aborted it has its error already.
+  if (playback.abort() || isEnd) queueMicrotask(() => fed.fail(error))
 }
 
 /** Whether there is no body by definition. Cassettes made by hand may have one all the same. */
@@ -61,12 +74,16 @@ function feedAtOnce(playback: Playback, fed: Fed, whole: Body): () => void {
   let next = 0
   let isHeld = false
   const run = (): void => {
-    while (!isHeld && !playback.isOver && next < steps.length) isHeld = steps[next++]?.() === false
+    try {
+      if (next === 0) fed.begin()
+      while (!isHeld && !playback.isOver && next < steps.length) {
+        isHeld = steps[next++]?.() === false
+      }
+    } catch (error) {
+      stumble(playback, fed, error, next === steps.length)
+    }
   }
-  queueMicrotask(() => {
-    fed.begin()
-    run()
-  })
+  queueMicrotask(run)
   return () => {
     if (!isHeld) return
     isHeld = false

@@ -1,5 +1,6 @@
 import type { Patience } from '../engine/playback.ts'
 import { ownSymbol } from './own-symbol.ts'
+import { undiciError } from './undici-error.ts'
 import type { DispatchOptions } from './undici-request.ts'
 
 /** Undici's timers are up to so late, in milliseconds: what came in time when it was recorded does so again. */
@@ -13,7 +14,7 @@ export function patienceOf(
   return {
     headMs: waitOf(options.headersTimeout ?? timeoutOf(dispatcher, 'headers')),
     bodyMs: waitOf(options.bodyTimeout ?? timeoutOf(dispatcher, 'body')),
-    giveUp: (on) => (on === 'head' ? timedOut('Headers') : timedOut('Body')),
+    giveUp: (on) => undiciError(`UND_ERR_${on === 'head' ? 'HEADERS' : 'BODY'}_TIMEOUT`),
   }
 }
 
@@ -29,15 +30,4 @@ function timeoutOf(dispatcher: object, part: 'headers' | 'body'): unknown {
   return typeof options === 'object' && options !== null
     ? Reflect.get(options, `${part}Timeout`)
     : undefined
-}
-
-/** Undici's own error, of whichever copy: that is how its classes know theirs. */
-function timedOut(part: 'Headers' | 'Body'): Error {
-  const code = `UND_ERR_${part.toUpperCase()}_TIMEOUT`
-  return Object.assign(new Error(`${part} Timeout Error`), {
-    name: `${part}TimeoutError`,
-    code,
-    [Symbol.for('undici.error.UND_ERR')]: true,
-    [Symbol.for(`undici.error.${code}`)]: true,
-  })
 }

@@ -10,6 +10,7 @@ import {
   isModern,
 } from './undici-handler.ts'
 import { type Fed, feed } from './turns.ts'
+import { asOfUndici } from './undici-error.ts'
 
 /**
  * Plays a response into the handler of whoever sent the request.
@@ -53,7 +54,7 @@ function driveLegacy(
     },
     chunk: (bytes) => handler.onData?.(bytes) !== false,
     end: (trailer) => handler.onComplete?.(flatOf(trailer)),
-    fail: (error) => handler.onError?.(error),
+    fail: (error) => handler.onError?.(asOfUndici(error)),
   }
   const resume = feed(playback, fed, patience)
 }
@@ -84,7 +85,7 @@ function driveModern(
       controller.rawTrailers = flatOf(trailer)
       handler.onResponseEnd?.(controller, objectOf(trailer))
     },
-    fail: (error) => handler.onResponseError?.(controller, error),
+    fail: (error) => handler.onResponseError?.(controller, asOfUndici(error)),
   }
   const resume = feed(playback, fed, patience)
 }

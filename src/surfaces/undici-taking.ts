@@ -34,12 +34,12 @@ export function taking(handler: Handler, taking: Taking): Handler {
 function takingLegacy(handler: LegacyHandler, taking: Taking): LegacyHandler {
   const { recording, wire } = taking
   let isDraining = false
-  let isAborted = false
+  const leaving = new Leaving()
   return {
     onConnect(abort, context) {
       startsNow(wire)
       const leave = (reason?: unknown): void => {
-        isAborted = true
+        leaving.hasLeft = true
         abort(reason)
       }
       handler.onConnect?.(leave, context)
@@ -53,11 +53,11 @@ function takingLegacy(handler: LegacyHandler, taking: Taking): LegacyHandler {
       }
       recording.onDrain(drain)
       takeHead(taking, code, reason, fieldsOf(headers, encodingOf(taking)) ?? newHeaders())
-      return handler.onHeaders?.(code, headers, resume, reason)
+      return leaving.onThrow(() => handler.onHeaders?.(code, headers, resume, reason))
     },
     onData(bytes) {
       recording.data(bytes)
-      const goesOn = handler.onData?.(bytes)
+      const goesOn = leaving.onThrow(() => handler.onData?.(bytes))
       return isDraining ? true : goesOn
     },
     onComplete(trailers) {
@@ -65,7 +65,7 @@ function takingLegacy(handler: LegacyHandler, taking: Taking): LegacyHandler {
       handler.onComplete?.(trailers)
     },
     onError(error) {
-      failed(recording, error, isAborted)
+      failed(recording, error, leaving.hasLeft)
       handler.onError?.(error)
     },
     ...sentBy(handler, taking),
@@ -75,6 +75,7 @@ function takingLegacy(handler: LegacyHandler, taking: Taking): LegacyHandler {
 function takingModern(handler: ModernHandler, taking: Taking): ModernHandler {
   const { recording, wire } = taking
   let isDraining = false
+  const leaving = new Leaving()
   return {
     onRequestStart(controller, context) {
       startsNow(wire)
@@ -90,11 +91,11 @@ function takingModern(handler: ModernHandler, taking: Taking): ModernHandler {
       const fields =
         fieldsOf(controller.rawHeaders, encodingOf(taking)) ?? fieldsOf(headers) ?? newHeaders()
       takeHead(taking, code, reason, fields)
-      handler.onResponseStart?.(controller, code, headers, reason)
+      leaving.onThrow(() => handler.onResponseStart?.(controller, code, headers, reason))
     },
     onResponseData(controller, bytes) {
       recording.data(bytes)
-      handler.onResponseData?.(controller, bytes)
+      leaving.onThrow(() => handler.onResponseData?.(controller, bytes))
       if (isDraining) controller.resume()
     },
     onResponseEnd(controller, trailers) {
@@ -102,10 +103,24 @@ function takingModern(handler: ModernHandler, taking: Taking): ModernHandler {
       handler.onResponseEnd?.(controller, trailers)
     },
     onResponseError(controller, error) {
-      failed(recording, error, controller?.aborted)
+      failed(recording, error, leaving.hasLeft || controller?.aborted)
       handler.onResponseError?.(controller, error)
     },
     ...sentBy(handler, taking),
+  }
+}
+
+/** Whether the client has gone away. A handler that throws does so, too: undici aborts its request. */
+class Leaving {
+  hasLeft = false
+
+  onThrow<T>(call: () => T): T {
+    try {
+      return call()
+    } catch (error) {
+      this.hasLeft = true
+      throw error
+    }
   }
 }
 
