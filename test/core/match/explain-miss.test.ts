@@ -9,6 +9,7 @@ import { type MatchOptions, createMatcher } from '../../../src/core/match/matche
 import type { Miss } from '../../../src/core/match/miss.ts'
 import { NoMatchError } from '../../../src/core/match/no-match-error.ts'
 import { compileRules } from '../../../src/core/redact/rules.ts'
+import { tries } from '../../support/tries.ts'
 import { form, indexOf, json, live, matches, recorded, rulesOff, type Said } from './support.ts'
 
 interface Situation {
@@ -373,9 +374,9 @@ describe('what a remedy names', () => {
         const all = { matchOn, ignore: [...(options.ignore ?? []), ...ignore] }
         expect(matches(indexOf([record], all, rules), asked)).toEqual([0])
       }),
-      { numRuns: 2_000 },
+      { numRuns: tries(500, 10_000) },
     )
-    expect(advised).toBeGreaterThan(500)
+    expect(advised).toBeGreaterThan(100)
   })
 
   /** Reads the line as a user's code would. */
