@@ -18,15 +18,21 @@ export function encodeBase64(bytes: Uint8Array): Uint8Array {
   return encoded
 }
 
-// Two characters at a time: half as many look-ups.
-const pairs = new Uint16Array(4_096)
-for (let value = 0; value < pairs.length; value++) {
-  pairs[value] = ((codes[value >> 6] as number) << 8) | (codes[value & 63] as number)
+// Two characters at a time: half as many look-ups. Most programs that load this encode nothing.
+let madePairs: Uint16Array | undefined
+
+function pairsOfCharacters(): Uint16Array {
+  return (madePairs ??= Uint16Array.from({ length: 4_096 }, (_, value) => {
+    return ((codes[value >> 6] as number) << 8) | (codes[value & 63] as number)
+  }))
 }
 
 /** Puts the two characters for 12 bits at an offset of what is given. */
 export function encodePair(bits: number, into: Uint8Array, to: number): void {
-  const pair = pairs[bits] as number
+  putPair(pairsOfCharacters()[bits] as number, into, to)
+}
+
+function putPair(pair: number, into: Uint8Array, to: number): void {
   into[to] = pair >> 8
   into[to + 1] = pair
 }
@@ -39,12 +45,13 @@ export function encodeGroups(
   into: Uint8Array,
   offset: number,
 ): void {
+  const pairs = pairsOfCharacters()
   let to = offset
   for (let at = from; at < until; at += 3, to += 4) {
     const group =
       ((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number)
-    encodePair(group >> 12, into, to)
-    encodePair(group & 4_095, into, to + 2)
+    putPair(pairs[group >> 12] as number, into, to)
+    putPair(pairs[group & 4_095] as number, into, to + 2)
   }
 }
 

@@ -30,7 +30,8 @@ function optional(key: string, kind: FieldKind): Field {
 }
 
 function camelCase(key: string): string {
-  return key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  const [first = '', ...rest] = key.split('_')
+  return first + rest.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')
 }
 
 /** The fields of a request in the order of the file. Version 1 has some of them, in this order too. */

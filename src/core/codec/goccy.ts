@@ -31,10 +31,10 @@ const named: Readonly<Record<string, string>> = {
   '"': '\\"',
   '\\': '\\\\',
 }
-const escapable = /["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu
-
 /** Escapes a text for double quotes as Go's `strconv.Quote` does, without the quotes. */
 export function escapeAsGo(text: string): string {
+  // Here, for its tables of Unicode take time to make.
+  const escapable = /["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu
   return text.replace(escapable, (character) => named[character] ?? escapeByCode(character))
 }
 

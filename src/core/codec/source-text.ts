@@ -2,8 +2,6 @@ import { CassetteFormatError, CassetteVersionError, type Position } from '../err
 
 const before = 40
 const after = 60
-// Controls, half surrogates, marks that turn the direction of writing, and line separators.
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu
 
 /** How many blanks were put before a line, by its number from 1. */
 export type Shifts = ReadonlyMap<number, number>
@@ -47,6 +45,8 @@ export class SourceText {
   #excerpt({ line, column }: Position): string {
     const whole = (this.text.split('\n', line).at(-1) as string).slice(this.#shifts.get(line))
     const from = Math.max(0, column - 1 - before)
+    // Controls, half surrogates, marks that turn the direction of writing, and line separators.
+    const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu
     const shown = whole.slice(from, column - 1 + after).replaceAll(unprintable, '\u00b7')
     const number = String(line)
     const caret = ' '.repeat(column - 1 - from)

@@ -21,7 +21,10 @@ const longRun = 300
  * Tokens are long, so it looks at runs of 15 token characters and more only, and there at the beginnings of words.
  */
 export function createShapeScan(shapes: readonly Shape[]): ShapeScan {
-  const starts = createStarts(shapes.filter((shape) => shape.isInner !== true))
+  // Made for the first text that is long enough: what replays may never see one.
+  let made: Starts | undefined
+  const starts = (): Starts =>
+    (made ??= createStarts(shapes.filter((shape) => shape.isInner !== true)))
   const inner = shapes.filter((shape) => shape.isInner === true)
   return (text) => {
     if (text.length < shortestRun) return noSpans
@@ -29,7 +32,7 @@ export function createShapeScan(shapes: readonly Shape[]): ShapeScan {
     forEachRun(text, (start, end) => {
       const from = Math.max(start, spans.at(-1)?.end ?? 0)
       const before = spans.length
-      scanWords(text, from, end, starts, spans)
+      scanWords(text, from, end, starts(), spans)
       if (spans.length > before || end - from < shortestInner) return
       const span = innerSpan(text, from, end, inner)
       if (span !== undefined) spans.push(span)

@@ -21,16 +21,14 @@ export interface Layout {
   readonly longKeyValueText: ScalarColumn
 }
 
-const layouts: ReadonlyMap<string, Layout> = new Map(
-  [
-    ...indentations.map((it) => layoutOf(columnsOf(it), it.indent)),
-    ...[3, 4, 5, 6, 7, 8].map((indent) => layoutOf(prettierColumns(indent), indent)),
-  ].map((layout) => [`${layout.item} ${layout.field}`, layout]),
-)
+const layouts: readonly Layout[] = [
+  ...indentations.map((it) => layoutOf(columnsOf(it), it.indent)),
+  ...[3, 4, 5, 6, 7, 8].map((indent) => layoutOf(prettierColumns(indent), indent)),
+]
 
 /** The layout with these columns. No two have the same. Refuses where there is none. */
 export function layoutWith(item: number, field: number): Layout {
-  return layouts.get(`${item} ${field}`) ?? refuse()
+  return layouts.find((it) => it.item === item && it.field === field) ?? refuse()
 }
 
 // Prettier indents a list in full, but its items by two columns whatever the indentation: as go-yaml does where that is 2.
