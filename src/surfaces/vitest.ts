@@ -12,7 +12,6 @@ export type { CassetteExpect, CassetteFixtures } from './vitest/test.ts'
 
 // vite.config.ts imports the plugin from here, and there vitest 3 cannot be imported.
 const inTests = isTestProcess() ? await import('./vitest/test.ts') : undefined
-const inSuite = isTestProcess() ? await import('./vitest/use-cassettes.ts') : undefined
 
 /** vitest's `test`: each test has a cassette, and its every request goes there. */
 export const test: TestAPI<CassetteFixtures> =
@@ -26,7 +25,7 @@ export const expect: CassetteExpect = inTests?.expect ?? (notHere('expect') as C
 
 /** {@inheritDoc UseCassettes} */
 export const useCassettes: typeof UseCassettes =
-  inSuite?.useCassettes ?? (notHere('useCassettes') as typeof UseCassettes)
+  inTests?.useCassettes ?? (notHere('useCassettes') as typeof UseCassettes)
 
 /**
  * Reads `cassettes/<name>.yaml` of vitest's root, at once.

@@ -4,6 +4,8 @@ import type { CassetteOptions } from './options.ts'
 import type { TestCassette } from './test-cassette.ts'
 import { runningTest, wrapGroup } from './use-cassettes.ts'
 
+export { useCassettes } from './use-cassettes.ts'
+
 /** What a test gets. */
 export interface CassetteFixtures {
   /** The test's cassette, open. */
