@@ -1,7 +1,13 @@
 import { type Body, bodyLength } from './body.ts'
 import type { Chunk } from './chunks.ts'
 import { keptText } from './field-value.ts'
-import { type HeaderMap, canonicalValue, newHeaders, withoutHeaders } from './headers.ts'
+import {
+  type HeaderMap,
+  type MutableHeaderMap,
+  canonicalValue,
+  newHeaders,
+  withoutHeaders,
+} from './headers.ts'
 import { mediaType } from './media.ts'
 import type { RecordedRequest, RecordedResponse } from './model.ts'
 import { remembering } from './remembering.ts'
@@ -97,12 +103,22 @@ const protoNumbers = remembering((proto): [number, number] => {
   return [Number(found?.[1] ?? 1), Number(found?.[2] ?? (found === null ? 1 : 0))]
 })
 
-const origin = /^https?:\/\/[^/?#\\]+/i
+const originOfUrl = /^https?:\/\/[^/?#\\]+/i
+const behindOrigin = /[/?#\\]/
 const hostOfOrigin = remembering((text) => new URL(text).host)
+let last = { origin: '', host: '' }
 
 /** The host of a URL as it stands in its requests. To parse a URL takes long, and its origin is mostly that of the one before. */
 function hostOf(url: string): string {
-  return hostOfOrigin(origin.exec(url)?.[0] ?? url)
+  if (beginsWith(url, last.origin)) return last.host
+  const origin = originOfUrl.exec(url)?.[0]
+  if (origin === undefined) return new URL(url).host
+  last = { origin, host: hostOfOrigin(origin) }
+  return last.host
+}
+
+function beginsWith(url: string, origin: string): boolean {
+  return origin !== '' && url.startsWith(origin) && behindOrigin.test(url.charAt(origin.length))
 }
 
 function formOf({ url, headers, body }: TakenRequest): HeaderMap {
@@ -111,14 +127,28 @@ function formOf({ url, headers, body }: TakenRequest): HeaderMap {
   if (typeof body === 'string' && body !== '' && isForm(headers)) {
     addTo(form, new URLSearchParams(body))
   }
-  if (url.includes('?')) addTo(form, new URL(url).searchParams)
+  const query = url.indexOf('?')
+  if (query !== -1) addQuery(form, url, query + 1)
   return form
+}
+
+const isPlain = /^[\w.~*=&-]*$/
+
+/** Adds the pairs of a query. To parse a URL takes long, and most queries have nothing to decode. */
+function addQuery(form: MutableHeaderMap, url: string, start: number): void {
+  const query = url.slice(start)
+  if (!isPlain.test(query) || url.includes('#')) return addTo(form, new URL(url).searchParams)
+  for (const pair of query.split('&')) {
+    const equals = pair.indexOf('=')
+    if (equals !== -1) (form[pair.slice(0, equals)] ??= []).push(pair.slice(equals + 1))
+    else if (pair !== '') (form[pair] ??= []).push('')
+  }
 }
 
 function isForm(headers: HeaderMap): boolean {
   return mediaType(headers) === 'application/x-www-form-urlencoded'
 }
 
-function addTo(form: Record<string, string[]>, pairs: URLSearchParams): void {
+function addTo(form: MutableHeaderMap, pairs: URLSearchParams): void {
   for (const [name, value] of pairs) (form[keptText(name)] ??= []).push(keptText(value))
 }

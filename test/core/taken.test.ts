@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { headersOf, newHeaders } from '../../src/core/headers.ts'
 import {
@@ -46,6 +47,62 @@ test.each([
   expect(request.host).toBe(host)
   expect({ ...request.form }).toEqual({})
 })
+
+test('the host is that of the URL, whatever the one before was', () => {
+  const hosts = [
+    'http://a.test/x',
+    'http://a.test/y',
+    'http://a.test.example/y',
+    'http://a.test:8080/',
+    'http://a.test?q',
+    'http://a.test',
+    'http:b.test/x',
+    'http://a.test/x',
+  ].map((url) => requestOf({ ...get, url }).host)
+
+  expect(hosts).toEqual([
+    'a.test',
+    'a.test',
+    'a.test.example',
+    'a.test:8080',
+    'a.test',
+    'a.test',
+    'b.test',
+    'a.test',
+  ])
+})
+
+test('the form is that of the query as a browser reads it, encoded or not', () => {
+  const parts = [
+    'a',
+    'b',
+    '=',
+    '&',
+    '+',
+    '%20',
+    '%c3%a9',
+    '%',
+    '__proto__',
+    '#',
+    '?',
+    "'",
+    'é',
+    '/',
+  ]
+  const queries = fc.array(fc.constantFrom(...parts)).map((some) => some.join(''))
+  fc.assert(
+    fc.property(queries, (query) => {
+      const url = `http://a.test/x?${query}`
+      const expected = headersOfPairs([...new URL(url).searchParams])
+      expect(Object.entries(requestOf({ ...get, url }).form)).toEqual(expected)
+    }),
+  )
+})
+
+function headersOfPairs(pairs: readonly [string, string][]): [string, string[]][] {
+  const names = [...new Set(pairs.map(([name]) => name))]
+  return names.map((name) => [name, pairs.filter(([one]) => one === name).map(([, it]) => it)])
+}
 
 test('an urlencoded body stands before the query in the form', () => {
   const headers = headersOf([['content-type', 'application/x-www-form-urlencoded']])

@@ -109,7 +109,7 @@ function redactResponse(
 function redactUrl(url: string, redaction: Redaction): string {
   if (url === '') return url
   const spans = spansInUrl(url, redaction.rules, redaction.search)
-  return applyEdits(url, editsFor(url, spans, redaction))
+  return spans.length === 0 ? url : applyEdits(url, editsFor(url, spans, redaction))
 }
 
 interface RedactedBody {
@@ -135,6 +135,7 @@ function redactBody(body: Body, headers: HeaderMap, redaction: Redaction): Redac
 }
 
 function redactForm(form: HeaderMap, redaction: Redaction): HeaderMap {
+  if (Object.keys(form).length === 0) return form
   const redacted = newHeaders()
   let isSame = true
   for (const [name, value] of headerPairs(form)) {

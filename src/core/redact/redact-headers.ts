@@ -51,8 +51,14 @@ function redactValues(
   values: readonly string[],
   redaction: Redaction,
 ): readonly string[] {
+  const [only] = values
+  const { revision } = redaction.vault
+  const last = values.length === 1 ? redaction.lastClean(name) : undefined
+  if (last?.is(only, revision)) return values
   const redact = (value: string): string => redactHeader(name, value, redaction)
-  return values.every((value) => redact(value) === value) ? values : values.map(redact)
+  if (!values.every((value) => redact(value) === value)) return values.map(redact)
+  last?.note(only, revision)
+  return values
 }
 
 function redactHeader(name: string, value: string, redaction: Redaction): string {

@@ -1,3 +1,5 @@
+import { remembering } from '../remembering.ts'
+import { LastClean } from './last-clean.ts'
 import {
   besidePlaceholders,
   isPlaceholder,
@@ -17,21 +19,33 @@ export interface Redaction {
   readonly leavesExamples: boolean
   /** Shapes, values of the environment, and what the vault knows. */
   readonly search: Search
+  /** What is known of the header field of a name. */
+  readonly lastClean: (name: string) => LastClean
 }
 
-/** Rules and vault together. */
+/** Rules and vault together: mostly those of the interaction before. */
 export function createRedaction(
   rules: SecretRules,
   vault: Vault,
   leavesExamples = false,
 ): Redaction {
+  const before = latest.get(vault)
+  if (before?.rules === rules && before.leavesExamples === leavesExamples) return before
+  const redaction = redactionOf(rules, vault, leavesExamples)
+  latest.set(vault, redaction)
+  return redaction
+}
+
+const latest = new WeakMap<Vault, Redaction>()
+
+function redactionOf(rules: SecretRules, vault: Vault, leavesExamples: boolean): Redaction {
   vault.expect(rules.values)
   const search: Search = (text) => {
     const known = vault.spansIn(text)
     const found = rules.spansOfShapes(text)
     return known.length === 0 ? found : unite([...found, ...known])
   }
-  return { rules, vault, leavesExamples, search }
+  return { rules, vault, leavesExamples, search, lastClean: remembering(() => new LastClean()) }
 }
 
 const wholeToken = /^eyJ[\w-]{10,}(?:\.[\w-]*){2,4}$/

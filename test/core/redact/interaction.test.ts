@@ -235,3 +235,28 @@ function blanked(value: unknown, isSecret = false): unknown {
     Object.entries(value).map(([key, item]) => [key, blanked(item, rules.isSecretJsonKey(key))]),
   )
 }
+
+test('a header that was clean before is searched for a secret that was learnt since', () => {
+  const vault = new Vault()
+  const echoed = 'Kq7xPz4mWv9cRt2b'
+  const asked = (requestHeaders: [string, string][]) =>
+    redactInteraction(
+      interactionOf({ requestHeaders, responseHeaders: [['x-echo', echoed]] }),
+      rules,
+      vault,
+    ).response.headers['X-Echo']
+
+  expect(asked([])).toEqual([echoed])
+  expect(asked([])).toEqual([echoed])
+  expect(asked([['authorization', `Bearer ${echoed}`]])).toEqual(['[REDACTED:1]'])
+  expect(asked([])).toEqual(['[REDACTED:1]'])
+})
+
+test('what one set of rules takes for clean is a secret to another', () => {
+  const vault = new Vault()
+  const interaction = interactionOf({ responseHeaders: [['x-mine', 'abc']] })
+  const mine = compileRules({ headers: ['x-mine'] })
+
+  expect(redactInteraction(interaction, rules, vault)).toBe(interaction)
+  expect(redactInteraction(interaction, mine, vault)).not.toBe(interaction)
+})
