@@ -10,7 +10,6 @@ import { printable } from '../core/match/printable.ts'
 import type { Interaction } from '../core/model.ts'
 import { redactMessage } from '../core/redact/message.ts'
 import type { HttpRequest } from './http-request.ts'
-import type { LeakingClient } from './taps.ts'
 import type { Missed } from './misses.ts'
 import type { Opened } from './opened.ts'
 import { isError } from '../core/realms.ts'
@@ -97,21 +96,10 @@ export function asError(error: unknown): Error {
 }
 
 /** A request was about to be sent that could neither be recorded nor answered. */
-export function leakError(
-  { path, rules }: Opened,
-  { method, url }: HttpRequest,
-  by: LeakingClient,
-): TapError {
-  const what = `${printable(method)} ${printable(redactMessage(url, rules))}`
-  return new TapError(leakTexts[by](what, path))
-}
-
-const leakTexts: Readonly<Record<LeakingClient, (what: string, path: string) => string>> = {
-  undici: (what, path) =>
-    `${what} was not seen in time to be recorded or answered (${path}).\n` +
-    'Its client is inside a bundle, or was connected before the recorder was installed.\n' +
-    'Load wiretape first (node -r wiretape/register), give the client a recordedFetch(), or list its host in passthrough.',
-  http2: (what, path) =>
-    `${what} goes over node:http2, which is neither recorded nor answered (${path}).\n` +
-    'Have its client use HTTP/1.1 (the AWS SDK: requestHandler: new NodeHttpHandler()), or list its host in passthrough.',
+export function leakError({ path, rules }: Opened, { method, url }: HttpRequest): TapError {
+  return new TapError(
+    `${printable(method)} ${printable(redactMessage(url, rules))} was not seen in time to be recorded or answered (${path}).\n` +
+      'Its client is inside a bundle, or was connected before the recorder was installed.\n' +
+      'Load wiretape first (node -r wiretape/register), give the client a recordedFetch(), or list its host in passthrough.',
+  )
 }

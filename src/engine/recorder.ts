@@ -12,7 +12,7 @@ import type { Player } from './player.ts'
 import { asError, leakError, stoppedError } from './recorder-errors.ts'
 import { Replayer } from './replayer.ts'
 import type { Turn } from './sessions.ts'
-import { type LeakingClient, type Tapped, tapsOfProcess } from './taps.ts'
+import { type Tapped, tapsOfProcess } from './taps.ts'
 import { UnderWay } from './under-way.ts'
 
 /**
@@ -160,11 +160,11 @@ export class Recorder implements Tapped {
   }
 
   /** What becomes of a request that went past the taps: it could neither be recorded nor answered. */
-  leak(request: HttpRequest, by: LeakingClient = 'undici'): Outcome {
+  leak(request: HttpRequest): Outcome {
     const { plan, options } = this.#opened
     const passes = plan.onMiss === 'send' || passesThrough(options.passthrough ?? [], request)
     if (passes) return this.pass()
-    return this.#replayer.refuseWith(request, () => leakError(this.#opened, request, by))
+    return this.#replayer.refuseWith(request, () => leakError(this.#opened, request))
   }
 
   /** Lets something through, counted and not remembered. */

@@ -9,16 +9,9 @@ export interface Tapped {
   readsBodyOf(url: string): boolean
   handle(request: HttpRequest): Outcome
   countMocked(): void
-  /**
-   * What becomes of a request that went past the taps: it passes, or is refused.
-   *
-   * @param by - Whose it is. @defaultValue `'undici'`: a copy of it that was in use before the taps were
-   */
-  leak(request: HttpRequest, by?: LeakingClient): Outcome
+  /** What becomes of a request that went past the taps: it passes, or is refused. */
+  leak(request: HttpRequest): Outcome
 }
-
-/** Whose requests go past the taps. */
-export type LeakingClient = 'undici' | 'http2'
 
 /** What brings a process's own requests to recorders. */
 export interface Taps {

@@ -3,7 +3,7 @@ import type { HttpRequest } from '../../engine/http-request.ts'
 import { type PassthroughRule, passesThrough } from '../../engine/options.ts'
 import type { Outcome } from '../../engine/outcome.ts'
 import type { Recorder } from '../../engine/recorder.ts'
-import type { LeakingClient, Tapped } from '../../engine/taps.ts'
+import type { Tapped } from '../../engine/taps.ts'
 import { thisProcess } from '../this-process.ts'
 import { warn } from './tell.ts'
 
@@ -41,8 +41,8 @@ export class Follower implements Tapped {
     return this.#told(request, this.#recorder.handle(request))
   }
 
-  leak(request: HttpRequest, by?: LeakingClient): Outcome {
-    return this.#told(request, this.#recorder.leak(request, by))
+  leak(request: HttpRequest): Outcome {
+    return this.#told(request, this.#recorder.leak(request))
   }
 
   #told(request: HttpRequest, outcome: Outcome): Outcome {

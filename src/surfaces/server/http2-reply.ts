@@ -1,12 +1,11 @@
 import { type Http2ServerResponse, constants } from 'node:http2'
 import { inNextTurn } from '../../engine/clock.ts'
 import { isBodyless } from '../../core/head.ts'
-import { type RawFields, endToEnd, keeping, pairsOf } from './fields.ts'
+import { http2Fields } from '../http2-fields.ts'
+import { type RawFields, keeping } from './fields.ts'
 import { trailerFields } from './framing.ts'
 import type { Prepared } from './prepared.ts'
 import { type Reply, type ReplyHead, mostAtOnce } from './reply.ts'
-
-type Fields = Record<string, string | string[]>
 
 /** An answer over HTTP/2. */
 export class Http2Reply implements Reply {
@@ -33,12 +32,12 @@ export class Http2Reply implements Reply {
 
   inform(code: number, fields: RawFields): void {
     const { stream } = this.#response
-    if (!stream.destroyed) stream.additionalHeaders({ ...objectOf(fields), ':status': code })
+    if (!stream.destroyed) stream.additionalHeaders({ ...http2Fields(fields), ':status': code })
   }
 
   head({ code, fields }: ReplyHead): void {
     this.code = code
-    if (!this.#isGone) this.#response.writeHead(code, objectOf(fieldsFor(code, fields)))
+    if (!this.#isGone) this.#response.writeHead(code, http2Fields(fieldsFor(code, fields)))
   }
 
   write(bytes: Uint8Array): boolean {
@@ -52,7 +51,7 @@ export class Http2Reply implements Reply {
     this.#isEnded = true
     if (this.#isGone) return
     const fields = trailerFields(trailer)
-    if (fields.length > 0) this.#response.addTrailers(objectOf(fields))
+    if (fields.length > 0) this.#response.addTrailers(http2Fields(fields))
     this.#response.end()
   }
 
@@ -101,16 +100,3 @@ function fieldsFor(code: number, fields: RawFields): RawFields {
 }
 
 const nothing = new Uint8Array()
-
-/** HTTP/2 has names in lower case, and one field a name, but for cookies. */
-function objectOf(fields: RawFields): Fields {
-  const object = Object.create(null) as Fields
-  for (const [name, value] of pairsOf(endToEnd(fields))) {
-    const lower = name.toLowerCase()
-    const known = object[lower]
-    if (known === undefined) object[lower] = value
-    else if (lower === 'set-cookie') object[lower] = [known, value].flat()
-    else object[lower] = `${String(known)}, ${value}`
-  }
-  return object
-}

@@ -83,7 +83,8 @@ class Held {
     if (bytes !== undefined) this.#pieces.push(bytes)
     const [only = new Uint8Array(), ...more] = this.#pieces
     this.#decide(bodyOf(more.length === 0 ? only : Buffer.concat(this.#pieces)))
-    return this.#again.end(chunk, encoding, callback)
+    this.#again.end(chunk, encoding, callback)
+    return this.#request
   }
 
   #remember(chunk: unknown, encoding: unknown, bytes: Uint8Array): void {

@@ -4,7 +4,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import { keptValue } from '../../core/field-value.ts'
 import { headersOfRaw } from '../../core/headers.ts'
 import type { Recording } from '../../engine/recording.ts'
-import { bytesOf, define, replaceWriting } from './http-upload.ts'
+import { define, takeUpload } from './http-upload.ts'
 
 /** Not a WeakMap: one that grows with every request makes each collection of garbage slow. */
 const recordingKey = Symbol('wiretape.recording')
@@ -35,30 +35,6 @@ export function takeFrom(request: ClientRequest, recording: Recording): void {
   request.on(errorMonitor, (error) => recording.fail(error))
   request.once('close', () => recording.abort())
   takeUpload(request, recording)
-}
-
-function takeUpload(request: ClientRequest, recording: Recording): void {
-  // Behind a mock its body is known: it was written before.
-  if (request.writableEnded) return
-  recording.sending()
-  const take = (chunk: unknown, encoding: unknown): void => {
-    const bytes = bytesOf(chunk, encoding)
-    if (bytes !== undefined) recording.sent(bytes)
-  }
-  const its = replaceWriting(request, {
-    write(chunk, encoding, callback) {
-      const goesOn = its.write(chunk, encoding, callback)
-      take(chunk, encoding)
-      return goesOn
-    },
-    end(chunk, encoding, callback) {
-      const isOpen = !request.writableEnded
-      its.end(chunk, encoding, callback)
-      if (isOpen) take(chunk, encoding)
-      recording.sentAll()
-      return request
-    },
-  })
 }
 
 type Push = (piece: Uint8Array | null) => boolean

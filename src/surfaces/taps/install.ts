@@ -2,9 +2,9 @@ import { type Tapped, type Taps, provideTaps } from '../../engine/taps.ts'
 import { watchBirths } from './births.ts'
 import { watchLeaks } from './claims.ts'
 import { HttpTap } from './http-tap.ts'
-import { Http2Leaks, isSession } from './http2-leaks.ts'
+import { Http2Tap, isSession } from './http2-tap.ts'
 import { shared } from './scopes.ts'
-import { isFetchLoaded, testFetch, testHttp } from './self-test.ts'
+import { isFetchLoaded, testFetch, testHttp, testHttp2 } from './self-test.ts'
 import { loadedCopies } from './undici-places.ts'
 import { UndiciTap } from './undici-tap.ts'
 
@@ -36,7 +36,7 @@ provideTaps(taps)
 function tapProcess(loadsFetch: boolean): () => void {
   const http = new HttpTap()
   const undici = new UndiciTap()
-  const http2 = new Http2Leaks()
+  const http2 = new Http2Tap()
   let testLater: (() => void) | undefined
   const unwatchBirths = watchBirths((emitter) => {
     if (typeof Reflect.get(emitter, 'dispatch') === 'function') {
@@ -57,8 +57,10 @@ function tapProcess(loadsFetch: boolean): () => void {
   try {
     for (const copy of loadedCopies()) undici.learn(copy)
     testHttp(http)
-    if (loadsFetch || isFetchLoaded()) testFetch(undici)
-    else testLater = () => testFetch(undici)
+    if (loadsFetch || isFetchLoaded()) {
+      testFetch(undici)
+      testHttp2(http2)
+    } else testLater = () => testFetch(undici)
     return untap
   } catch (error) {
     untap()

@@ -46,7 +46,8 @@ export function openMemorySocket(isSecure: boolean): MemorySocket {
   return plus
 }
 
-const secureFacts = {
+/** What a connection over TLS says of itself. */
+export const secureFacts = {
   encrypted: true,
   authorized: true,
   authorizationError: null,

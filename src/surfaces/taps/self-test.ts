@@ -1,6 +1,8 @@
 import { request } from 'node:http'
+import { type Duplex, duplexPair } from 'node:stream'
 import { TapError } from '../../core/errors.ts'
 import type { HttpTap } from './http-tap.ts'
+import type { Http2Tap } from './http2-tap.ts'
 import { mainGlobal } from './main-global.ts'
 import { probe, scopeKey } from './scopes.ts'
 import { dispatcherKey } from './undici-places.ts'
@@ -24,6 +26,18 @@ export function testFetch(undici: UndiciTap): void {
   agent.dispatch(options, {})
   void agent.destroy()
   if (undici.probed === before) throw unseen('fetch')
+}
+
+/** Opens a session that goes nowhere, of which the class of those before it is learnt. @throws TapError */
+export function testHttp2(http2: Http2Tap): void {
+  if (http2.isSure) return
+  const [near] = duplexPair()
+  const createConnection = (): Duplex => near
+  const { connect } = process.getBuiltinModule('node:http2')
+  const session = connect('http://wiretape.invalid', { createConnection })
+  http2.learn(session)
+  session.destroy()
+  if (!http2.isSure) throw unseen('node:http2')
 }
 
 /** Whether something of the built-in fetch has been touched. */

@@ -61,6 +61,6 @@ function tappedOf(recorder: Way['recorder']): Way['recorder'] {
     readsBodyOf: (url) => recorder.readsBodyOf(url),
     handle: (request) => recorder.handle(request),
     countMocked: () => recorder.countMocked(),
-    leak: (request, by) => recorder.leak(request, by),
+    leak: (request) => recorder.leak(request),
   }
 }

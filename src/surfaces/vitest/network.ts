@@ -6,7 +6,7 @@ import type { HttpRequest } from '../../engine/http-request.ts'
 import { withoutOwnFrames } from '../../engine/own-frames.ts'
 import { type PassthroughRule, passesThrough } from '../../engine/options.ts'
 import type { Outcome } from '../../engine/outcome.ts'
-import type { LeakingClient, Tapped } from '../../engine/taps.ts'
+import type { Tapped } from '../../engine/taps.ts'
 
 /** A test that runs, as far as requests are concerned. */
 export interface OpenTest {
@@ -60,8 +60,8 @@ export class Network implements Tapped {
     return this.#owner?.handle(request) ?? this.#handleUnowned(request)
   }
 
-  leak(request: HttpRequest, by?: LeakingClient): Outcome {
-    return this.#owner?.leak(request, by) ?? this.#handleUnowned(request)
+  leak(request: HttpRequest): Outcome {
+    return this.#owner?.leak(request) ?? this.#handleUnowned(request)
   }
 
   get #owner(): Tapped | undefined {

@@ -75,7 +75,7 @@ function telling(recorder: Recorder, tell: (error: Error) => void): Tapped {
     maxBodyBytes: recorder.maxBodyBytes,
     readsBodyOf: (url) => recorder.readsBodyOf(url),
     countMocked: () => recorder.countMocked(),
-    leak: (request, by) => recorder.leak(request, by),
+    leak: (request) => recorder.leak(request),
     handle: (request) => {
       const outcome = recorder.handle(request)
       if (outcome.kind === 'refuse') tell(outcome.error)

@@ -7,6 +7,7 @@ import { loadCassette } from '../../support/load-cassette.ts'
 import { authority, http2Test, httpsTest } from '../../support/secure.ts'
 import { askFetch } from '../ask-fetch.ts'
 import { askHttp } from '../ask-http.ts'
+import { Sessions } from '../ask-http2.ts'
 import { askUndici } from '../ask-undici.ts'
 import type { Answer } from '../battery.ts'
 import { tapped } from './tapped.ts'
@@ -37,6 +38,15 @@ tapped(
   () => {
     const dispatcher = new undici.Agent({ connect: { ca }, allowH2: true })
     return { ask: (ask) => askUndici(ask, dispatcher), close: () => dispatcher.destroy() }
+  },
+  http2Test,
+)
+
+tapped(
+  'node:http2',
+  () => {
+    const sessions = new Sessions({ ca })
+    return { ask: (ask) => sessions.ask(ask), close: async () => sessions.close() }
   },
   http2Test,
 )
