@@ -1,5 +1,5 @@
 import { bodyLength } from './body.ts'
-import { requestLineOf } from './codec/origin.ts'
+import { requestMethodOf } from './codec/origin.ts'
 import { wireValue } from './field-value.ts'
 import { type HeaderMap, headerValues, isFieldName, withoutHeaders } from './headers.ts'
 import type { Interaction, RecordedResponse } from './model.ts'
@@ -25,11 +25,13 @@ const ofTheConnection: ReadonlySet<string> = new Set([
  *
  * Answers to HEAD and 304 keep their Content-Length, for it is not that of their body.
  */
-export function headOf(interaction: Interaction): ResponseHead {
-  const { response } = interaction
+export function headOf(
+  interaction: Interaction,
+  response: RecordedResponse = interaction.response,
+): ResponseHead {
   const { headers } = response
   const names = Object.keys(headers).map((name) => name.toLowerCase())
-  const dropped = names.filter((name) => isDropped(name, interaction))
+  const dropped = names.filter((name) => isDropped(name, interaction, response))
   return {
     code: response.code,
     reason: reasonOf(response.status, response.code),
@@ -38,12 +40,11 @@ export function headOf(interaction: Interaction): ResponseHead {
   }
 }
 
-function isDropped(name: string, interaction: Interaction): boolean {
-  const { response } = interaction
+function isDropped(name: string, interaction: Interaction, response: RecordedResponse): boolean {
   if (ofTheConnection.has(name)) return true
   if (name === 'content-encoding') return response.uncompressed
   if (name !== 'content-length') return false
-  const hasNoBody = response.code === 304 || requestLineOf(interaction).method === 'HEAD'
+  const hasNoBody = response.code === 304 || requestMethodOf(interaction) === 'HEAD'
   return !hasNoBody && !saysLength(response)
 }
 

@@ -2,7 +2,8 @@ import type { Body } from '../core/body.ts'
 import { BodyNotKeptError } from '../core/errors.ts'
 import { type ResponseHead, headOf } from '../core/head.ts'
 import type { HeaderMap } from '../core/headers.ts'
-import type { Interaction } from '../core/model.ts'
+import { responseToPlay } from '../core/codec/origin.ts'
+import type { Interaction, RecordedResponse } from '../core/model.ts'
 import { hasBorders } from '../core/cut-body.ts'
 import { type Pacing, type Timeline, isInstant, timelineOf } from '../core/timeline.ts'
 import type { Alarm, Clock } from './clock.ts'
@@ -31,6 +32,8 @@ const graceMs = 250
 export class Playback {
   /** What is played, as the hook `beforeReplay` left it. */
   readonly interaction: Interaction
+  /** Its response: the interaction's own, or the same for this playback alone. Never to be changed. */
+  readonly response: RecordedResponse
   readonly #pacing: Pacing
   readonly #clock: Clock
   readonly #askedAt: number
@@ -45,15 +48,22 @@ export class Playback {
   #isOver = false
 
   /** @param askedAt - When the request was made, of the clock: all times count from there. */
-  constructor(interaction: Interaction, pacing: Pacing, clock: Clock, askedAt: number) {
+  constructor(
+    interaction: Interaction,
+    pacing: Pacing,
+    clock: Clock,
+    askedAt: number,
+    response: RecordedResponse = responseToPlay(interaction),
+  ) {
     this.interaction = interaction
+    this.response = response
     this.#pacing = pacing
     this.#clock = clock
     this.#askedAt = askedAt
   }
 
   get head(): ResponseHead {
-    return (this.#head ??= headOf(this.interaction))
+    return (this.#head ??= headOf(this.interaction, this.response))
   }
 
   /** Whether it has ended or was aborted. */
@@ -63,7 +73,7 @@ export class Playback {
 
   /** Whether all of it is due at once, in good order: a surface may hand it over and be done. */
   get isAtOnce(): boolean {
-    return isInstant(this.#pacing) && this.interaction.response.error === undefined
+    return isInstant(this.#pacing) && this.response.error === undefined
   }
 
   /** Whether something of it may come late. */
@@ -80,15 +90,14 @@ export class Playback {
       speed: slower,
       ...(ttft !== undefined && { ttft: ttft * times }),
     }
-    return new Playback(this.interaction, pacing, this.#clock, this.#askedAt)
+    return new Playback(this.interaction, pacing, this.#clock, this.#askedAt, this.response)
   }
 
   /** The whole body, where it is due at once and in one piece: a surface may hand it over and be done. */
   get wholeBody(): Body | undefined {
     if (!this.isAtOnce) return undefined
-    const { body, chunks } = this.interaction.response
-    const isOnePiece =
-      chunks === undefined ? !hasBorders(this.interaction.response) : chunks.length < 2
+    const { body, chunks } = this.response
+    const isOnePiece = chunks === undefined ? !hasBorders(this.response) : chunks.length < 2
     return isOnePiece ? body : undefined
   }
 
@@ -121,7 +130,7 @@ export class Playback {
   }
 
   #plan(): Timeline {
-    return (this.#timeline ??= timelineOf(this.interaction.response, this.#pacing))
+    return (this.#timeline ??= timelineOf(this.response, this.#pacing))
   }
 
   #wait(deadline: number): void {
@@ -147,7 +156,7 @@ export class Playback {
     while (!this.#isOver && !this.#isPaused && this.#alarm === undefined) {
       const dueAt = this.#askedAt + this.#dueAt()
       // An error in the same turn as the head or a chunk makes fetch hang, on every Node.
-      const isError = this.#isLast() && this.interaction.response.error !== undefined
+      const isError = this.#isLast() && this.response.error !== undefined
       const isDue = isInstant(this.#pacing) || dueAt <= this.#clock.now()
       if (isDue && !isError) this.#deliver()
       else this.#wait(isDue ? this.#clock.now() : dueAt)
@@ -162,7 +171,7 @@ export class Playback {
 
   /** A client that went away when it was recorded does so again, by its own clock: it may do so first. */
   get #grace(): number {
-    const isLeft = this.interaction.response.error === 'ABORT_ERR'
+    const isLeft = this.response.error === 'ABORT_ERR'
     return isLeft && !isInstant(this.#pacing) ? graceMs : 0
   }
 
@@ -180,7 +189,7 @@ export class Playback {
       return
     }
     this.#isOver = true
-    const { error, trailer } = this.interaction.response
+    const { error, trailer } = this.response
     if (error === undefined) sink?.end(trailer)
     else sink?.fail(errorOf(error, this.interaction))
   }

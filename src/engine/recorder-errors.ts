@@ -12,6 +12,7 @@ import { redactMessage } from '../core/redact/message.ts'
 import type { HttpRequest } from './http-request.ts'
 import type { Missed } from './misses.ts'
 import type { Opened } from './opened.ts'
+import type { Playback } from './playback.ts'
 import { isError } from '../core/realms.ts'
 
 /**
@@ -80,7 +81,7 @@ export function stoppedError(path: string): WiretapeError {
 /** What an interaction holds that no response can have, if it does. */
 export function unplayableError(
   { path }: Pick<Opened, 'path'>,
-  { id, response: { code } }: Interaction,
+  { interaction: { id }, response: { code } }: Pick<Playback, 'interaction' | 'response'>,
 ): WiretapeError | undefined {
   if (isFinal(code)) return undefined
   return new WiretapeError(

@@ -90,9 +90,11 @@ export class Replayer {
   #replay(interaction: Interaction, request: HttpRequest, askedAt: number): Answer {
     const { options, clock } = this.#opened
     const played = options.beforeReplay?.(interaction, request) ?? interaction
-    const error = unplayableError(this.#opened, played)
+    const pacing = pacingOf(this.#opened, this.#played)
+    const playback = new Playback(played, pacing, clock, askedAt)
+    const error = unplayableError(this.#opened, playback)
     if (error !== undefined) return this.refuseWith(request, () => error)
-    const pacing = pacingOf(this.#opened, this.#played++)
-    return { kind: 'replay', playback: new Playback(played, pacing, clock, askedAt) }
+    this.#played += 1
+    return { kind: 'replay', playback }
   }
 }

@@ -1,6 +1,6 @@
 import { type Body, bodyBytes } from '../core/body.ts'
 import { textValue, wireValue } from '../core/field-value.ts'
-import { requestLineOf } from '../core/codec/origin.ts'
+import { requestMethodOf } from '../core/codec/origin.ts'
 import { isBodyless, wirePairs } from '../core/head.ts'
 import type { ResponseHead } from '../core/head.ts'
 import { withoutHeaders } from '../core/headers.ts'
@@ -59,7 +59,7 @@ export function wholeResponse(
 }
 
 function hasNoBody({ head, interaction }: Pick<Playback, 'head' | 'interaction'>): boolean {
-  return isBodyless(requestLineOf(interaction).method, head.code) || head.code === 205
+  return isBodyless(requestMethodOf(interaction), head.code) || head.code === 205
 }
 
 function responseOf(body: GivenBody, { code, reason, headers }: ResponseHead): Response {

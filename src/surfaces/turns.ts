@@ -1,5 +1,5 @@
 import type { Body } from '../core/body.ts'
-import { requestLineOf } from '../core/codec/origin.ts'
+import { requestMethodOf } from '../core/codec/origin.ts'
 import { type ResponseHead, isBodyless } from '../core/head.ts'
 import type { HeaderMap } from '../core/headers.ts'
 import { inNextTurn } from '../engine/clock.ts'
@@ -55,8 +55,8 @@ function stumble(playback: Playback, fed: Fed, error: unknown, isEnd: boolean): 
 }
 
 /** Whether there is no body by definition. Cassettes made by hand may have one all the same. */
-function hasNoBody({ interaction }: Playback): boolean {
-  return isBodyless(requestLineOf(interaction).method, interaction.response.code)
+function hasNoBody({ interaction, response }: Playback): boolean {
+  return isBodyless(requestMethodOf(interaction), response.code)
 }
 
 /** As a small answer comes over a connection: head, body and end in one packet. */
@@ -67,7 +67,7 @@ function feedAtOnce(playback: Playback, fed: Fed, whole: Body): () => void {
     () => {
       // It is over before its client is told: an abort comes too late then.
       playback.abort()
-      fed.end(playback.interaction.response.trailer)
+      fed.end(playback.response.trailer)
       return true
     },
   ]

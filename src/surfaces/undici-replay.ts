@@ -40,7 +40,7 @@ function driveLegacy(
 ): void {
   const abort = abortOnce(playback, (reason) => handler.onError?.(reason))
   // As undici 7 hands them on.
-  const encoding = playback.interaction.response.proto === 'HTTP/2.0' ? 'utf8' : 'latin1'
+  const encoding = playback.response.proto === 'HTTP/2.0' ? 'utf8' : 'latin1'
   const fed: Fed = {
     begin() {
       handler.onConnect?.(abort, {})

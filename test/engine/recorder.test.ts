@@ -3,6 +3,10 @@ import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import type { RecorderOptions } from '../../src/engine/options.ts'
 import { Recorder } from '../../src/engine/recorder.ts'
+import { stringifyCassette } from '../../src/core/codec/write.ts'
+import type { Interaction } from '../../src/core/model.ts'
+import { parseCassette } from '../../src/engine/parse-cassette.ts'
+import { interaction } from '../support/interactions.ts'
 import { record, replayed, requestTo } from '../support/drive.ts'
 import { loadCassette } from '../support/load-cassette.ts'
 import { ManualClock } from '../support/manual-clock.ts'
@@ -291,6 +295,37 @@ describe('hooks', () => {
     expect(replayed(recorder, { url: 'http://localhost/' })).toBe('for GET')
     await recorder.stop()
     expect(readFileSync(cassettePath)).toEqual(before)
+  })
+
+  test('beforeReplay sees what is played', async ({ cassettePath }) => {
+    await recorded(cassettePath, ['http://localhost/'])
+    const recorder = await open(cassettePath, {
+      repeats: 'any',
+      beforeReplay(interaction) {
+        const { response } = interaction
+        Object.assign(response, { body: `${String(response.body)}!` })
+        return interaction
+      },
+    })
+
+    const bodies = [1, 2].map(() => replayed(recorder, { url: 'http://localhost/' }))
+
+    expect(bodies).toEqual(['answer 0!', 'answer 0!!'])
+  })
+
+  test('what a program sets in a cassette is played, whatever was played before', () => {
+    const url = 'https://api.example.com/v1'
+    const made = { version: 2, interactions: [interaction()] }
+    const [given] = parseCassette(stringifyCassette(made)).interactions as [Interaction]
+    const recorder = Recorder.of({ version: 2, interactions: [given] }, { repeats: 'any' })
+
+    const bodies = ['one', 'two', 'three'].map((body) => {
+      const played = replayed(recorder, { url })
+      Object.assign(given.response, { body })
+      return played
+    })
+
+    expect(bodies).toEqual(['{}', 'one', 'two'])
   })
 
   test('a hook that throws ends the recording, and stop() raises it', async ({ cassettePath }) => {

@@ -1,4 +1,4 @@
-import type { Cassette, Interaction, RecordedRequest } from '../model.ts'
+import type { Cassette, Interaction, RecordedRequest, RecordedResponse } from '../model.ts'
 
 /** The bytes a cassette was read from. */
 export interface Source {
@@ -38,6 +38,10 @@ export interface Origin {
   requestLine?(): RequestLine | undefined
   /** What is usually compared of the request, likewise. */
   requestParts?(): RequestParts | undefined
+  /** The method of the request, likewise. */
+  requestMethod?(): string | undefined
+  /** What is played of the response the first time, where nobody has asked for the response yet. */
+  responseOnce?(interaction: Interaction): RecordedResponse | undefined
   /** Whether the interaction no longer is what was read: a field was set since. */
   isChanged(interaction: Interaction): boolean
 }
@@ -81,6 +85,19 @@ export function requestLineOf(interaction: Interaction): RequestLine {
  */
 export function requestPartsOf(interaction: Interaction): RequestParts {
   return originOf(interaction)?.requestParts?.() ?? interaction.request
+}
+
+/** The method of an interaction's request: of one that nobody has asked for, nothing else is read. */
+export function requestMethodOf(interaction: Interaction): string {
+  return originOf(interaction)?.requestMethod?.() ?? interaction.request.method
+}
+
+/**
+ * The response of an interaction, to be played. Of one that nobody has asked for, only what is looked at is read, and it is
+ * forgotten when it was played: most are played once. From the second time on it is the interaction's own.
+ */
+export function responseToPlay(interaction: Interaction): RecordedResponse {
+  return originOf(interaction)?.responseOnce?.(interaction) ?? interaction.response
 }
 
 /** What a cassette was read from, also where it is a copy that shares interactions with the one that was read. */

@@ -57,16 +57,19 @@ interface Ways {
 // A class, not closures: one is made for each request, and for each recorded one that is looked at.
 class NormalRequest implements Normalised {
   readonly request: Comparable
-  readonly method: string
   readonly #ways: Ways
+  #method: string | undefined
   #url: NormalUrl | undefined
   #headers: NormalHeaders | undefined
   #body: NormalBody | undefined
 
   constructor(request: Comparable, ways: Ways) {
     this.request = request
-    this.method = normalMethod(request.method)
     this.#ways = ways
+  }
+
+  get method(): string {
+    return (this.#method ??= normalMethod(this.request.method))
   }
 
   get url(): NormalUrl {
@@ -94,10 +97,12 @@ class NormalRequest implements Normalised {
 
 /** The same request, the hash of whose body is known. */
 export function withBodyHash(normal: Normalised, hash: number): Normalised {
-  const { request, method } = normal
+  const { request } = normal
   return {
     request,
-    method,
+    get method() {
+      return normal.method
+    },
     get url() {
       return normal.url
     },

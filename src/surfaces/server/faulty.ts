@@ -58,7 +58,7 @@ function cutAfter(
 const lengthHeader: ReadonlySet<string> = new Set(['content-length'])
 
 function halved(sink: PlaybackSink, playback: Playback): PlaybackSink {
-  let left = Math.floor(bodyLength(playback.interaction.response.body) / 2)
+  let left = Math.floor(bodyLength(playback.response.body) / 2)
   const end = (trailer: HeaderMap): false => {
     playback.abort()
     sink.end(trailer)

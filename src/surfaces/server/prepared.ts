@@ -21,12 +21,12 @@ const known = new WeakMap<Interaction, WeakRef<Prepared>>()
 
 /** The response of a playback, made ready where it was not yet. */
 export function preparedFor(playback: Playback): Prepared {
-  const { interaction } = playback
+  const { interaction, response } = playback
   const before = known.get(interaction)?.deref()
   if (before !== undefined) return before
   const { code, reason, headers } = playback.head
-  const { pieces } = cutBody(interaction.response)
-  const trailer = fieldsOf(interaction.response.trailer)
+  const { pieces } = cutBody(response)
+  const trailer = fieldsOf(response.trailer)
   const prepared = {
     head: {
       code,

@@ -41,9 +41,9 @@ function timeoutOf(request: ClientRequest): number {
 
 type Framing = 'none' | 'length' | 'chunked'
 
-function framingOf(method: string, { head, interaction }: Playback): Framing {
+function framingOf(method: string, { head, response }: Playback): Framing {
   if (isBodyless(method, head.code)) return 'none'
-  const hasTrailer = Object.keys(interaction.response.trailer).length > 0
+  const hasTrailer = Object.keys(response.trailer).length > 0
   const hasLength = headerValue(head.headers, 'Content-Length') !== undefined
   return hasLength && !hasTrailer ? 'length' : 'chunked'
 }
@@ -51,7 +51,7 @@ function framingOf(method: string, { head, interaction }: Playback): Framing {
 function play(socket: MemorySocket, playback: Playback, framing: Framing): void {
   const whole = playback.wholeBody
   if (whole !== undefined) {
-    const trailer = playback.interaction.response.trailer
+    const trailer = playback.response.trailer
     const head = headBytes(playback.head, framing)
     socket.push(
       Buffer.concat([head, ...framed(bodyBytes(whole), framing), endBytes(trailer, framing)]),

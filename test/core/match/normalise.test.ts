@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { withBodyHash } from '../../../src/core/match/normalise.ts'
 import { json, live, matcherOf, recorded } from './support.ts'
 
 test.each([
@@ -65,4 +66,18 @@ test.each([
   normal.body()
 
   expect(normal.isHeavy).toBe(isHeavy)
+})
+
+test('a request whose body has a known hash is otherwise the same', () => {
+  const normal = matcherOf().normalise(live({ method: 'post', url: 'https://a.example/1' }))
+
+  const known = withBodyHash(normal, 7)
+
+  expect(known.bodyHash()).toBe(7)
+  expect([known.method, known.url, known.headers(), known.body()]).toEqual([
+    'POST',
+    normal.url,
+    normal.headers(),
+    normal.body(),
+  ])
 })

@@ -9,6 +9,7 @@ import {
 } from '../origin.ts'
 import type { RequestLines } from './request-lines.ts'
 import { requestPartsAt } from './request-parts.ts'
+import { responsePartsAt } from './response-parts.ts'
 import { placesEach, requestPlaces, responsePlaces, type Scanned } from './scan-cassette.ts'
 import { differs, readRequest, readResponse } from './sides.ts'
 
@@ -39,6 +40,7 @@ class InteractionPlace implements Origin {
   readonly #file: CanonicalFile
   #request: RecordedRequest | undefined
   #response: RecordedResponse | undefined
+  #wasPlayed = false
 
   constructor(file: CanonicalFile, index: number) {
     this.#file = file
@@ -74,8 +76,21 @@ class InteractionPlace implements Origin {
   }
 
   requestParts(): RequestParts | undefined {
-    const line = this.requestLine()
-    return line && requestPartsAt(this.#file.scanned, this.#firstOfRequest, line)
+    if (this.#request !== undefined) return undefined
+    const { scanned, lines } = this.#file
+    return requestPartsAt(scanned, lines, this.#firstOfRequest)
+  }
+
+  requestMethod(): string | undefined {
+    return this.#request === undefined ? this.#file.lines.methodAt(this.#firstOfRequest) : undefined
+  }
+
+  responseOnce(interaction: Interaction): RecordedResponse | undefined {
+    if (this.#wasPlayed || this.#response !== undefined) return undefined
+    this.#wasPlayed = true
+    const { scanned } = this.#file
+    if (scanned.version === 1 || !isAsMade(interaction, 'response')) return undefined
+    return responsePartsAt(scanned, this.#first + responsePlaces)
   }
 
   isChanged(interaction: Interaction): boolean {

@@ -15,6 +15,7 @@ interface Seen {
 }
 
 const slots = 1 << 10
+const mostMethods = 8
 
 /**
  * Reads methods and URLs without the rest of their requests.
@@ -25,6 +26,8 @@ const slots = 1 << 10
 export class RequestLines {
   readonly #scanned: Scanned
   readonly #seen: (Seen | undefined)[] = []
+  /** Those it has read so far: most files have a few. */
+  readonly #methods: string[] = []
 
   constructor(scanned: Scanned) {
     this.#scanned = scanned
@@ -32,10 +35,9 @@ export class RequestLines {
 
   /** Of the request whose places begin there. Nothing where it does not say both. */
   at(first: number): RequestLine | undefined {
+    if (!this.hasBoth(first)) return undefined
     const { places } = this.#scanned
     const start = places[first + urlPosition] as number
-    const method = places[first + methodPosition] as number
-    if (start === 0 || method === 0) return undefined
     // Up to the end of the request: behind its method there is an id at most.
     const length = (places[first + requestTable.fields.length] as number) - start
     const slot = this.#hash(start, length) % slots
@@ -46,6 +48,26 @@ export class RequestLines {
     return line
   }
 
+  /** Whether the request whose places begin there says both. */
+  hasBoth(first: number): boolean {
+    const { places } = this.#scanned
+    return places[first + urlPosition] !== 0 && places[first + methodPosition] !== 0
+  }
+
+  /** The method alone. Nothing where the request does not say one. */
+  methodAt(first: number): string | undefined {
+    const places = new SidePlaces(this.#scanned, requestTable, first)
+    const start = places.startOf(methodPosition)
+    if (start === 0) return undefined
+    const end = places.endOf(methodPosition)
+    const known = this.#methods.find((method) => this.#isLine(method, start, end))
+    if (known !== undefined) return known
+    const { bytes, layout } = this.#scanned
+    const method = decodeText(new Excerpt(bytes), start, end, layout.fieldText.pad)
+    if (this.#methods.length < mostMethods) this.#methods.push(method)
+    return method
+  }
+
   #read(first: number): RequestLine {
     const { bytes, layout } = this.#scanned
     const { pad } = layout.fieldText
@@ -54,6 +76,16 @@ export class RequestLines {
     const textAt = (position: number): string =>
       decodeText(from, places.startOf(position), places.endOf(position), pad)
     return { url: textAt(urlPosition), method: textAt(methodPosition) }
+  }
+
+  /** Whether a text stands there as it is, and nothing else. */
+  #isLine(text: string, start: number, end: number): boolean {
+    const { bytes } = this.#scanned
+    if (end - start !== text.length + 1) return false
+    for (let at = 0; at < text.length; at++) {
+      if (bytes[start + at] !== text.charCodeAt(at)) return false
+    }
+    return true
   }
 
   #hash(start: number, length: number): number {

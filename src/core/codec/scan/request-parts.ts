@@ -7,6 +7,7 @@ import { Excerpt } from './excerpt.ts'
 import { requestTable } from './field-table.ts'
 import { smallBody } from './lazy-body.ts'
 import { readMap } from './read-map.ts'
+import type { RequestLines } from './request-lines.ts'
 import type { Scanned } from './scan-cassette.ts'
 import { SidePlaces } from './side-places.ts'
 
@@ -17,32 +18,42 @@ const headersPosition = requestTable.positions.get('headers') as number
 /**
  * What is usually compared of the request whose places begin there, each part read when it is first asked for.
  *
- * Nothing where its body is large, which should be decoded once, or where it needs to be migrated.
+ * Nothing where it does not say its method and URL, where its body is large, which should be decoded once, or where it
+ * needs to be migrated.
  */
 export function requestPartsAt(
   scanned: Scanned,
+  lines: RequestLines,
   first: number,
-  line: RequestLine,
 ): RequestParts | undefined {
   const places = new SidePlaces(scanned, requestTable, first)
   const start = places.startOf(bodyPosition)
   const isLarge = start !== 0 && places.endOf(bodyPosition) - start > smallBody
-  return isLarge || scanned.version === 1 ? undefined : new Parts(scanned, places, line)
+  const isWhole = lines.hasBoth(first) && !isLarge && scanned.version !== 1
+  return isWhole ? new Parts(scanned, lines, places, first) : undefined
 }
 
 class Parts implements RequestParts {
-  readonly method: string
-  readonly url: string
   readonly #scanned: Scanned
+  readonly #lines: RequestLines
   readonly #places: SidePlaces
+  readonly #first: number
   #body: RequestParts['body'] | undefined
   #headers: HeaderMap | undefined
 
-  constructor(scanned: Scanned, places: SidePlaces, { method, url }: RequestLine) {
-    this.method = method
-    this.url = url
+  constructor(scanned: Scanned, lines: RequestLines, places: SidePlaces, first: number) {
     this.#scanned = scanned
+    this.#lines = lines
     this.#places = places
+    this.#first = first
+  }
+
+  get method(): string {
+    return this.#lines.methodAt(this.#first) as string
+  }
+
+  get url(): string {
+    return (this.#lines.at(this.#first) as RequestLine).url
   }
 
   get contentLength(): number {

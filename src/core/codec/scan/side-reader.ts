@@ -14,27 +14,34 @@ import { walkList } from './scan-map.ts'
 import { SidePlaces } from './side-places.ts'
 
 /**
- * Reads the fields of one request or response: each call reads the next field of the table.
+ * Reads the fields of one request or response: each call reads the next field of the table, or the one it was moved to.
  *
  * Where the file has no such field, there is nothing in it.
  */
 export class SideReader {
   readonly #scanned: Scanned
   readonly #places: SidePlaces
-  readonly #from: Excerpt
+  readonly #bodyPosition: number
   readonly #cursor: Cursor
+  #excerpt: Excerpt | undefined
   #next = 0
 
   constructor(scanned: Scanned, table: FieldTable, first: number) {
     this.#scanned = scanned
     this.#places = new SidePlaces(scanned, table, first)
-    this.#from = this.#excerpt(table.positions.get('body') as number)
+    this.#bodyPosition = table.positions.get('body') as number
     this.#cursor = new Cursor(scanned.bytes, scanned.hasSeparators)
   }
 
   /** Whether the file has the next field. */
   get hasNext(): boolean {
     return this.#places.startOf(this.#next) !== 0
+  }
+
+  /** Moves to a field of the table. */
+  at(position: number): this {
+    this.#next = position
+    return this
   }
 
   /** Goes on to the field after it. */
@@ -92,16 +99,27 @@ export class SideReader {
     return takeChunks(this.#cursor, this.#scanned.layout)
   }
 
+  /** The body, however large it is. */
+  body(): Body {
+    const position = this.#next++
+    const start = this.#places.startOf(position)
+    return start === 0 ? '' : decodeBody(this.#from, start, this.#places.endOf(position), this.#pad)
+  }
+
   get #pad(): number {
     return this.#scanned.layout.fieldText.pad
   }
 
+  get #from(): Excerpt {
+    return (this.#excerpt ??= this.#cut())
+  }
+
   // All of the side. Only what follows the body where that is large, or may be why the side is not ASCII.
-  #excerpt(body: number): Excerpt {
+  #cut(): Excerpt {
     const { bytes } = this.#scanned
     const { start, end } = this.#places
-    const bodyStart = this.#places.startOf(body)
-    const bodyEnd = bodyStart === 0 ? end : this.#places.endOf(body)
+    const bodyStart = this.#places.startOf(this.#bodyPosition)
+    const bodyEnd = bodyStart === 0 ? end : this.#places.endOf(this.#bodyPosition)
     if (bodyStart === 0 || bodyEnd - bodyStart <= smallBody) {
       const whole = new Excerpt(bytes, start, end)
       if (whole.isOpen) return whole

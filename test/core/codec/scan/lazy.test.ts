@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { requestLineOf, requestPartsOf } from '../../../../src/core/codec/origin.ts'
+import {
+  requestLineOf,
+  requestMethodOf,
+  requestPartsOf,
+  responseToPlay,
+} from '../../../../src/core/codec/origin.ts'
 import { readCanonical } from '../../../../src/core/codec/scan/read.ts'
 import { stringifyCassette } from '../../../../src/core/codec/write.ts'
 import type { Cassette, Interaction } from '../../../../src/core/model.ts'
@@ -109,6 +114,7 @@ test.each([
   const { method: foundMethod, url: foundUrl } = requestLineOf(at(0, read(source)))
 
   expect({ method: foundMethod, url: foundUrl }).toEqual(expected)
+  expect(requestMethodOf(at(0, read(source)))).toBe(expected.method)
 })
 
 test('the same method and URL are read once', () => {
@@ -135,6 +141,17 @@ test('the method that was set is what a request asks for', () => {
   interaction.request.method = 'PUT'
 
   expect(requestLineOf(interaction).method).toBe('PUT')
+  expect(requestMethodOf(interaction)).toBe('PUT')
+})
+
+test('each of many methods is read for what it is', () => {
+  const methods = ['GET', 'PUT', ...Array.from({ length: 12 }, (_, index) => `M${index}`)]
+  const items = methods.map((method) => item.replace('GET', method))
+
+  const { interactions } = read(text.slice(0, text.indexOf('- id')) + items.join(''))
+
+  expect(interactions.map(requestMethodOf)).toEqual(methods)
+  expect(interactions.map(requestMethodOf)).toEqual(methods)
 })
 
 test.each([
@@ -160,4 +177,83 @@ test('what was set of a request is compared', () => {
   interaction.request.body = other
 
   expect(requestPartsOf(interaction).body).toBe(other)
+})
+
+const whole = `    proto: HTTP/2.0
+    proto_major: 2
+    proto_minor: 0
+    transfer_encoding:
+    - chunked
+    trailer:
+      A:
+      - b
+    content_length: 3
+    uncompressed: true
+    body: two
+    headers:
+      C:
+      - d
+    status: 200 OK
+    code: 200
+    duration: 1.5ms
+    chunks:
+    - {bytes: 3, at: 1s}
+    error: ECONNRESET
+`
+
+function responding(fields: string): string {
+  return cassetteText().replace(/(?<= response:\n)[^]*/, fields)
+}
+
+test.each([
+  ['all fields', responding(whole)],
+  ['few of them', responding('    code: 204\n')],
+  ['a large body', responding(whole.replace('two', large))],
+  ['those of version 1', responding(whole).replace('version: 2', 'version: 1')],
+])('a response that has %s is played as it is read', (_, source) => {
+  const { response } = at(0, read(source))
+
+  const played = responseToPlay(at(0, read(source)))
+
+  const keys = Object.keys(response) as (keyof typeof response)[]
+  expect(Object.fromEntries(keys.map((key) => [key, played[key]]))).toEqual(response)
+  expect(played.chunks).toEqual(response.chunks)
+  expect(played.error).toBe(response.error)
+  expect([played.body, played.headers]).toEqual([played.body, played.headers])
+  expect(played.headers).toBe(played.headers)
+})
+
+test('a response that is played a second time is kept', () => {
+  const interaction = at(0, read())
+
+  const first = responseToPlay(interaction)
+  const second = responseToPlay(interaction)
+
+  expect(second).not.toBe(first)
+  expect(second).toBe(interaction.response)
+})
+
+test('a response that was played has not changed', () => {
+  const cassette = read()
+
+  void responseToPlay(at(0, cassette)).body
+
+  expect(saved(cassette)).toBe(text)
+})
+
+test.each<[string, (interaction: Changeable) => void]>([
+  ['changed', ({ response }) => void (response.body = other)],
+  ['set', (interaction) => void (interaction.response = { ...interaction.response, body: other })],
+  [
+    'defined',
+    (interaction) => {
+      const response = { ...at(0, read()).response, body: other }
+      Object.defineProperty(interaction, 'response', { value: response })
+    },
+  ],
+])('a response that was %s is played', (_, change) => {
+  const interaction = at(0, read())
+  change(interaction)
+
+  expect(responseToPlay(interaction).body).toBe(other)
 })
