@@ -3,7 +3,7 @@ import { bodyTemplate, pairsTemplate } from './body-template.ts'
 import { compareBodies } from './compare-bodies.ts'
 import type { Ignore } from './ignore.ts'
 import { compareHeaders } from './normal-headers.ts'
-import type { Normalised } from './normalise.ts'
+import { knownKindOf, type Normalised } from './normalise.ts'
 import { comparePairs, hashPairs, type Pair } from './pairs.ts'
 import type { Part } from './part.ts'
 import type { SecretRules } from '../redact/rules.ts'
@@ -27,6 +27,8 @@ export function isSameText(actual: Normalised, recorded: Normalised): boolean {
 
 /** Whether two bodies are read in the same way. */
 export function isSameKind(one: Normalised, other: Normalised): boolean {
+  const kind = knownKindOf(one)
+  if (kind !== undefined && kind === knownKindOf(other)) return true
   const isSame =
     one.request.body !== '' && isSameText(one, other) && contentType(one) === contentType(other)
   return isSame || one.body().kind === other.body().kind

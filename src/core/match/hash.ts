@@ -9,6 +9,16 @@ export function hashText(text: string, seed = 0x811c9dc5): number {
   return mix(hash)
 }
 
+/** A 32-bit hash of some two hundred characters of a text: to find texts that are likely to be the same. */
+export function sampleText(text: string): number {
+  const step = 1 + (text.length >> 8)
+  let hash = text.length
+  for (let index = 0; index < text.length; index += step) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), prime)
+  }
+  return hash
+}
+
 /** A 32-bit hash of bytes. */
 export function hashBytes(bytes: Uint8Array): number {
   let hash = bytes.length

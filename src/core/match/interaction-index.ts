@@ -48,9 +48,9 @@ export class InteractionIndex {
     this.#interactions = [...interactions]
     this.interactions = this.#interactions
     const partsOf = looksAtAll(matcher) ? requestOf : requestPartsOf
-    this.#recent = new RecentRequests((position) =>
-      matcher.normalise(partsOf(this.interactions[position] as Interaction)),
-    )
+    this.newNormalAt = (position) =>
+      matcher.normalise(partsOf(this.interactions[position] as Interaction))
+    this.#recent = new RecentRequests(this.newNormalAt)
     this.#preference = new Preference(matcher.seeing, this.normalAt)
   }
 
@@ -78,12 +78,15 @@ export class InteractionIndex {
     return this.#ready().all
   }
 
+  /** The recorded request at a position as it is compared, made anew. */
+  readonly newNormalAt: (position: number) => Normalised
+
   /** The recorded request at a position as it is compared. */
   readonly normalAt = (position: number): Normalised => this.#recent.at(position)
 
   #ready(): Places {
     if (this.#places !== undefined) return this.#places
-    const places = new Places(this.matcher, this.normalAt)
+    const places = new Places(this.matcher, this)
     this.interactions.forEach((interaction, position) => {
       places.add(position, requestLineOf(interaction))
     })

@@ -83,7 +83,13 @@ function isForm(text: string, contentType: string | undefined): boolean {
 
 /** Whether a recorded body may match others than those of its hash. */
 export function bodyHoldsWild(body: NormalBody): boolean {
+  if (body.kind === 'json' && !mayHoldWild(body.text)) return false
   return body.kind === 'unknown' || bodyHolds(body, wild)
+}
+
+// An escape may stand for it.
+function mayHoldWild(json: string): boolean {
+  return json.includes(wild) || json.includes('\\u')
 }
 
 /** Whether secrets were taken out of a body, so that it is no longer the text that was sent. */

@@ -95,21 +95,56 @@ class NormalRequest implements Normalised {
   }
 }
 
-/** The same request, the hash of whose body is known. */
-export function withBodyHash(normal: Normalised, hash: number): Normalised {
-  const { request } = normal
-  return {
-    request,
-    get method() {
-      return normal.method
-    },
-    get url() {
-      return normal.url
-    },
-    headers: () => normal.headers(),
-    body: () => normal.body(),
-    bodyHash: () => hash,
-    isHeavy: normal.isHeavy,
+/** What the index knows of a body. */
+export interface KnownBody {
+  readonly hash: number
+  /** Nothing where the Content-Type may make it another. */
+  readonly kind: NormalBody['kind'] | undefined
+}
+
+/** The same request, of whose body something is known. */
+export function withKnownBody(normal: Normalised, { hash, kind }: KnownBody): Normalised {
+  return new KnownRequest(normal, hash, kind)
+}
+
+/** The kind of a request's body, where the index knows it without the body. */
+export function knownKindOf(normal: Normalised): NormalBody['kind'] | undefined {
+  return normal instanceof KnownRequest ? normal.bodyKind : undefined
+}
+
+class KnownRequest implements Normalised {
+  readonly request: Comparable
+  readonly bodyKind: NormalBody['kind'] | undefined
+  readonly isHeavy: boolean
+  readonly #normal: Normalised
+  readonly #hash: number
+
+  constructor(normal: Normalised, hash: number, kind: NormalBody['kind'] | undefined) {
+    this.request = normal.request
+    this.bodyKind = kind
+    this.isHeavy = normal.isHeavy
+    this.#normal = normal
+    this.#hash = hash
+  }
+
+  get method(): string {
+    return this.#normal.method
+  }
+
+  get url(): NormalUrl {
+    return this.#normal.url
+  }
+
+  headers(): NormalHeaders {
+    return this.#normal.headers()
+  }
+
+  body(): NormalBody {
+    return this.#normal.body()
+  }
+
+  bodyHash(): number {
+    return this.#hash
   }
 }
 

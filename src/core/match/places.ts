@@ -21,12 +21,11 @@ export class Places {
   readonly #shelf: Shelf
   readonly #templates: Templates<Bucket>
 
-  /** @param normalAt - The recorded request at a position as it is compared. */
-  constructor({ parts, normalise }: Sight, normalAt: (position: number) => Normalised) {
+  constructor({ parts, normalise }: Sight, requests: Pick<Shelf, 'normalAt' | 'newNormalAt'>) {
     this.all = this.#all
     this.#normalise = normalise
     this.#parts = parts.filter((part) => part.isPlace)
-    this.#shelf = { details: parts.filter((part) => !part.isPlace), normalAt }
+    this.#shelf = { details: parts.filter((part) => !part.isPlace), ...requests }
     this.#templates = new Templates(this.#parts)
   }
 

@@ -1,5 +1,5 @@
-import { hashText } from './hash.ts'
-import { type Normalised, withBodyHash } from './normalise.ts'
+import { sampleText } from './hash.ts'
+import { type KnownBody, type Normalised, withKnownBody } from './normalise.ts'
 import { agree, areTwins, type Part } from './part.ts'
 import { Templates } from './templates.ts'
 
@@ -16,14 +16,16 @@ export interface Shelf {
   readonly details: readonly Part[]
   /** The recorded request at a position as it is compared. */
   readonly normalAt: (position: number) => Normalised
+  /** The same, made anew: what is looked at once should not take the place of what is looked at often. */
+  readonly newNormalAt: (position: number) => Normalised
 }
 
 /** The interactions of one place, told apart by what else is compared: by a hash first, then in full. */
 export class SortedGroups {
   readonly #byKey = new Map<string | number, number[][]>()
   readonly #templates: Templates<number[]>
-  /** Bodies that need no second reading, by the hash of their text. */
-  readonly #known = new Map<number, KnownBody>()
+  /** Bodies that need no second reading, by a sample of their text. */
+  readonly #known = new Map<number, KnownText>()
   readonly #shelf: Shelf
 
   constructor(positions: Group, shelf: Shelf) {
@@ -33,24 +35,18 @@ export class SortedGroups {
   }
 
   add(position: number): void {
-    const { details, normalAt } = this.#shelf
-    const recorded = normalAt(position)
-    const text = textHash(recorded)
-    const normal = this.#withKnownHash(recorded, text)
-    const key = this.#keyOf(normal)
-    if (text !== undefined && !this.#known.has(text)) {
-      this.#known.set(text, { position, bodyHash: normal.bodyHash() })
+    const recorded = this.#shelf.newNormalAt(position)
+    const text = textSample(recorded)
+    const known = this.#knownText(recorded, text)
+    const group =
+      known === undefined ? this.#groupOf(recorded) : this.#knownGroupOf(recorded, known)
+    group.push(position)
+    if (group.length === 1) this.#templates.add(recorded, group)
+    if (known === undefined && text !== undefined) {
+      const { hash, kind } = recorded.body()
+      const isSure = kind === 'json' || kind === 'multipart'
+      this.#known.set(text, { position, group, hash, kind: isSure ? kind : undefined })
     }
-    const groups = this.#byKey.get(key)
-    const twins = groups?.find((group) => areTwins(details, normalAt(group[0] as number), normal))
-    if (twins !== undefined) {
-      twins.push(position)
-      return
-    }
-    const group = [position]
-    if (groups === undefined) this.#byKey.set(key, [group])
-    else groups.push(group)
-    this.#templates.add(normal, group)
   }
 
   all(): readonly Group[] {
@@ -61,10 +57,32 @@ export class SortedGroups {
   find(live: Normalised): readonly Group[] {
     const matches = (group: Group): boolean =>
       agree(this.#shelf.details, live, this.#shelf.normalAt(group[0] as number))
-    const known = this.#withKnownHash(live, textHash(live))
-    const keyed = this.#byKey.get(this.#keyOf(known)) ?? []
+    const known = this.#knownText(live, textSample(live))
+    const key = this.#keyOf(known === undefined ? live : withKnownBody(live, known))
+    const keyed = this.#byKey.get(key) ?? []
     const wild = this.#templates.find(live).filter((group) => !keyed.includes(group))
     return [...keyed, ...wild].filter(matches)
+  }
+
+  /** The group of a recorded request whose text was seen before: most often that of the very text. */
+  #knownGroupOf(recorded: Normalised, known: KnownText): number[] {
+    const { details, normalAt } = this.#shelf
+    const seen = withKnownBody(normalAt(known.position), known)
+    const normal = withKnownBody(recorded, known)
+    return areTwins(details, seen, normal) ? known.group : this.#groupOf(normal)
+  }
+
+  /** The group of a recorded request. An empty one where it is the first of its kind. */
+  #groupOf(recorded: Normalised): number[] {
+    const { details, normalAt } = this.#shelf
+    const key = this.#keyOf(recorded)
+    const groups = this.#byKey.get(key)
+    const twins = groups?.find((group) => areTwins(details, normalAt(group[0] as number), recorded))
+    if (twins !== undefined) return twins
+    const group: number[] = []
+    if (groups === undefined) this.#byKey.set(key, [group])
+    else groups.push(group)
+    return group
   }
 
   #keyOf(request: Normalised): string | number {
@@ -75,20 +93,19 @@ export class SortedGroups {
   }
 
   /** A body whose very text was seen before needs no parsing. */
-  #withKnownHash(request: Normalised, text: number | undefined): Normalised {
+  #knownText({ request }: Normalised, text: number | undefined): KnownText | undefined {
     const known = text === undefined ? undefined : this.#known.get(text)
-    if (known === undefined) return request
-    const { body } = this.#shelf.normalAt(known.position).request
-    return body === request.request.body ? withBodyHash(request, known.bodyHash) : request
+    if (known === undefined) return undefined
+    return this.#shelf.normalAt(known.position).request.body === request.body ? known : undefined
   }
 }
 
-/** A position that has a text as its body, and the hash of the body as it is compared. */
-interface KnownBody {
+/** A text that is the body at a position, and the group of that. */
+interface KnownText extends KnownBody {
   readonly position: number
-  readonly bodyHash: number
+  readonly group: number[]
 }
 
-function textHash({ request: { body } }: Normalised): number | undefined {
-  return typeof body === 'string' && body !== '' ? hashText(body) : undefined
+function textSample({ request: { body } }: Normalised): number | undefined {
+  return typeof body === 'string' && body !== '' ? sampleText(body) : undefined
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hashText } from '../../../src/core/match/hash.ts'
+import { hashText, sampleText } from '../../../src/core/match/hash.ts'
 import { createIndex, type InteractionIndex } from '../../../src/core/match/interaction-index.ts'
 import type { MatchOptions } from '../../../src/core/match/matcher.ts'
 import { tries } from '../../support/tries.ts'
@@ -211,15 +211,43 @@ describe('look-ups', () => {
   })
 
   test('two bodies of one hash are told apart', () => {
-    const [one, other] = collision((n) => JSON.stringify(`text ${n}`))
-    const [plain, same] = collision((n) => `text ${n}`, 5)
-    const bodies = [one, other, JSON.stringify(plain), JSON.stringify(same)]
+    const bodies = collision((n) => `text ${n}`, 5).map((text) => JSON.stringify(text))
     const index = indexOf(bodies.map((body) => json(body)))
 
     for (const [position, body] of bodies.entries()) {
       expect(matches(index, json(body))).toEqual([position])
       expect(matches(index, json(` ${body}`))).toEqual([position])
     }
+  })
+
+  test('long bodies that differ in one character are told apart, each time they come', () => {
+    const bodies = ['a', 'b', 'a', 'b', 'c'].map((name) => `{"${name}":"${'x'.repeat(1_000)}"}`)
+    expect(sampleText(bodies[0] as string)).toBe(sampleText(bodies[1] as string))
+    const index = indexOf(bodies.map((body) => json(body)))
+
+    const found = ['a', 'b', 'c'].map((_, n) =>
+      matches(index, json(bodies[[0, 1, 4][n] as number] as string)),
+    )
+
+    expect(found).toEqual([[0, 2], [1, 3], [4]])
+  })
+
+  test('a text is as many bodies as it has kinds', () => {
+    const form = 'application/x-www-form-urlencoded'
+    const said = (body: string, type: string): Said =>
+      json(body, { headers: { 'content-type': type } })
+    const index = indexOf(
+      ['text/plain', form, 'text/plain', form].flatMap((type) => [
+        said('a=1', type),
+        said('{}', type),
+      ]),
+    )
+
+    expect(index.candidates(live(json('{}'))).groups).toEqual([[1, 3, 5, 7]])
+    expect(index.candidates(live(said('a=1', form))).groups).toEqual([
+      [0, 4],
+      [2, 6],
+    ])
   })
 
   function collision(textOf: (n: number) => string, seed?: number): [string, string] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withBodyHash } from '../../../src/core/match/normalise.ts'
+import { knownKindOf, withKnownBody } from '../../../src/core/match/normalise.ts'
 import { json, live, matcherOf, recorded } from './support.ts'
 
 test.each([
@@ -68,12 +68,16 @@ test.each([
   expect(normal.isHeavy).toBe(isHeavy)
 })
 
-test('a request whose body has a known hash is otherwise the same', () => {
+test('a request of whose body something is known is otherwise the same', () => {
   const normal = matcherOf().normalise(live({ method: 'post', url: 'https://a.example/1' }))
 
-  const known = withBodyHash(normal, 7)
+  const known = withKnownBody(normal, { hash: 7, kind: 'json' })
 
-  expect(known.bodyHash()).toBe(7)
+  expect([known.bodyHash(), knownKindOf(known), knownKindOf(normal)]).toEqual([
+    7,
+    'json',
+    undefined,
+  ])
   expect([known.method, known.url, known.headers(), known.body()]).toEqual([
     'POST',
     normal.url,

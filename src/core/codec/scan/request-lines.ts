@@ -2,6 +2,7 @@ import type { RequestLine } from '../origin.ts'
 import { decodeText } from './decode.ts'
 import { Excerpt } from './excerpt.ts'
 import { requestTable } from './field-table.ts'
+import { Ranges } from './ranges.ts'
 import type { Scanned } from './scan-cassette.ts'
 import { SidePlaces } from './side-places.ts'
 
@@ -14,7 +15,7 @@ interface Seen {
   readonly length: number
 }
 
-const slots = 1 << 10
+const remembered = 4_096
 const mostMethods = 8
 
 /**
@@ -25,12 +26,14 @@ const mostMethods = 8
  */
 export class RequestLines {
   readonly #scanned: Scanned
-  readonly #seen: (Seen | undefined)[] = []
+  readonly #ranges: Ranges
+  readonly #seen = new Map<number, Seen>()
   /** Those it has read so far: most files have a few. */
   readonly #methods: string[] = []
 
   constructor(scanned: Scanned) {
     this.#scanned = scanned
+    this.#ranges = new Ranges(scanned.bytes)
   }
 
   /** Of the request whose places begin there. Nothing where it does not say both. */
@@ -40,11 +43,12 @@ export class RequestLines {
     const start = places[first + urlPosition] as number
     // Up to the end of the request: behind its method there is an id at most.
     const length = (places[first + requestTable.fields.length] as number) - start
-    const slot = this.#hash(start, length) % slots
-    const seen = this.#seen[slot]
-    if (seen?.length === length && this.#areSame(seen.start, start, length)) return seen.line
+    const hash = this.#ranges.hash(start, length)
+    const seen = this.#seen.get(hash)
+    if (seen?.length === length && this.#ranges.areSame(seen.start, start, length)) return seen.line
     const line = this.#read(first)
-    this.#seen[slot] = { line, start, length }
+    if (this.#seen.size >= remembered) this.#seen.clear()
+    this.#seen.set(hash, { line, start, length })
     return line
   }
 
@@ -85,21 +89,6 @@ export class RequestLines {
     for (let at = 0; at < text.length; at++) {
       if (bytes[start + at] !== text.charCodeAt(at)) return false
     }
-    return true
-  }
-
-  #hash(start: number, length: number): number {
-    const { bytes } = this.#scanned
-    let hash = length
-    for (let at = start; at < start + length; at++) {
-      hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193)
-    }
-    return (hash ^ (hash >>> 15)) >>> 0
-  }
-
-  #areSame(one: number, other: number, length: number): boolean {
-    const { bytes } = this.#scanned
-    for (let at = 0; at < length; at++) if (bytes[one + at] !== bytes[other + at]) return false
     return true
   }
 }

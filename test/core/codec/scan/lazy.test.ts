@@ -126,7 +126,7 @@ test('the same method and URL are read once', () => {
 })
 
 test('each of many URLs is read for what it is', () => {
-  const urls = Array.from({ length: 3_000 }, (_, index) => `http://a.test/${10_000 + index}`)
+  const urls = Array.from({ length: 5_000 }, (_, index) => `http://a.test/${10_000 + index}`)
   const items = urls.map((url) =>
     cassetteText().slice(text.indexOf('- id')).replace('http://a.test/', url),
   )
