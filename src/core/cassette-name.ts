@@ -53,14 +53,18 @@ const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 
 /** A title as far as it can stand in a file's name. */
 function plainName(title: string): string {
-  const name = title
-    .normalize('NFC')
-    // All that can be of use, and no more: the look back over marks is not linear.
-    .slice(0, 4 * mostBytes)
-    .replace(/[^\p{L}\p{M}\p{Nd}._-]|(?<!\p{L}\p{M}*)\p{M}/gu, '-')
-    // Windows drops a dot at the end.
-    .replace(/\.$/, '-')
+  // All that can be of use, and no more: the look back over marks is not linear.
+  const own = title.normalize('NFC').slice(0, 4 * mostBytes)
+  // Windows drops a dot at the end.
+  const name = withoutOthers(own).replace(/\.$/, '-')
   return name === '' || name.startsWith('.') || reserved.test(name) ? `_${name}` : name
+}
+
+/** Has a hyphen for each character that is no letter, digit, dot, underscore or mark on a letter. */
+function withoutOthers(title: string): string {
+  // Most are ASCII, and the tables of Unicode take time to make: each test file of a suite would do it anew.
+  if (/^[ -~]*$/.test(title)) return title.replace(/[^\w.-]/g, '-')
+  return title.replace(/[^\p{L}\p{M}\p{Nd}._-]|(?<!\p{L}\p{M}*)\p{M}/gu, '-')
 }
 
 function hashedName(name: string, title: string): string {

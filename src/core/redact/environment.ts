@@ -1,8 +1,13 @@
+import { remembering } from '../remembering.ts'
+
 /** Variables by name, as data. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
 const secretName =
   /(?:^|_)(?:API_?KEY|TOKEN|SECRET|PASSWORD|PASSPHRASE|(?:ACCESS|PRIVATE|SECRET)_KEY)$/i
+
+// A suite asks about the same variables in each of its tests.
+const isSecretName = remembering((name) => secretName.test(name))
 
 /** Values shorter than this are too likely to stand in a text by chance. */
 export const shortestValue = 12
@@ -19,7 +24,7 @@ export function secretValuesOf(
   if (names === false) return []
   const patterns = names.map(patternOf)
   return Object.keys(env).flatMap((name) => {
-    const isSecret = secretName.test(name) || patterns.some((pattern) => pattern.test(name))
+    const isSecret = isSecretName(name) || patterns.some((pattern) => pattern.test(name))
     // Asked for last: Node fetches each from the system.
     const value = isSecret ? (env[name] ?? '') : ''
     return value.length >= shortestValue ? [value] : []

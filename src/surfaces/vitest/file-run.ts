@@ -68,7 +68,7 @@ export class FileRun {
     const { root } = this.#config
     const { name } = options
     const open = (path: string) =>
-      openCassette(path, options, this.#config, recordCommand(task, name !== undefined))
+      openCassette(path, options, this.#config, () => recordCommand(task, name !== undefined))
     if (name === undefined) return new OwnCassette(await open(this.#pathOf(task)))
     const path = cassettePath(name, root)
     const opening =

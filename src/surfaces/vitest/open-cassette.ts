@@ -15,13 +15,13 @@ export type OpenCassette = Noted
 /**
  * Opens the cassette of a test.
  *
- * @param recordWith - The line to type that records it.
+ * @param recordWith - The line to type that records it: asked for where something is to be said.
  */
 export async function openCassette(
   path: string,
   options: CassetteOptions,
   { root, update }: RunConfig,
-  recordWith: string,
+  recordWith: () => string,
 ): Promise<OpenCassette> {
   const { name: _, unused: minds = 'warn', env = process.env, ...rest } = options
   const mode = modeOfRun(update, options.mode, env)
@@ -29,7 +29,9 @@ export async function openCassette(
   if (mode !== 'replay' && mode !== 'passthrough') await discardLeftOver(file)
   const warnings: string[] = []
   const recorder = await Recorder.open(file, {
-    recordWith,
+    get recordWith() {
+      return recordWith()
+    },
     onWarning: (message) => warnings.push(message),
     ...rest,
     // The reporter names what was never played, unless it is to fail the test.

@@ -22,7 +22,8 @@ export class Watch {
     const before = Reflect.get(mainGlobal, key) as Network | undefined
     if (before === this.#network) return
     if (before !== undefined) tapsOfProcess().uninstall(before)
-    tapsOfProcess().install(this.#network)
+    // Most test files of a suite send nothing: fetch is not loaded for them.
+    tapsOfProcess().install(this.#network, 'at use')
     Reflect.set(mainGlobal, key, this.#network)
   }
 
