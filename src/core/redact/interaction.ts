@@ -107,9 +107,13 @@ function redactResponse(
 }
 
 function redactUrl(url: string, redaction: Redaction): string {
-  if (url === '') return url
-  const spans = spansInUrl(url, redaction.rules, redaction.search)
-  return spans.length === 0 ? url : applyEdits(url, editsFor(url, spans, redaction))
+  const { rules, search, vault, lastCleanUrl } = redaction
+  const { revision } = vault
+  if (url === '' || lastCleanUrl.is(url, revision)) return url
+  const spans = spansInUrl(url, rules, search)
+  if (spans.length > 0) return applyEdits(url, editsFor(url, spans, redaction))
+  lastCleanUrl.note(url, revision)
+  return url
 }
 
 interface RedactedBody {

@@ -1,7 +1,7 @@
 const longestKept = 512
 
 /**
- * The value of a header field in which nothing secret was found last. Most fields have the same one again and again.
+ * The value of a header field in which nothing secret was found last, or the URL. Most have the same one again and again.
  *
  * What is known of a value holds for one revision of the vault.
  */

@@ -21,6 +21,7 @@ export interface Redaction {
   readonly search: Search
   /** What is known of the header field of a name. */
   readonly lastClean: (name: string) => LastClean
+  readonly lastCleanUrl: LastClean
 }
 
 /** Rules and vault together: mostly those of the interaction before. */
@@ -45,7 +46,8 @@ function redactionOf(rules: SecretRules, vault: Vault, leavesExamples: boolean):
     const found = rules.spansOfShapes(text)
     return known.length === 0 ? found : unite([...found, ...known])
   }
-  return { rules, vault, leavesExamples, search, lastClean: remembering(() => new LastClean()) }
+  const lastClean = remembering(() => new LastClean())
+  return { rules, vault, leavesExamples, search, lastClean, lastCleanUrl: new LastClean() }
 }
 
 const wholeToken = /^eyJ[\w-]{10,}(?:\.[\w-]*){2,4}$/

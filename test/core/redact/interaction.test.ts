@@ -260,3 +260,16 @@ test('what one set of rules takes for clean is a secret to another', () => {
   expect(redactInteraction(interaction, rules, vault)).toBe(interaction)
   expect(redactInteraction(interaction, mine, vault)).not.toBe(interaction)
 })
+
+test('a URL that was clean before is searched for a secret that was learnt since', () => {
+  const vault = new Vault()
+  const url = 'https://api.example.com/jobs/Kq7xPz4mWv9cRt2b'
+  const asked = (requestHeaders: [string, string][]) =>
+    redactInteraction(interactionOf({ url, requestHeaders }), rules, vault).request.url
+
+  expect(asked([])).toBe(url)
+  expect(asked([])).toBe(url)
+  expect(asked([['authorization', 'Bearer Kq7xPz4mWv9cRt2b']])).toBe(
+    'https://api.example.com/jobs/REDACTED-1',
+  )
+})
