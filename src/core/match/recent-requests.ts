@@ -1,29 +1,30 @@
 import type { Normalised } from './normalise.ts'
 
-const remembered = 256
+// A power of two.
+const places = 256
 
 /** The recorded requests that were looked at lately: bounded in number, and large bodies do not stay. */
 export class RecentRequests {
   readonly #make: (position: number) => Normalised
-  readonly #known = new Map<number, Normalised>()
-  #last: { readonly position: number; readonly normal: Normalised } | undefined
+  // One place for each of so many neighbours: in a long cassette nearly all that is looked at is new, and takes a place
+  // without a search.
+  readonly #positions = new Int32Array(places).fill(-1)
+  readonly #known: (Normalised | undefined)[] = Array.from({ length: places })
+  #last = 0
 
   constructor(make: (position: number) => Normalised) {
     this.#make = make
   }
 
   at(position: number): Normalised {
-    const known = this.#known.get(position)
-    if (known !== undefined) return known
-    this.#forget()
+    const place = position % places
+    const known = this.#known[place]
+    if (known !== undefined && this.#positions[place] === position) return known
+    if (this.#known[this.#last]?.isHeavy === true) this.#known[this.#last] = undefined
     const normal = this.#make(position)
-    this.#known.set(position, normal)
-    this.#last = { position, normal }
+    this.#positions[place] = position
+    this.#known[place] = normal
+    this.#last = place
     return normal
-  }
-
-  #forget(): void {
-    if (this.#known.size >= remembered) this.#known.clear()
-    if (this.#last?.normal.isHeavy === true) this.#known.delete(this.#last.position)
   }
 }

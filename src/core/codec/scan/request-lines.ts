@@ -74,12 +74,12 @@ export class RequestLines {
 
   #read(first: number): RequestLine {
     const { bytes, layout } = this.#scanned
-    const { pad } = layout.fieldText
     const places = new SidePlaces(this.#scanned, requestTable, first)
-    const from = new Excerpt(bytes, places.startOf(urlPosition), places.end)
-    const textAt = (position: number): string =>
-      decodeText(from, places.startOf(position), places.endOf(position), pad)
-    return { url: textAt(urlPosition), method: textAt(methodPosition) }
+    // A text of its own, not cut from a longer one: it is compared with each request that asks for it.
+    const from = new Excerpt(bytes)
+    const start = places.startOf(urlPosition)
+    const url = decodeText(from, start, places.endOf(urlPosition), layout.fieldText.pad)
+    return { url, method: this.methodAt(first) as string }
   }
 
   /** Whether a text stands there as it is, and nothing else. */
