@@ -1,4 +1,4 @@
-import { type Http2ServerResponse, constants } from 'node:http2'
+import { type Http2ServerResponse, type ServerHttp2Stream, constants } from 'node:http2'
 import { inNextTurn } from '../../engine/clock.ts'
 import { isBodyless } from '../../core/head.ts'
 import { http2Fields } from '../http2-fields.ts'
@@ -7,19 +7,27 @@ import { trailerFields } from './framing.ts'
 import type { Prepared } from './prepared.ts'
 import { type Reply, type ReplyHead, mostAtOnce } from './reply.ts'
 
-/** An answer over HTTP/2. */
+/**
+ * An answer over HTTP/2.
+ *
+ * It is written to the stream itself: Node's response asks for trailers of every stream, and Node 20 ends the process where
+ * it asks one that is gone (nodejs/node#41458).
+ */
 export class Http2Reply implements Reply {
   code = 0
   bytes = 0
   readonly #response: Http2ServerResponse
+  readonly #stream: ServerHttp2Stream
   readonly #isWaited: boolean
   #isEnded = false
 
   /** @param isWaited - Whether the client waits for leave to send its body. */
   constructor(response: Http2ServerResponse, isWaited = false) {
-    response.sendDate = false
     this.#response = response
+    this.#stream = response.stream
     this.#isWaited = isWaited
+    // A client that leaves without an error code: Node would wait for ever for what it will not read.
+    this.#stream.once('aborted', () => inNextTurn(() => this.#stream.destroy()))
   }
 
   carries(code: number): boolean {
@@ -31,20 +39,24 @@ export class Http2Reply implements Reply {
   }
 
   inform(code: number, fields: RawFields): void {
-    const { stream } = this.#response
+    const stream = this.#stream
     if (!stream.destroyed) stream.additionalHeaders({ ...http2Fields(fields), ':status': code })
   }
 
-  head({ code, fields }: ReplyHead): void {
+  head({ code, fields, hasTrailer }: ReplyHead): void {
     this.code = code
-    if (!this.#isGone) this.#response.writeHead(code, http2Fields(fieldsFor(code, fields)))
+    if (this.#isGone) return
+    const head = { ':status': code, ...http2Fields(fieldsFor(code, fields)) }
+    const waitForTrailers = hasTrailer || 'trailer' in head || this.#wantsTrailers
+    const options = { sendDate: false, waitForTrailers }
+    this.#stream.respond(head, options)
   }
 
   write(bytes: Uint8Array): boolean {
     this.bytes += bytes.length
     const isBare = bodyless.has(this.code) || isBodyless(this.#response.req.method, this.code)
     if (this.#isGone || isBare) return true
-    return this.#response.write(bytes)
+    return this.#stream.write(bytes)
   }
 
   end(trailer: RawFields = []): void {
@@ -52,7 +64,7 @@ export class Http2Reply implements Reply {
     if (this.#isGone) return
     const fields = trailerFields(trailer)
     if (fields.length > 0) this.#response.addTrailers(http2Fields(fields))
-    this.#response.end()
+    this.#stream.end()
   }
 
   whole({ head, pieces, bytes, trailer }: Prepared): boolean {
@@ -64,20 +76,21 @@ export class Http2Reply implements Reply {
   }
 
   cut(): void {
-    const { stream } = this.#response
+    const stream = this.#stream
     if (this.#isGone) return
-    const reset = (): void => stream.close(constants.NGHTTP2_INTERNAL_ERROR)
+    // Closed, it would say in good order that it ends.
+    const reset = (): void => void stream.destroy(new Error('The response was cut off.'))
     // A reset overtakes what waits to be written.
     if (stream.headersSent && !stream.writableEnded) stream.write(nothing, reset)
     else reset()
   }
 
   onDrain(resume: () => void): void {
-    this.#response.on('drain', resume)
+    this.#stream.on('drain', resume)
   }
 
   onClose(closed: (isWhole: boolean) => void): void {
-    const { stream } = this.#response
+    const stream = this.#stream
     // One that is destroyed may have said so already.
     if (stream.destroyed) return inNextTurn(() => closed(false))
     // A client that closes its whole session resets no stream of it; Node ends them in our place.
@@ -85,9 +98,13 @@ export class Http2Reply implements Reply {
     stream.once('close', () => closed(isWhole()))
   }
 
+  /** Whether the client asks for fields behind the body: an upstream may send them without a word before. */
+  get #wantsTrailers(): boolean {
+    return /\btrailers\b/i.test(String(this.#response.req.headers.te ?? ''))
+  }
+
   get #isGone(): boolean {
-    const { stream } = this.#response
-    return stream.destroyed || stream.closed
+    return this.#stream.destroyed || this.#stream.closed
   }
 }
 

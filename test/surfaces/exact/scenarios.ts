@@ -260,7 +260,8 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'an answer that takes too long',
     reply: () => {},
-    doing: { timeoutMs: 60 },
+    // Enough for the request to have come: the server tells of it.
+    doing: { timeoutMs: 250 },
   },
   {
     name: 'a body that takes too long',

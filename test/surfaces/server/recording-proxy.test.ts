@@ -1,7 +1,9 @@
 // vitest reads from the parameters what a fixture depends on: it has to be a pattern, if an empty one.
 /* oxlint-disable no-empty-pattern */
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { type IncomingMessage, request as httpRequest } from 'node:http'
+import * as http2 from 'node:http2'
 import { createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
@@ -294,6 +296,26 @@ describe('what comes back', () => {
       transferEncoding: ['chunked'],
     })
   })
+
+  test.for([
+    ['that were announced', 'Trailer: X-Sum\r\n', {}],
+    ['that a client of HTTP/2 asks for', '', { te: 'trailers' }],
+  ] as const)(
+    'trailers %s reach a client of HTTP/2',
+    async ([, announced, asked], { raw, proxy, cassettePath }) => {
+      raw.answer((socket) => {
+        socket.write(`HTTP/1.1 200 OK\r\n${announced}Transfer-Encoding: chunked\r\n\r\n`)
+        socket.write('3\r\none\r\n0\r\nX-Sum: 3\r\n\r\n')
+      })
+      const running = await proxy({ upstream: raw.url, cassette: cassettePath })
+      const session = http2.connect(running.url)
+      const request = session.request(asked).resume()
+      const [trailers] = (await once(request, 'trailers')) as [http2.IncomingHttpHeaders]
+      session.close()
+
+      expect(trailers['x-sum']).toBe('3')
+    },
+  )
 
   test('early hints are passed on', async ({ raw, proxy, cassettePath }) => {
     raw.answer((socket) => {
