@@ -176,6 +176,15 @@ test.each<[string, string | Uint8Array, string, number, number]>([
     5,
     11,
   ],
+  ...["'a\rb'", '"a\r"', '|\n      a\r\r\n      b', '>\n      a\r      b'].map(
+    (body): [string, string, string, number, number] => [
+      `a carriage return alone in ${JSON.stringify(body)}`,
+      minimal(`    body: ${body}\n`),
+      'a raw carriage return without line feed stands here, which YAML readers take differently.',
+      5,
+      11,
+    ],
+  ),
 ])('%s is refused with its place', (_, source, problem, line, column) => {
   const error = errorOf(source)
 

@@ -3,20 +3,24 @@ import type { SourceText } from '../source-text.ts'
 import { readLiteral } from './literal.ts'
 
 const separators = /[\u0085\u2028\u2029]/
+const loneReturn = /\r(?!\n)/
 const blankLineAtEnd = /\n +\n*$/
 
 /**
  * The text of a scalar as Go reads it where the `yaml` package reads another.
  *
  * U+0085, U+2028 and U+2029 that stand in the file raw end a line to Go (and to YAML 1.1), so the indentation after them is
- * no text. Blanks beyond the indentation of a literal's last lines are text.
+ * no text. So does a carriage return without line feed, which no writer leaves raw: it is refused. Blanks beyond the
+ * indentation of a literal's last lines are text.
  */
 export function textAsGoReads(scalar: Scalar<string>, source: SourceText): string {
   const { value, type } = scalar
   const [start, end] = scalar.range as Range
   const isLiteral = type === 'BLOCK_LITERAL'
-  if (!isLiteral && !separators.test(value)) return value
+  const holdsReturn = value.includes('\r')
+  if (!isLiteral && !holdsReturn && !separators.test(value)) return value
   const raw = source.text.slice(start, end)
+  if (holdsReturn && loneReturn.test(raw)) return refuseReturn(start, source)
   const isSeparated = separators.test(raw)
   if (isLiteral) {
     if (!isSeparated && !blankLineAtEnd.test(raw)) return value
@@ -37,5 +41,13 @@ function refuse(at: number, source: SourceText): never {
     'a raw U+0085, U+2028 or U+2029 stands here, which YAML readers take differently.',
     at,
     'Write the text in double quotes, with "\\N", "\\L" or "\\P" in its place.',
+  )
+}
+
+function refuseReturn(at: number, source: SourceText): never {
+  return source.fail(
+    'a raw carriage return without line feed stands here, which YAML readers take differently.',
+    at,
+    'Write the text in double quotes, with "\\r" in its place.',
   )
 }
