@@ -1,4 +1,5 @@
 import type { WiretapeError } from '../core/errors.ts'
+import { requestLineOf } from '../core/codec/origin.ts'
 import { createIndex } from '../core/match/interaction-index.ts'
 import type { Interaction } from '../core/model.ts'
 import type { HttpRequest } from './http-request.ts'
@@ -53,6 +54,14 @@ export class Player {
     if (isMissing) return notFound(path, options.recordWith)
     const refusing = { ...this.#opened, sequence: this.#sessions.sequenceOf(turn) }
     return refusal(refusing, request, origins, turn.within)
+  }
+
+  /** Whether an answer of a URL that fits came over HTTP/2. Of others nothing but the URL is read. */
+  knowsHttp2(fits: (url: string) => boolean): boolean {
+    return this.#sessions.shared.index.interactions.some(
+      (interaction) =>
+        fits(requestLineOf(interaction).url) && interaction.response.protoMajor === 2,
+    )
   }
 
   /** Adds what was recorded just now, as played. Where each is played once there is no need to hold it. */

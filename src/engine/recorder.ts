@@ -95,6 +95,18 @@ export class Recorder implements Tapped {
     return this.readsBodies && !passesByUrl(this.#opened.options.passthrough ?? [], url)
   }
 
+  /** Whether nothing goes out to the host of a URL, whatever is asked of it. */
+  answersAll(url: string): boolean {
+    const { plan, options } = this.#opened
+    const areHosts = (options.passthrough ?? []).every((rule) => typeof rule === 'string')
+    return plan.onMiss === 'refuse' && areHosts && this.readsBodyOf(url)
+  }
+
+  /** Whether an answer of a URL that fits came over HTTP/2. */
+  knowsHttp2(fits: (url: string) => boolean): boolean {
+    return this.player.knowsHttp2(fits)
+  }
+
   get maxBodyBytes(): number {
     return this.#opened.maxBodyBytes
   }

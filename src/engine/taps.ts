@@ -7,6 +7,10 @@ export interface Tapped {
   readonly path: string
   readonly maxBodyBytes: number
   readsBodyOf(url: string): boolean
+  /** Whether nothing goes out to the host of a URL, whatever is asked of it: a client may take it for connected. */
+  answersAll(url: string): boolean
+  /** Whether an answer of a URL that fits came over HTTP/2. */
+  knowsHttp2(fits: (url: string) => boolean): boolean
   handle(request: HttpRequest): Outcome
   countMocked(): void
   /** What becomes of a request that went past the taps: it passes, or is refused. */

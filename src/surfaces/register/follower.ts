@@ -33,6 +33,14 @@ export class Follower implements Tapped {
     return this.#recorder.readsBodyOf(url)
   }
 
+  answersAll(url: string): boolean {
+    return this.#recorder.answersAll(url)
+  }
+
+  knowsHttp2(fits: (url: string) => boolean): boolean {
+    return this.#recorder.knowsHttp2(fits)
+  }
+
   countMocked(): void {
     this.#recorder.countMocked()
   }

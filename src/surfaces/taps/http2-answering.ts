@@ -36,19 +36,25 @@ export type Send = (fields: Fields, options: ClientSessionRequestOptions) => Cli
 export class AnsweringEnd {
   /** What a client's session is put on. */
   readonly socket: Duplex
-  readonly #send: Send
   /** Those that have not come here yet, by their streams. */
   readonly #put = new Map<number, PutRequest>()
   #open = 0
+  #send: Send = () => {
+    throw new TypeError('A request came over a connection without a session.')
+  }
 
   /** @param http2 - `node:http2`, which is loaded where it is needed. */
-  constructor(http2: Pick<typeof import('node:http2'), 'performServerHandshake'>, send: Send) {
+  constructor(http2: Pick<typeof import('node:http2'), 'performServerHandshake'>) {
     const [near, far] = duplexPair()
     this.socket = near
-    this.#send = send
     const session = http2.performServerHandshake(far, limits)
     session.on('stream', (stream, fields) => this.#answer(stream, fields))
     hearErrors(session)
+  }
+
+  /** Tells how a request is sent that has to go out after all. */
+  passTo(send: Send): void {
+    this.#send = send
   }
 
   /** Whether nothing is under way. */

@@ -16,8 +16,11 @@ export function failStream(
   const code = resetNamed(codeOf(error))
   if (code === undefined && client !== undefined) {
     const destroy = client.destroy.bind(client)
-    // Node makes up an error for a reset, unless it is given one.
-    define(client, 'destroy', (reason: Error = error) => destroy(reason))
+    // Node makes up an error for a reset, unless it is given one. A client may have closed it by then.
+    const isReset = (): boolean => client.rstCode === internalError
+    define(client, 'destroy', (reason?: Error) =>
+      destroy(reason ?? (isReset() ? error : undefined)),
+    )
   }
   const reset = (): void => void (stream.destroyed || stream.close(code ?? internalError))
   // A reset overtakes what waits to be written.

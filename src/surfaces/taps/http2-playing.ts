@@ -39,16 +39,16 @@ function respond(stream: ServerHttp2Stream, head: ResponseHead, playback: Playba
   // Node ends what it resets: that must not reach the client as the end of a body.
   const waitForTrailers = Object.keys(trailers).length > 0 || error !== undefined
   stream.once('wantTrailers', () => stream.sendTrailers(trailers))
-  const endStream = isHeadAlone(playback) && !waitForTrailers
+  const endStream = !waitForTrailers && isHeadAlone(playback)
   const fields = { ...fieldsOf(headers), ':status': code }
   stream.respond(fields, { sendDate: false, waitForTrailers, endStream } as object)
   return true
 }
 
 /** Whether a head ends the stream. To clients of gRPC its fields are trailers, then. */
-function isHeadAlone({ interaction, isAtOnce }: Playback): boolean {
+function isHeadAlone({ interaction }: Playback): boolean {
   const { body, chunks } = interaction.response
-  return isAtOnce && bodyLength(body) === 0 && chunks === undefined
+  return bodyLength(body) === 0 && chunks === undefined
 }
 
 /** Also where a head was all of it. */

@@ -12,6 +12,8 @@ import { inNextTurn } from '../../engine/clock.ts'
 import { AnsweringEnd } from './http2-answering.ts'
 import { type Fields, originOf } from './http2-asked.ts'
 import { dressSession } from './http2-dress.ts'
+import { isDisconnected } from './http2-session.ts'
+import { type Unmade, unmadeUnder } from './http2-unmade.ts'
 import { define } from './http-upload.ts'
 
 export type SessionOptions = ClientSessionOptions | SecureClientSessionOptions
@@ -57,25 +59,23 @@ export class Sides {
   static of(http2: Http2, held: ClientHttp2Session): Sides {
     const known = Reflect.get(held, sidesKey) as Sides | undefined
     if (known !== undefined) return known
+    const unmade = unmadeUnder(held)
+    if (unmade !== undefined) return Sides.#unconnected(http2, held, unmade)
     const sides = new Sides(http2, held, () => held)
     sides.#service = held
     return sides
   }
 
-  /** A session that is connected to its service once a request has to go there. */
-  static unconnected(
-    http2: Http2,
-    authority: string | URL,
-    options: SessionOptions,
-  ): ClientHttp2Session {
-    const end = new AnsweringEnd(http2, (fields, given) => sides.send(fields, given))
-    const held = http2.connect(authority, { ...options, createConnection: () => end.socket })
-    const sides = new Sides(http2, held, () => http2.connect(authority, options))
+  /** Those of a session that is connected to its service once a request has to go there. */
+  static #unconnected(http2: Http2, held: ClientHttp2Session, { end, options }: Unmade): Sides {
+    const { protocol, authority } = originOf(held)
+    const sides = new Sides(http2, held, () => http2.connect(`${protocol}//${authority}`, options))
     sides.#answering = { session: held, end }
+    end.passTo((fields, given) => sides.send(fields, given))
     dressSession(held)
     closeInNextTurn(held)
     sides.#shareLife()
-    return held
+    return sides
   }
 
   /** Sends a request to the service. */
@@ -121,17 +121,30 @@ export class Sides {
   #besideService(): Answering {
     const held = this.#held
     const { protocol, authority } = originOf(held)
-    const end = new AnsweringEnd(this.#http2, (fields, given) => this.send(fields, given))
+    const end = new AnsweringEnd(this.#http2)
+    end.passTo((fields, given) => this.send(fields, given))
     const createConnection = (): Duplex => end.socket
     const session = this.#http2.connect(`${protocol}//${authority}`, { createConnection })
-    let failure: Error | undefined
-    held.once(errorMonitor, (error) => (failure = error))
-    held.once('close', () => session.destroy(failure))
     // The held one has it already.
     session.on('error', () => {})
     closeInNextTurn(session)
     this.#closeBehind(session, end)
+    this.#destroyWith(session)
     return { session, end }
+  }
+
+  /** What is played needs no service: it ends with a session that is destroyed, and not where a connection breaks. */
+  #destroyWith(session: ClientHttp2Session): void {
+    const held = this.#held
+    let isLeft = false
+    let failure: Error | undefined
+    const destroy = held.destroy.bind(held)
+    define(held, 'destroy', (...reasons: Parameters<typeof destroy>) => {
+      isLeft ||= !isDisconnected(held)
+      destroy(...reasons)
+    })
+    held.once(errorMonitor, (error) => (failure = error))
+    held.once('close', () => (isLeft ? session.destroy(failure) : session.close()))
   }
 
   /** A session that is closed waits for what is under way, on its other side as well. */

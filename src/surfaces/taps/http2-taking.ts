@@ -2,8 +2,8 @@ import { errorMonitor } from 'node:events'
 import type { ClientHttp2Stream } from 'node:http2'
 import { headersOfRaw } from '../../core/headers.ts'
 import type { Recording } from '../../engine/recording.ts'
-import { ownSymbol } from '../own-symbol.ts'
 import { errorOf } from './http2-codes.ts'
+import { isDisconnected } from './http2-session.ts'
 import { define, takeUpload } from './http-upload.ts'
 
 /**
@@ -107,9 +107,8 @@ class StreamTaking {
 
 /** Whether the connection of a stream has ended it. */
 function isBroken({ session }: ClientHttp2Stream, reason: unknown): boolean {
-  if (session === undefined) return true
-  const socket = ownSymbol(session, 'socket') as { readonly destroyed: boolean } | undefined
-  return socket?.destroyed !== false || (session.destroyed && reason instanceof Error)
+  if (session === undefined || isDisconnected(session)) return true
+  return session.destroyed && reason instanceof Error
 }
 
 function withoutStatus(raw: readonly string[]): string[] {

@@ -3,9 +3,13 @@ import { syncBuiltinESMExports } from 'node:module'
 import { promisify } from 'node:util'
 import type { Recording } from '../../engine/recording.ts'
 import { ownSymbol } from '../own-symbol.ts'
-import { AskedStream, type Fields, methodOf, urlOf } from './http2-asked.ts'
-import { type Http2, type RequestOptions, type SessionOptions, Sides } from './http2-sides.ts'
+import { AskedStream, methodOf, urlOf } from './http2-asked.ts'
+import { type Http2, type SessionOptions, Sides } from './http2-sides.ts'
+import { tapConnections } from './http2-connections.ts'
+import { areOurselves, ourselves } from './http2-ours.ts'
 import { takeFromStream } from './http2-taking.ts'
+import { type Session, isSession } from './http2-session.ts'
+import { openUnmade, unmadeUnder } from './http2-unmade.ts'
 import { define } from './http-upload.ts'
 import { patch } from './patch.ts'
 import { currentScope, isInstalled, ownerOf } from './scopes.ts'
@@ -17,15 +21,8 @@ type Connect = (
   heard?: Heard,
 ) => ClientHttp2Session
 
-interface Session extends Pick<ClientHttp2Session, 'goaway'> {
-  request(fields?: Fields, options?: RequestOptions, ...more: unknown[]): ClientHttp2Stream
-}
-
 /** A class of sessions that is known already, for the next time that a tap is put in. */
 let known: Session | undefined
-/** Whether the tap itself calls Node: what somebody has put theirs over asks no second time. */
-let isOurs = false
-
 /** Watches the requests of clients of `node:http2`: where they open a session, and where they put a request on it. */
 export class Http2Tap {
   readonly #undo: (() => void)[] = []
@@ -43,6 +40,7 @@ export class Http2Tap {
       },
     }
     this.#undo.push(patch(http2, 'connect', (original) => this.#connecting(original)))
+    this.#undo.push(...tapConnections(this.#http2))
     // Functions that were imported before.
     syncBuiltinESMExports()
     if (known !== undefined) this.#tap(known)
@@ -73,7 +71,7 @@ export class Http2Tap {
       this.#http2.request = (session, ...given) =>
         ourselves(() => original.apply(session as Session, given))
       return function request(this: Session, ...given) {
-        const isAsked = isInstalled() && !isOurs && !isOfUndici(this)
+        const isAsked = isInstalled() && !areOurselves() && !isOfUndici(this)
         return isAsked ? ask(this as ClientHttp2Session, given) : original.apply(this, given)
       }
     })
@@ -84,9 +82,11 @@ export class Http2Tap {
     const http2 = this.#http2
     function connect(...[authority, options, heard]: Parameters<Connect>): ClientHttp2Session {
       if (typeof options === 'function') return connect(authority, {}, options)
-      if (isOurs || !mayBeAnswered(authority, options)) return original(authority, options, heard)
-      const session = Sides.unconnected(http2, authority, options ?? {})
-      return heard === undefined ? session : session.once('connect', () => heard(session))
+      if (areOurselves()) return original(authority, options, heard)
+      const isAnswered = mayBeAnswered(authority, options)
+      const session = original(authority, isAnswered ? overUnmade(http2, options) : options, heard)
+      if (unmadeUnder(session) !== undefined) Sides.of(http2, session)
+      return session
     }
     define(connect, promisify.custom, (authority: string | URL, options?: SessionOptions) =>
       connected(connect(authority, options)),
@@ -119,16 +119,6 @@ interface Module extends Pick<typeof import('node:http2'), 'performServerHandsha
 
 type Given = Parameters<Session['request']>
 
-function ourselves<T>(call: () => T): T {
-  const before = isOurs
-  isOurs = true
-  try {
-    return call()
-  } finally {
-    isOurs = before
-  }
-}
-
 function recorded(recording: Recording, send: () => ClientHttp2Stream): ClientHttp2Stream {
   try {
     const stream = send()
@@ -138,12 +128,6 @@ function recorded(recording: Recording, send: () => ClientHttp2Stream): ClientHt
     recording.fail(error)
     throw error
   }
-}
-
-/** Whether it is a session of `node:http2`, of a client. */
-export function isSession(emitter: unknown): emitter is Session {
-  const has = (name: string): boolean => typeof Reflect.get(Object(emitter), name) === 'function'
-  return has('request') && has('goaway')
 }
 
 /** Its requests have come by the tap of undici already. */
@@ -157,6 +141,10 @@ function mayBeAnswered(authority: string | URL, options: SessionOptions | undefi
   const owner = ownerOf(currentScope())
   if (owner === undefined || owner instanceof Error) return false
   return URL.canParse(String(authority)) && owner.readsBodyOf(new URL(authority).href)
+}
+
+function overUnmade(http2: Http2, options: SessionOptions = {}): SessionOptions {
+  return { ...options, createConnection: () => openUnmade(http2, options) }
 }
 
 function connected(session: ClientHttp2Session): Promise<ClientHttp2Session> {

@@ -4,10 +4,9 @@ import { Duplex } from 'node:stream'
 const { setTimeout, clearTimeout } = globalThis
 
 /** A connection that was never made: what is written to it is thrown away, what is played into it is read from it. */
-export interface MemorySocket extends Duplex {
+export interface MemorySocket extends Connection {
   /** Called when its reader wants more. */
   onWanted: () => void
-  setTimeout(ms: number, callback?: () => void): MemorySocket
 }
 
 /** Makes a connection as Node's clients expect one, over TLS where the request says so. */
@@ -19,30 +18,40 @@ export function openMemorySocket(isSecure: boolean): MemorySocket {
     write: (_chunk, _encoding, done) => done(),
     writev: (_chunks, done) => done(),
   })
+  const facts = { connecting: false, onWanted() {} }
+  const plus = Object.assign(asConnection(socket, isSecure), facts)
+  // An agent would take it back now; nobody will use it again.
+  socket.on('free', () => socket.destroy())
+  return plus
+}
+
+/** What else of a socket clients use. */
+export interface Connection extends Duplex {
+  setTimeout(ms: number, callback?: () => void): Connection
+}
+
+/** Gives a stream what clients expect of a connection. */
+export function asConnection(socket: Duplex, isSecure: boolean): Connection {
   const idle = new IdleTimer(socket)
+  const push = socket.push.bind(socket)
   const address = { address: '127.0.0.1', family: 'IPv4', port: isSecure ? 443 : 80 }
-  const methods = {
+  const facts = { remoteAddress: '127.0.0.1', remoteFamily: 'IPv4', ...(isSecure && secureFacts) }
+  const plus = Object.assign(socket, facts, {
     ref: () => plus,
     unref: () => plus,
     setNoDelay: () => plus,
     setKeepAlive: () => plus,
     address: () => address,
     destroySoon: () => void (socket.writableFinished ? socket.destroy() : endFirst(socket)),
-    setTimeout(ms: number, callback?: () => void) {
+    setTimeout(ms: number, callback?: () => void): Connection {
       idle.set(ms, callback)
       return plus
     },
     push(bytes: Uint8Array | null) {
       idle.refresh()
-      return Duplex.prototype.push.call(socket, bytes)
+      return push(bytes)
     },
-  }
-  const facts = { connecting: false, remoteAddress: '127.0.0.1', remoteFamily: 'IPv4' }
-  const plus = Object.assign(socket, methods, facts, isSecure ? secureFacts : {}, {
-    onWanted() {},
   })
-  // An agent would take it back now; nobody will use it again.
-  socket.on('free', () => socket.destroy())
   return plus
 }
 

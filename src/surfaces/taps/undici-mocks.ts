@@ -59,6 +59,8 @@ function tappedOf(recorder: Way['recorder']): Way['recorder'] {
     path: recorder.path,
     maxBodyBytes: recorder.maxBodyBytes,
     readsBodyOf: (url) => recorder.readsBodyOf(url),
+    answersAll: (url) => recorder.answersAll(url),
+    knowsHttp2: (fits) => recorder.knowsHttp2(fits),
     handle: (request) => recorder.handle(request),
     countMocked: () => recorder.countMocked(),
     leak: (request) => recorder.leak(request),

@@ -52,6 +52,14 @@ export class Network implements Tapped {
     return this.#owner?.readsBodyOf(url) ?? false
   }
 
+  answersAll(url: string): boolean {
+    return this.#owner?.answersAll(url) ?? false
+  }
+
+  knowsHttp2(fits: (url: string) => boolean): boolean {
+    return this.#owner?.knowsHttp2(fits) ?? false
+  }
+
   countMocked(): void {
     this.#owner?.countMocked()
   }

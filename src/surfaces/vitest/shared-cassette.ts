@@ -74,6 +74,8 @@ function telling(recorder: Recorder, tell: (error: Error) => void): Tapped {
     path: recorder.path,
     maxBodyBytes: recorder.maxBodyBytes,
     readsBodyOf: (url) => recorder.readsBodyOf(url),
+    answersAll: (url) => recorder.answersAll(url),
+    knowsHttp2: (fits) => recorder.knowsHttp2(fits),
     countMocked: () => recorder.countMocked(),
     leak: (request) => recorder.leak(request),
     handle: (request) => {

@@ -11,12 +11,8 @@ export interface StreamScenario {
   readonly isCut?: boolean
   /** What the client does with its stream once it has it. */
   readonly send?: (stream: http2.ClientHttp2Stream) => void
-  /** What it does when the so many-th chunk has come. */
-  readonly onChunk?: (
-    stream: http2.ClientHttp2Stream,
-    count: number,
-    abort: AbortController,
-  ) => void
+  /** What it does when a chunk has come. */
+  readonly onChunk?: (stream: http2.ClientHttp2Stream, abort: AbortController) => void
 }
 
 type Stream = http2.ServerHttp2Stream
@@ -59,7 +55,7 @@ const leaving: readonly (readonly [string, NonNullable<StreamScenario['onChunk']
   ['destroys the stream', (stream) => stream.destroy()],
   ['destroys the stream with an error', (stream) => stream.destroy(new Error('enough'))],
   ['destroys the session', (stream) => stream.session?.destroy()],
-  ['aborts', (_stream, _count, abort) => abort.abort()],
+  ['aborts', (_stream, abort) => abort.abort()],
 ]
 
 /** What a client of node:http2 is observed doing. */

@@ -46,8 +46,9 @@ export async function observeHttp2(
   stream.on('error', (error) => errors.push(errorFacts(error)))
   stream.on('data', (piece: Buffer) => {
     chunks.push(String(piece))
-    onChunk?.(stream, chunks.length, abort)
-    progress.chunk()
+    // Whoever leaves asks for no more.
+    if (onChunk === undefined) progress.chunk()
+    else onChunk(stream, abort)
   })
   if (send === undefined) stream.end()
   else send(stream)

@@ -1,5 +1,8 @@
 import { EventEmitter } from 'node:events'
 import http from 'node:http'
+import http2 from 'node:http2'
+import net from 'node:net'
+import tls from 'node:tls'
 import { Agent, Client, MockAgent, Pool, request } from 'undici'
 import { describe, expect, onTestFinished } from 'vitest'
 import { Recorder } from '../../../src/index.ts'
@@ -18,6 +21,7 @@ function places(): readonly unknown[] {
     Reflect.get(http.Agent.prototype, 'addRequest'),
     Reflect.get(Agent.prototype, 'dispatch'),
     ...terminal,
+    ...[http2, net, tls].map((module) => module.connect as unknown),
   ]
 }
 
