@@ -21,8 +21,12 @@ import { isError } from '../core/realms.ts'
  * @param recordWith - The command that records it, where there is one of its own.
  */
 export function notFound(file: string, recordWith?: string): CassetteNotFoundError {
-  const record = recordWith ?? `run once with WIRETAPE_MODE=once, or \`wiretape record -c ${file}\``
-  return new CassetteNotFoundError(file, `There is no cassette ${file}.\nRecord it: ${record}.`)
+  const usual = `run once with WIRETAPE_MODE=once, or \`wiretape record -c ${file}\`.`
+  // Without a full stop: a line to type is copied to its end.
+  return new CassetteNotFoundError(
+    file,
+    `There is no cassette ${file}.\nRecord it: ${recordWith ?? usual}`,
+  )
 }
 
 /** Interactions that were never played, as the error that `unused: 'fail'` raises. */

@@ -435,7 +435,7 @@ test('a miss says the command that records the cassette, where it is given', asy
     return outcome.kind === 'refuse' ? outcome.error.message : ''
   })
 
-  expect(messages[0]).toContain(`Record it: ${recordWith}.`)
+  expect(messages[0]).toMatch(new RegExp(`Record it: ${recordWith}$`))
   expect(messages[1]).toContain(`nothing was recorded yet: record it with ${recordWith}`)
 })
 

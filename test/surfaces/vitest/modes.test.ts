@@ -45,7 +45,7 @@ describe('in CI', () => {
     expect(code).toBe(1)
     expect(text).toContain(
       `There is no cassette cassettes/${hi}.\n` +
-        "Record it: npx vitest run chat.test.js -t '^says hi$' -u.",
+        "Record it: npx vitest run chat.test.js -t '^says hi$' -u\n",
     )
     expect(suite.cassettes).toEqual([])
   })
