@@ -1,3 +1,4 @@
+import { NodesAgent } from '../support/nodes-agent.ts'
 import http from 'node:http'
 import axios from 'axios'
 import { got } from 'got'
@@ -35,7 +36,7 @@ const clients: Readonly<Record<string, Client>> = {
   },
   'a recordedFetch with an Agent': async (url, recorder) => {
     const send = recorder === undefined ? fetch : recordedFetch(recorder)
-    return (await send(url, { dispatcher: new undici.Agent(waits) } as object)).text()
+    return (await send(url, { dispatcher: new NodesAgent(waits) } as object)).text()
   },
   'undici.request with a signal': (url) =>
     textOf(undici.request(url, { signal: AbortSignal.timeout(ms) })),

@@ -1,3 +1,4 @@
+import { NodesAgent } from '../../support/nodes-agent.ts'
 import * as undici from 'undici'
 import { type Doing, type Observed, type Observer, errorFacts, take } from './observed.ts'
 
@@ -17,20 +18,12 @@ export function observeFetch(
   }
 }
 
-/** The class of Node's own dispatcher: a new one has no connections yet. */
-function nodesAgent(): undici.Agent {
-  void globalThis.Headers
-  const key = Symbol.for(`undici.globalDispatcher.${process.versions.node < '26' ? 1 : 2}`)
-  const { constructor } = Reflect.get(globalThis, key) as { constructor: typeof undici.Agent }
-  return new constructor()
-}
-
 export const builtInFetch: Observer = fetchOver('the built-in fetch', (send) => send)
 
 /** The built-in fetch with connections of its own, and what is put over it. */
 export function fetchOver(name: string, over: (send: typeof fetch) => typeof fetch): Observer {
   return observeFetch(name, () => {
-    const dispatcher = nodesAgent()
+    const dispatcher = new NodesAgent()
     const send: typeof fetch = (url, init) => fetch(url, { ...init, dispatcher } as object)
     return { send: over(send), close: () => dispatcher.destroy() }
   })

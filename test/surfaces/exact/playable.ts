@@ -13,12 +13,11 @@ export function playable(
   const { headers, rawHeaders, fields, cookies: _cookies, ...status } = (head ?? {}) as Head
   const named = byName([headers ?? rawHeaders ?? fields ?? []].flat(2))
   const coding = named['content-encoding']?.join() ?? ''
-  const isRaw = fields === undefined
   const { informed: _informed, reusedSocket: _reused, ...facts } = (more ?? {}) as Facts
   return {
     status,
     fields: without(named, areCodings),
-    body: areCodings ? decode(chunks.join(''), isRaw ? coding : '') : chunks,
+    body: areCodings ? decode(chunks.join(''), coding) : chunks,
     pauses: areCodings ? [] : trailers,
     codes: error?.map((text) => text.split(' ')[1]),
     facts,
@@ -38,16 +37,17 @@ interface Facts {
 }
 
 const decoders: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
-  '': (bytes) => bytes,
   gzip: zlib.gunzipSync,
   br: zlib.brotliDecompressSync,
   deflate: zlib.inflateSync,
   zstd: Reflect.get(zlib, 'zstdDecompressSync') as typeof zlib.gunzipSync,
 }
 
+/** Takes the coding off where the client has not: fetch knows those of its own Node. */
 function decode(latin1: string, coding: string): string {
+  const isText = latin1 === '' || latin1.startsWith('{')
   const bytes = Buffer.from(latin1, 'latin1')
-  return bytes.length === 0 ? '' : Buffer.from(decoders[coding]!(bytes)).toString()
+  return Buffer.from(isText ? bytes : decoders[coding]!(bytes)).toString()
 }
 
 function byName(flat: readonly string[]): Record<string, string[]> {

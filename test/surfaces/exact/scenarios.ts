@@ -266,6 +266,6 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a body that takes too long',
     reply: (_request, response) => void response.writeHead(200).write('one'),
-    doing: { timeoutMs: 100 },
+    doing: { timeoutMs: 250 },
   },
 ]

@@ -1,3 +1,4 @@
+import { NodesAgent } from '../../support/nodes-agent.ts'
 import * as undici from 'undici'
 import { authority } from '../../support/secure.ts'
 import { expiredCertificate } from './certificates.ts'
@@ -28,13 +29,6 @@ export interface Client {
 
 export const ca: readonly string[] = [authority.certificate, expiredCertificate]
 
-/** The class of Node's own dispatcher. */
-function NodesAgent(): typeof undici.Agent {
-  void globalThis.Headers
-  const key = Symbol.for(`undici.globalDispatcher.${process.versions.node < '26' ? 1 : 2}`)
-  return (Reflect.get(globalThis, key) as { constructor: typeof undici.Agent }).constructor
-}
-
 export function undiciAgent(wish: Wish, Agent: typeof undici.Agent = undici.Agent): undici.Agent {
   const { connect, ...options } = (wish.connection ?? {}) as undici.Agent.Options
   return new Agent({ ...options, connect: { ca: [...ca], timeout: 500, ...(connect as object) } })
@@ -53,7 +47,7 @@ export function withSignal(wish: Wish): object {
 
 /** The built-in fetch over connections of its own. */
 export function openFetch(wish: Wish): { send: typeof fetch; close: () => Promise<void> } {
-  const dispatcher = undiciAgent(wish, NodesAgent())
+  const dispatcher = undiciAgent(wish, NodesAgent)
   return {
     send: (url, init) => fetch(url, { ...init, dispatcher } as object),
     close: () => dispatcher.destroy(),
