@@ -12,7 +12,7 @@ import type { Group } from './sorted-groups.ts'
 /** The interactions that match a live request. */
 export interface Candidates {
   /**
-   * Groups of positions, each in the order of the file; a group is the same array each time.
+   * Groups of positions, each in the order of the file; a group of several is the same array each time.
    * The first in the order of the file is the lowest of what the groups hold.
    */
   readonly groups: readonly Group[]

@@ -6,7 +6,7 @@ import { Templates } from './templates.ts'
 /**
  * Positions of interactions that nothing tells apart, in the order of the file.
  *
- * The same group is the same array each time, so that it may be the key of a cursor.
+ * A group of several is the same array each time, so that it may be the key of a cursor.
  */
 export type Group = readonly number[]
 
