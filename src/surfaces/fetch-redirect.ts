@@ -21,10 +21,10 @@ export const mostHops = 20
  * @throws TypeError as fetch does, where the redirect cannot be followed.
  * @see https://fetch.spec.whatwg.org/#http-redirect-fetch
  */
-export function locationOf(hop: Hop, { status, headers }: Response): URL | undefined {
-  if (!redirectCodes.has(status) || hop.redirect === 'manual') return undefined
+export function locationOf(hop: Hop, response: Response): URL | undefined {
+  if (!redirectCodes.has(response.status) || hop.redirect === 'manual') return undefined
   if (hop.redirect === 'error') throw fetchFailed('unexpected redirect')
-  const location = headers.get('location')
+  const location = response.headers.get('location')
   if (location === null) return undefined
   const to = targetOf(location, hop.request.url)
   if (!/^https?:$/.test(to.protocol)) throw fetchFailed('URL scheme must be a HTTP(S) scheme')

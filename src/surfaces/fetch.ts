@@ -29,7 +29,9 @@ export function recordedFetch(
     const first = firstHop(input, init, readUpTo)
     let hop = first instanceof Promise ? await first : first
     for (let hops = 0; ; hops++) {
-      const response = await carryOut(recorder, send, hop)
+      const carried = carryOut(recorder, send, hop)
+      // What is there at once is not waited for: to await a Response takes as long as to find it.
+      const response = carried instanceof Promise ? await carried : carried
       const location = locationOf(hop, response)
       if (location === undefined) return hops === 0 ? response : redirected(response, hop)
       if (hops === mostHops) throw fetchFailed('redirect count exceeded')
