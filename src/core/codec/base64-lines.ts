@@ -1,4 +1,4 @@
-import { encodeGroups, encodePair } from './base64.ts'
+import { encodeGroups } from './base64.ts'
 
 const lineLength = 70
 const twoLines = 105
@@ -22,38 +22,40 @@ export function bytesOfTwoLines(bytes: Uint8Array): number {
 export function* base64Lines(bytes: Uint8Array, pad: number): Generator<Uint8Array> {
   const line = pad + lineLength + 1
   const atOnce = Math.min(bytes.length, mostAtOnce)
-  const lines = new Uint8Array((atOnce / twoLines) * 2 * line).fill(blank)
+  const encoded = new Uint8Array((atOnce / 3) * 4)
+  const lines = new Uint8Array((encoded.length / lineLength) * line).fill(blank)
+  const [source, target] = [new DataView(encoded.buffer), new DataView(lines.buffer)]
   for (let from = 0; from < bytes.length; from += atOnce) {
-    const until = Math.min(from + atOnce, bytes.length)
+    const part = bytes.subarray(from, from + atOnce)
+    encode(part, encoded)
     let to = 0
-    for (let at = from; at < until; at += twoLines, to += 2 * line) {
-      encodeTwoLines(bytes, at, lines, to + pad, line)
+    for (let at = 0; at < (part.length / 3) * 4; at += lineLength, to += line) {
+      copyLine(source, at, target, to + pad)
+      lines[to + pad + lineLength] = lineFeed
     }
     yield lines.subarray(0, to)
   }
 }
 
-function encodeTwoLines(
-  bytes: Uint8Array,
-  at: number,
-  lines: Uint8Array,
-  to: number,
-  line: number,
-): void {
-  const middle = at + (twoLines - 3) / 2
-  encodeGroups(bytes, at, middle, lines, to)
-  // Of the group in the middle, half stands at the end of the first line and half at the beginning of the second.
-  encodePair(
-    ((bytes[middle] as number) << 4) | ((bytes[middle + 1] as number) >> 4),
-    lines,
-    to + lineLength - 2,
-  )
-  lines[to + lineLength] = lineFeed
-  encodePair(
-    (((bytes[middle + 1] as number) & 15) << 8) | (bytes[middle + 2] as number),
-    lines,
-    to + line,
-  )
-  encodeGroups(bytes, middle + 3, at + twoLines, lines, to + line + 2)
-  lines[to + line + lineLength] = lineFeed
+/** Bytes that can tell themselves in base64: Node's Buffer does it natively, in a fifth of the time. */
+interface Telling {
+  base64Slice(): string
+}
+
+const encoder = new TextEncoder()
+
+function encode(bytes: Uint8Array, into: Uint8Array): void {
+  if ('base64Slice' in bytes) encoder.encodeInto((bytes as unknown as Telling).base64Slice(), into)
+  else encodeGroups(bytes, 0, bytes.length, into, 0)
+}
+
+const eight = 8
+const lastEight = lineLength - eight
+
+// Eight characters at a time. ASCII is never NaN, whose bits need not stay what they are.
+function copyLine(source: DataView, from: number, target: DataView, to: number): void {
+  for (let at = 0; at < lastEight; at += eight) {
+    target.setFloat64(to + at, source.getFloat64(from + at))
+  }
+  target.setFloat64(to + lastEight, source.getFloat64(from + lastEight))
 }

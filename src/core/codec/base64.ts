@@ -27,11 +27,6 @@ function pairsOfCharacters(): Uint16Array {
   }))
 }
 
-/** Puts the two characters for 12 bits at an offset of what is given. */
-export function encodePair(bits: number, into: Uint8Array, to: number): void {
-  putPair(pairsOfCharacters()[bits] as number, into, to)
-}
-
 function putPair(pair: number, into: Uint8Array, to: number): void {
   into[to] = pair >> 8
   into[to + 1] = pair

@@ -11,7 +11,9 @@ test.each([0, 105, 210, 512 * 105, 513 * 105, 3 * 512 * 105])(
     const pieces = [...texts(base64Lines(bytes, 4))]
 
     const lines = bytes.toString('base64').match(/.{70}/g) ?? []
-    expect(pieces.join('')).toBe(lines.map((line) => `    ${line}\n`).join(''))
+    const expected = lines.map((line) => `    ${line}\n`).join('')
+    expect(pieces.join('')).toBe(expected)
+    expect([...texts(base64Lines(new Uint8Array(bytes), 4))].join('')).toBe(expected)
   },
 )
 
