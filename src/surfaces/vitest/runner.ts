@@ -67,6 +67,21 @@ export function currentGroup(): object {
   return older === undefined ? vitest.TestRunner.getCurrentSuite() : older.getCurrentSuite()
 }
 
+/**
+ * Runs something before each file that is collected after this one: where `isolate` is off, one process has them all.
+ *
+ * Nothing of vitest tells a module so that it has loaded: those of packages are evaluated for the first file only.
+ */
+export function beforeLaterFiles(run: () => void): void {
+  // Of all its files: vitest clears it for each, then goes on in a later turn.
+  const collector = currentGroup() as { clear(): void }
+  const clear = collector.clear.bind(collector)
+  collector.clear = () => {
+    clear()
+    queueMicrotask(run)
+  }
+}
+
 /** Runs something after all tests of a file and their hooks. */
 export function afterFile(file: FileTask, run: () => Promise<void>): void {
   const hooksOf = older === undefined ? vitest.TestRunner.getSuiteHooks : older.getHooks

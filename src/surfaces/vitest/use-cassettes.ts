@@ -5,6 +5,7 @@ import { afterFile, currentGroup, wrapTests } from './runner.ts'
 import type { FileTask, TestTask } from './task.ts'
 import { readSuiteConfig } from './suite-config.ts'
 import { Watch } from './watch.ts'
+import { collectedFile } from './worker.ts'
 
 /**
  * Gives each test a cassette of its own: called in a setup file, every test of the suite.
@@ -24,13 +25,15 @@ export function useCassettes(options: CassetteOptions = {}): void {
 
 const config = await readSuiteConfig()
 const watch = new Watch()
-const groups = new WeakSet()
+/** The groups that are wrapped, and in which file: its own group is the same for all files of a process. */
+const groups = new WeakMap<object, unknown>()
 
 /** Has the tests of the group that is being collected wrapped. */
 export function wrapGroup(): void {
   const group = currentGroup()
-  if (groups.has(group)) return
-  groups.add(group)
+  const file = collectedFile()
+  if (groups.get(group) === file) return
+  groups.set(group, file)
   wrapTests(begin)
 }
 

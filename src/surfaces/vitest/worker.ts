@@ -7,6 +7,8 @@ export interface RunConfig {
 }
 
 interface Worker {
+  /** The file that is being collected or run. */
+  readonly current?: object
   readonly config: {
     readonly root: string
     readonly snapshotOptions: { readonly updateSnapshot: RunConfig['update'] }
@@ -20,6 +22,11 @@ function worker(): Worker | undefined {
 /** Whether this process runs tests: the one that reads vite.config.ts does not. */
 export function isTestProcess(): boolean {
   return worker() !== undefined
+}
+
+/** The test file that is being collected. */
+export function collectedFile(): object | undefined {
+  return worker()?.current
 }
 
 /** The run as its process knows it. @throws TypeError outside vitest */

@@ -225,6 +225,24 @@ test('without isolation every file has its cassettes', async ({ suite, server })
   expect(await suite.run()).toMatchObject({ code: 0, stderr: '' })
 })
 
+test('without isolation the setup file holds for every file', async ({ suite, server }) => {
+  const code = (name: string): string => `
+    import { expect, test } from 'vitest'
+    import { test as ours } from 'wiretape/vitest'
+    test('asks', async () => { expect((await fetch(process.env.UPSTREAM)).ok).toBe(true) })
+    ours('has ${name}', async ({ cassette }) => { expect(cassette.file).toContain('${name}.test') })
+  `
+  const config =
+    "export default { test: { setupFiles: ['wiretape/vitest/setup'], isolate: false, fileParallelism: false } }"
+  suite.write({ 'a.test.js': code('a'), 'b.test.js': code('b'), 'vitest.config.js': config })
+  const recorded = await suite.run()
+  await server.stop()
+
+  expect(recorded).toMatchObject({ code: 0 })
+  expect(suite.cassettes).toEqual(['a.test/asks.yaml', 'b.test/asks.yaml'])
+  expect(await suite.run()).toMatchObject({ code: 0, stderr: '' })
+})
+
 test('replay at the recorded speed does not wait for fake timers, unless it is to', async ({
   suite,
   server,
