@@ -3,6 +3,7 @@ import { headerPairs, type HeaderMap, headerValue, newHeaders } from '../headers
 import type { Interaction, RecordedRequest, RecordedResponse } from '../model.ts'
 import { bodyText, bytesOfText } from './body-text.ts'
 import { credentialsOf } from './credentials.ts'
+import { isPlainlyClean } from './large-bytes.ts'
 import { mendChunks } from './mend-chunks.ts'
 import { redactHeaders } from './redact-headers.ts'
 import { createRedaction, editsFor, type Redaction } from './redaction.ts'
@@ -126,8 +127,9 @@ const noBody: RedactedBody = { body: '', text: '', edits: [] }
 
 function redactBody(body: Body, headers: HeaderMap, redaction: Redaction): RedactedBody {
   if (body === '') return noBody
-  const text = bodyText(body)
   const type = headerValue(headers, 'Content-Type')
+  if (typeof body !== 'string' && isPlainlyClean(body, type, redaction)) return { ...noBody, body }
+  const text = bodyText(body)
   const edits = editsFor(
     text,
     spansInBody(text, type, redaction.rules, redaction.search),

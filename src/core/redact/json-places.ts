@@ -66,8 +66,9 @@ const graphQlText = /^\s*(?:mutation|query|subscription)\b/
 const argument = /(\w{3,64})\s*$/
 const opening = /\s*(\\{0,7})"/y
 
-// As JSON, as a parameter, or bare. Looked for by a letter that is rare, for bodies are long.
-function isGraphQl(text: string): boolean {
+/** Whether a text holds a query of GraphQL: as JSON, as a parameter, or bare. */
+export function isGraphQl(text: string): boolean {
+  // Looked for by a letter that is rare, for bodies are long.
   for (let at = text.indexOf('query'); at !== -1; at = text.indexOf('query', at + 5)) {
     const behind = text[at + 5]
     if (behind === '=' || (behind === '"' && text[at - 1] === '"')) return true

@@ -27,6 +27,8 @@ export interface SecretRules extends HeaderPolicy {
   readonly spansIn: Search
   /** The same without the values: a vault looks for those together with all others that it knows. */
   readonly spansOfShapes: Search
+  /** Whether the user's patterns are among them: those may match whatever they like. */
+  readonly hasPatterns: boolean
   /** The values of the environment that are secret. */
   readonly values: readonly string[]
   /** Whether the user said of this value that it is no secret. */
@@ -73,6 +75,7 @@ function compile(checked: CheckedOptions, headers: HeaderOptions): FixedRules {
       isSecretJsonKey,
     ),
     spansOfShapes: createShapeSearch(checked),
+    hasPatterns: checked.patterns.length > 0,
     keepsValue: (value) => isKept(value, checked.keptValues),
   }
 }
@@ -106,6 +109,7 @@ function rulesThatAreOff(headers: HeaderOptions): SecretRules {
     jsonKeys: createJsonKeys([], never),
     spansIn: () => noSpans,
     spansOfShapes: () => noSpans,
+    hasPatterns: false,
     values: [],
     keepsValue: always,
   }

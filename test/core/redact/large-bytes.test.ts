@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { redactInteraction } from '../../../src/core/redact/interaction.ts'
+import { compileRules, type SecretRules } from '../../../src/core/redact/rules.ts'
+import { Vault } from '../../../src/core/redact/vault.ts'
+import { interactionOf } from './interactions.ts'
+
+const rules = compileRules()
+const token = 'sk-proj-' + 'abcDEF0123'.repeat(3)
+const noise = Buffer.from(
+  Uint8Array.from({ length: 1_100_000 }, (_, index) => (index * 2_654_435_761) >>> 24),
+)
+
+/** What a large body of bytes is in a cassette, as Latin-1. */
+function kept(
+  texts: readonly (readonly [at: number, text: string])[],
+  type: string | undefined = 'application/octet-stream',
+  by: SecretRules = rules,
+): string {
+  const bytes = Buffer.from(noise)
+  for (const [at, text] of texts) bytes.write(text, at, 'latin1')
+  const interaction = interactionOf({
+    responseHeaders: type === undefined ? [] : [['content-type', type]],
+    responseBody: bytes,
+  })
+  const { body } = redactInteraction(interaction, by, new Vault()).response
+  return Buffer.from(body as Uint8Array).toString('latin1')
+}
+
+test('a large body without secrets stays as it is, the same object', () => {
+  const interaction = interactionOf({
+    responseHeaders: [['content-type', 'image/png']],
+    responseBody: noise,
+  })
+
+  expect(redactInteraction(interaction, rules, new Vault())).toBe(interaction)
+})
+
+test.each([0, 98_290, 98_303, 98_304, 106_480, 106_496, 196_600, 1_000_000])(
+  'a secret at %d of a large body is found',
+  (at) => {
+    expect(kept([[at, ` ${token} `]])).not.toContain('abcDEF0123')
+    expect(kept([[at, ` "password": "hunter2-hunter2" `]])).not.toContain('hunter2')
+  },
+)
+
+const far = 500_000
+
+test.each<[string, string | undefined, [number, string][]]>([
+  [
+    'multipart',
+    'multipart/form-data',
+    [
+      [0, '--x\r\n'],
+      [far, '\n--x\r\nname="password"\r\n\r\nhunter2\n--x'],
+    ],
+  ],
+  [
+    'XML',
+    'text/xml',
+    [
+      [0, '<a>'],
+      [far, '<password>hunter2</password>'],
+    ],
+  ],
+  ['a form', 'application/x-www-form-urlencoded', [[far, '&password=hunter2&']]],
+  [
+    'GraphQL',
+    'application/json',
+    [
+      [0, '{"query":"'],
+      [far, ' login(password: \\"hunter2\\") '],
+    ],
+  ],
+  [
+    'pieces of a stream',
+    'text/event-stream',
+    [
+      [
+        0,
+        `data: {"delta":"${token.slice(0, 20)}"}\n\ndata: {"delta":"${token.slice(20)}hunter2"}\n\n`,
+      ],
+    ],
+  ],
+  ['a body without a type', undefined, [[far, ' "password":"hunter2" ']]],
+])('in %s a secret is found that only the whole tells', (_name, type, texts) => {
+  expect(kept(texts, type)).not.toContain('hunter2')
+})
+
+test('a pattern of the user may span what it likes', () => {
+  const mine = compileRules({ patterns: [/begins[^]*ends/g] })
+
+  expect(
+    kept(
+      [
+        [far, ' begins '],
+        [far + 300_000, ' ends '],
+      ],
+      undefined,
+      mine,
+    ),
+  ).not.toContain('begins')
+})
