@@ -126,6 +126,7 @@ export class AnsweringEnd {
 const limits = {
   maxSessionMemory: 65_536,
   maxHeaderListPairs: 65_536,
+  maxSendHeaderBlockLength: 2 ** 24,
   settings: { maxConcurrentStreams: 2 ** 32 - 1, maxHeaderListSize: 2 ** 32 - 1 },
 }
 

@@ -27,11 +27,13 @@ export function playToStream(
     undefined,
   )
   stream.on('drain', wanted)
+  // From a connection the body comes a moment later. Who begins to read a stream that has all of it, is told of an error.
+  client.once('response', wanted)
   stream.once('close', () => playback.abort())
 }
 
 function respond(stream: ServerHttp2Stream, head: ResponseHead, playback: Playback): boolean {
-  if (stream.destroyed || stream.closed) return true
+  if (stream.destroyed || stream.closed) return false
   const { code, headers } = head
   if (code > 599) throw uncarried(playback)
   const { trailer, error } = playback.interaction.response
@@ -42,7 +44,7 @@ function respond(stream: ServerHttp2Stream, head: ResponseHead, playback: Playba
   const endStream = !waitForTrailers && isHeadAlone(playback)
   const fields = { ...fieldsOf(headers), ':status': code }
   stream.respond(fields, { sendDate: false, waitForTrailers, endStream } as object)
-  return true
+  return false
 }
 
 /** Whether a head ends the stream. To clients of gRPC its fields are trailers, then. */

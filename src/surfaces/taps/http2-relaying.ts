@@ -27,7 +27,7 @@ export function relay(
   upload: Upload,
 ): void {
   relayRequest(stream, service, upload)
-  relayResponse(stream, service)
+  relayResponse(stream, client, service)
   relayEnd(stream, client, service)
 }
 
@@ -38,7 +38,11 @@ function relayRequest(stream: ServerHttp2Stream, service: ClientHttp2Stream, upl
   else if (!service.writableEnded) service.end()
 }
 
-function relayResponse(stream: ServerHttp2Stream, service: ClientHttp2Stream): void {
+function relayResponse(
+  stream: ServerHttp2Stream,
+  client: ClientHttp2Stream | undefined,
+  service: ClientHttp2Stream,
+): void {
   let trailers: IncomingHttpHeaders = {}
   const isOpen = (): boolean => !stream.destroyed && !stream.closed
   service.on('headers', (fields) => {
@@ -47,7 +51,12 @@ function relayResponse(stream: ServerHttp2Stream, service: ClientHttp2Stream): v
   service.on('response', (fields, flags) => {
     const endStream = (flags & endOfStream) !== 0
     const options = { endStream, waitForTrailers: !endStream, sendDate: false }
-    if (isOpen()) stream.respond(fields, options)
+    if (!isOpen()) return
+    stream.respond(fields, options)
+    if (client === undefined) return
+    // As from a connection: the body comes a moment later.
+    service.pause()
+    client.once('response', () => service.resume())
   })
   service.on('trailers', (fields) => (trailers = fields))
   stream.once('wantTrailers', () => stream.sendTrailers(trailers))
