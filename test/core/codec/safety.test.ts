@@ -156,6 +156,20 @@ test.each<[string, string | Uint8Array, string, number, number]>([
     16,
   ],
   [
+    'what stands behind the document without a mark',
+    'version: 2\ninteractions: []\n}\n',
+    'it is not YAML: Unexpected flow-map-end token in YAML stream.',
+    3,
+    1,
+  ],
+  [
+    'an escaped quote at the end of a text that never ends',
+    minimal('    body: "a\\"\n'),
+    'it is not YAML: Missing closing "quote.',
+    8,
+    1,
+  ],
+  [
     'quotes that never end',
     minimal('    body: "a\n'),
     'it is not YAML: Missing closing "quote.',

@@ -22,15 +22,18 @@ export function* tokensOf(
 ): Generator<CST.Token> {
   const parser = new yaml.Parser()
   let isText = false
+  let isRead = false
   let count = 0
   for (const lexeme of new yaml.Lexer().lex(source.text)) {
     if (++count > most) throw new YamlFault(tooMany, parser.offset, 'Split it into several.')
-    if (!isText) checkProperty(lexeme, parser.offset)
+    if (!isText) checkLexeme(lexeme, parser.offset)
     isText = !isText && lexeme === beforeText
     for (const token of parser.next(lexeme)) {
       yield checked(token)
-      if (token.type === 'document') return
+      isRead ||= token.type === 'document'
     }
+    // Not before what ended the document was looked at: without a mark behind it, nothing may be there.
+    if (isRead) return
     checkDepth(parser.stack)
   }
   for (const token of parser.end()) yield checked(token)
@@ -42,13 +45,38 @@ const tooMany =
 // A lexeme of its own, by which the package says that the next one is a text.
 const beforeText = '\x1f'
 
-function checkProperty(lexeme: string, at: number): void {
+function checkLexeme(lexeme: string, at: number): void {
   if (lexeme.startsWith('&')) {
     throw new YamlFault('anchors are not read: no cassette has one.', at)
   }
   if (lexeme.startsWith('*')) {
     throw new YamlFault('aliases are not read: no cassette has one.', at)
   }
+  if (isOpen(lexeme)) throw noYaml(`Missing closing ${lexeme[0]}quote`, at + lexeme.length)
+}
+
+/**
+ * Whether it is quoted text without its last quote: the package ends it where a line stands left of its key, and takes an
+ * escaped quote there for the last.
+ */
+function isOpen(lexeme: string): boolean {
+  const last = lexeme.length - 1
+  switch (lexeme.charAt(0)) {
+    case "'":
+      // Two are an escaped one.
+      return runBefore(lexeme, last + 1, "'") % 2 === 0
+    case '"':
+      return last === 0 || lexeme[last] !== '"' || runBefore(lexeme, last, '\\') % 2 === 1
+    default:
+      return false
+  }
+}
+
+/** How many of a character stand there in a row, behind the first of all. */
+function runBefore(lexeme: string, end: number, character: string): number {
+  let start = end
+  while (start > 1 && lexeme[start - 1] === character) start--
+  return end - start
 }
 
 function checkDepth(stack: readonly CST.Token[]): void {

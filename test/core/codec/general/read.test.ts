@@ -35,6 +35,22 @@ test.each([
 })
 
 test.each([
+  ['"a\\"\n   }]} b"', 'a" }]} b'],
+  ['"a\\"\n    error: x"', 'a" error: x'],
+  ["'a''\n  b'", "a' b"],
+  ["'a''\n    error: x'", "a' error: x"],
+  ["'''\n  a'", "' a"],
+  ['"\\"\n  a"', '" a'],
+  ['"a\\\\" # c', 'a\\'],
+  ["'a''' # c", "a'"],
+  ["'' # c", ''],
+])('quotes at the end of a line do not end %j, which goes on left of its key', (written, value) => {
+  const { body, url } = first(cassetteText(`    body: ${written}\n`)).request
+
+  expect({ body, url }).toEqual({ body: value, url: 'http://a.test/' })
+})
+
+test.each([
   '|\n      a\u2028    b',
   '|\n      a\u2028b',
   'a\u2028b',
