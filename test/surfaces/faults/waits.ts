@@ -7,7 +7,7 @@ export interface Waits {
   readonly connect?: readonly Wish[]
 }
 
-const ms = 150
+const ms = 250
 const undiciWaits: Waits = {
   head: [{ connection: { headersTimeout: ms } }],
   body: [{ connection: { bodyTimeout: ms } }],

@@ -25,7 +25,7 @@ const secured = [{}, { tls: 'own' }] as const
 /** Lets rogues at a server, some at once, with good clients among them. */
 async function besiege(seed: number, target: Target, good: string): Promise<void> {
   const rolls = Array.from({ length: 12 }, (_, index) => randomFrom(seed * 1_000 + index))
-  const count = tries(20, 200)
+  const count = tries(20, 100)
   await Promise.all(
     rolls.map(async (roll) => {
       for (let done = 0; done < count; done++) {
@@ -43,7 +43,9 @@ const handles = (): number =>
 async function expectCalm(server: RunningServer, before: number): Promise<void> {
   const isCalm = (): boolean => server.open === 0 && handles() <= before
   for (let waits = 0; !isCalm() && waits < 300; waits++) await delay(10)
-  expect({ open: server.open, handles: handles() }).toEqual({ open: 0, handles: before })
+  expect(server.open).toBe(0)
+  // What a test before has left may have ended since.
+  expect(handles()).toBeLessThanOrEqual(before)
 }
 
 const seeds = secured.flatMap((tls) =>

@@ -43,7 +43,7 @@ function inTurn({ strands }: Program, paths: readonly string[]): readonly (reado
   })
 }
 
-test.for(Array.from({ length: tries(2, 40) }, (_, index) => index + 1))(
+test.for(Array.from({ length: tries(2, 10) }, (_, index) => index + 1))(
   'hundreds of requests of overlapping scopes are each kept once, in their own cassette, and played: seed %i',
   { timeout: 120_000 },
   async (seed, { folder }) => {
