@@ -5,7 +5,7 @@ import type {
   ServerHttp2Session,
   ServerHttp2Stream,
 } from 'node:http2'
-import { type Duplex, duplexPair } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import { type Body, bodyOf } from '../../core/body.ts'
 import type { Recording } from '../../engine/recording.ts'
 import type { Tapped } from '../../engine/taps.ts'
@@ -16,6 +16,7 @@ import { failStream } from './http2-failing.ts'
 import { playToStream } from './http2-playing.ts'
 import { type Upload, relay } from './http2-relaying.ts'
 import { takeFromStream } from './http2-taking.ts'
+import { openPair } from './memory-pair.ts'
 
 /** A request that was put on a connection in this process, and is still to be answered. */
 export interface PutRequest {
@@ -45,7 +46,7 @@ export class AnsweringEnd {
 
   /** @param http2 - `node:http2`, which is loaded where it is needed. */
   constructor(http2: Pick<typeof import('node:http2'), 'performServerHandshake'>) {
-    const [near, far] = duplexPair()
+    const [near, far] = openPair()
     this.socket = near
     const session = http2.performServerHandshake(far, limits)
     session.on('stream', (stream, fields) => this.#answer(stream, fields))

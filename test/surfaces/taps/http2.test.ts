@@ -123,6 +123,28 @@ describe('a session', () => {
     session.destroy()
   })
 
+  test.for(['record', 'new-episodes'])(
+    'that many send over at once is recorded in mode %s, and replayed',
+    async (mode, { service, cassettePath }) => {
+      service.reply = async (stream) => {
+        const body = await text(stream)
+        stream.respond({ ':status': 200 })
+        stream.end(body)
+      }
+      const bodies = Array.from({ length: 20 }, (_, index) => String(index).repeat(40_000))
+      const send = async () => {
+        const session = http2.connect(service.url)
+        const said = await Promise.all(bodies.map((body, index) => ask(session, `/${index}`, body)))
+        session.close()
+        return said
+      }
+      expect(await withCassette(cassettePath, { env, mode }, send)).toEqual(bodies)
+      await service.stop()
+
+      expect(await withCassette(cassettePath, { env }, send)).toEqual(bodies)
+    },
+  )
+
   test.for(['before', 'in the replay'])(
     'that was opened %s and is closed waits for what is under way',
     async (when, { service, cassettePath }) => {
