@@ -163,6 +163,13 @@ test.each<[string, string | Uint8Array, string, number, number]>([
     1,
   ],
   [
+    'an empty line behind an escaped line break',
+    minimal('    body: "a\\\\\\\n \n      b"\n'),
+    'an empty line stands behind an escaped line break, which YAML readers take differently.',
+    5,
+    11,
+  ],
+  [
     'an escaped quote at the end of a text that never ends',
     minimal('    body: "a\\"\n'),
     'it is not YAML: Missing closing "quote.',

@@ -4,6 +4,7 @@ import { readLiteral } from './literal.ts'
 
 const separators = /[\u0085\u2028\u2029]/
 const loneReturn = /\r(?!\n)/
+const backslashBeforeEmpty = /\\\r?\n[ \t]*\r?\n/g
 const blankLineAtEnd = /\n +\n*$/
 
 /**
@@ -17,6 +18,9 @@ export function textAsGoReads(scalar: Scalar<string>, source: SourceText): strin
   const { value, type } = scalar
   const [start, end] = scalar.range as Range
   const isLiteral = type === 'BLOCK_LITERAL'
+  if (type === 'QUOTE_DOUBLE' && hasEscapedBreak(source.text.slice(start, end))) {
+    return refuseEmptyLine(start, source)
+  }
   const holdsReturn = value.includes('\r')
   if (!isLiteral && !holdsReturn && !separators.test(value)) return value
   const raw = source.text.slice(start, end)
@@ -49,5 +53,24 @@ function refuseReturn(at: number, source: SourceText): never {
     'a raw carriage return without line feed stands here, which YAML readers take differently.',
     at,
     'Write the text in double quotes, with "\\r" in its place.',
+  )
+}
+
+// Whether one is before an empty line. A backslash that is itself escaped escapes nothing.
+function hasEscapedBreak(raw: string): boolean {
+  for (const { index } of raw.matchAll(backslashBeforeEmpty)) {
+    let first = index
+    while (raw[first - 1] === '\\') first--
+    if ((index - first) % 2 === 0) return true
+  }
+  return false
+}
+
+// To Go it is a line feed, to the package a blank.
+function refuseEmptyLine(at: number, source: SourceText): never {
+  return source.fail(
+    'an empty line stands behind an escaped line break, which YAML readers take differently.',
+    at,
+    'Write "\\n" in its place.',
   )
 }

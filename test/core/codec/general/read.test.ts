@@ -43,6 +43,7 @@ test.each([
   ['"\\"\n  a"', '" a'],
   ['"a\\\\" # c', 'a\\'],
   ["'a''' # c", "a'"],
+  ['"a\\\\\n\n      b" # c', 'a\\\nb'],
   ["'' # c", ''],
 ])('quotes at the end of a line do not end %j, which goes on left of its key', (written, value) => {
   const { body, url } = first(cassetteText(`    body: ${written}\n`)).request
