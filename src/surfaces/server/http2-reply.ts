@@ -64,7 +64,10 @@ export class Http2Reply implements Reply {
     if (this.#isGone) return
     const fields = trailerFields(trailer)
     if (fields.length > 0) this.#response.addTrailers(http2Fields(fields))
-    this.#stream.end()
+    const end = (): void => void this.#stream.end()
+    // Of a client that leaves Node tells only as long as there is more to come.
+    if (this.#stream.writableLength > 0) this.#stream.write(nothing, end)
+    else end()
   }
 
   whole({ head, pieces, bytes, trailer }: Prepared): boolean {
@@ -94,7 +97,8 @@ export class Http2Reply implements Reply {
     // One that is destroyed may have said so already.
     if (stream.destroyed) return inNextTurn(() => closed(false))
     // A client that closes its whole session resets no stream of it; Node ends them in our place.
-    const isWhole = (): boolean => stream.rstCode === constants.NGHTTP2_NO_ERROR && this.#isEnded
+    const isWhole = (): boolean =>
+      stream.rstCode === constants.NGHTTP2_NO_ERROR && this.#isEnded && !stream.aborted
     stream.once('close', () => closed(isWhole()))
   }
 

@@ -74,20 +74,24 @@ test('a client of HTTP/2 that left before it was told to send its body harms nob
   expect(await textAt(running.url)).toBe('hi')
 })
 
-test('a client of HTTP/2 that leaves without an error code is let go of, too', async ({
-  replay,
-}) => {
-  const { all, onAnswer } = reports(1)
-  const large = recorded('http://a.test/', { body: 'x'.repeat(2_000_000) })
-  const running = await replay(cassetteOf(large), { onAnswer })
-  const session = http2.connect(running.url)
-  const request = session.request().pause()
-  await once(request, 'response')
-  request.close(http2.constants.NGHTTP2_NO_ERROR)
+test.for([
+  ['large', 2_000_000, {}],
+  ['small', 2, { settings: { initialWindowSize: 0 } }],
+] as const)(
+  'a client of HTTP/2 that leaves a %s answer without an error code is let go of, too',
+  async ([, length, options], { replay }) => {
+    const { all, onAnswer } = reports(1)
+    const answer = recorded('http://a.test/', { body: 'x'.repeat(length) })
+    const running = await replay(cassetteOf(answer), { onAnswer })
+    const session = http2.connect(running.url, options)
+    const request = session.request().pause()
+    await once(request, 'response')
+    request.close(http2.constants.NGHTTP2_NO_ERROR)
 
-  expect((await all).map(({ isWhole }) => isWhole)).toEqual([false])
-  session.close()
-})
+    expect((await all).map(({ isWhole }) => isWhole)).toEqual([false])
+    session.close()
+  },
+)
 
 test.for([{}, { tls: 'own' }] as const)(
   'a client of HTTP/2 that closes its session lets go of its upstream: %j',
