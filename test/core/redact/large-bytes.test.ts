@@ -10,12 +10,13 @@ const noise = Buffer.from(
   Uint8Array.from({ length: 1_100_000 }, (_, index) => (index * 2_654_435_761) >>> 24),
 )
 
-/** What a large body of bytes is in a cassette, as Latin-1. */
-function kept(
+/** Whether a text stands in what a cassette keeps of a large body of bytes: to print that would take megabytes. */
+function keeps(
+  wanted: string,
   texts: readonly (readonly [at: number, text: string])[],
   type: string | undefined = 'application/octet-stream',
   by: SecretRules = rules,
-): string {
+): boolean {
   const bytes = Buffer.from(noise)
   for (const [at, text] of texts) bytes.write(text, at, 'latin1')
   const interaction = interactionOf({
@@ -23,7 +24,7 @@ function kept(
     responseBody: bytes,
   })
   const { body } = redactInteraction(interaction, by, new Vault()).response
-  return Buffer.from(body as Uint8Array).toString('latin1')
+  return Buffer.from(body as Uint8Array).includes(wanted)
 }
 
 test('a large body without secrets stays as it is, the same object', () => {
@@ -38,8 +39,8 @@ test('a large body without secrets stays as it is, the same object', () => {
 test.each([0, 98_290, 98_303, 98_304, 106_480, 106_496, 196_600, 1_000_000])(
   'a secret at %d of a large body is found',
   (at) => {
-    expect(kept([[at, ` ${token} `]])).not.toContain('abcDEF0123')
-    expect(kept([[at, ` "password": "hunter2-hunter2" `]])).not.toContain('hunter2')
+    expect(keeps('abcDEF0123', [[at, ` ${token} `]])).toBe(false)
+    expect(keeps('hunter2', [[at, ` "password": "hunter2-hunter2" `]])).toBe(false)
   },
 )
 
@@ -77,26 +78,22 @@ test.each<[string, string | undefined, [number, string][]]>([
     [
       [
         0,
-        `data: {"delta":"${token.slice(0, 20)}"}\n\ndata: {"delta":"${token.slice(20)}hunter2"}\n\n`,
+        `data: {"delta":"${token.slice(0, 12)}"}\n\ndata: {"delta":"${token.slice(12)}hunter2"}\n\n`,
       ],
     ],
   ],
   ['a body without a type', undefined, [[far, ' "password":"hunter2" ']]],
 ])('in %s a secret is found that only the whole tells', (_name, type, texts) => {
-  expect(kept(texts, type)).not.toContain('hunter2')
+  expect(keeps('hunter2', texts, type)).toBe(false)
 })
 
 test('a pattern of the user may span what it likes', () => {
   const mine = compileRules({ patterns: [/begins[^]*ends/g] })
 
-  expect(
-    kept(
-      [
-        [far, ' begins '],
-        [far + 300_000, ' ends '],
-      ],
-      undefined,
-      mine,
-    ),
-  ).not.toContain('begins')
+  const texts = [
+    [far, ' begins '],
+    [far + 300_000, ' ends '],
+  ] as const
+
+  expect(keeps('begins', texts, undefined, mine)).toBe(false)
 })
