@@ -36,7 +36,7 @@ function respond(stream: ServerHttp2Stream, head: ResponseHead, playback: Playba
   if (stream.destroyed || stream.closed) return false
   const { code, headers } = head
   if (code > 599) throw uncarried(playback)
-  const { trailer, error } = playback.interaction.response
+  const { trailer, error } = playback.response
   const trailers = fieldsOf(trailer)
   // Node ends what it resets: that must not reach the client as the end of a body.
   const waitForTrailers = Object.keys(trailers).length > 0 || error !== undefined
@@ -48,8 +48,8 @@ function respond(stream: ServerHttp2Stream, head: ResponseHead, playback: Playba
 }
 
 /** Whether a head ends the stream. To clients of gRPC its fields are trailers, then. */
-function isHeadAlone({ interaction }: Playback): boolean {
-  const { body, chunks } = interaction.response
+function isHeadAlone({ response }: Playback): boolean {
+  const { body, chunks } = response
   return bodyLength(body) === 0 && chunks === undefined
 }
 
