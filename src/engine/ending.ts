@@ -13,12 +13,11 @@ export function raise(
   misses: readonly Missed[],
   unused: readonly Interaction[],
 ): void {
-  const { options, host } = opened
+  const { options, warn } = opened
   const error = missesError(misses)
   if (error !== undefined) throw error
   if (unused.length === 0 || (options.unused ?? 'ignore') === 'ignore') return
   const neverPlayed = unusedError(opened, unused)
   if (options.unused === 'fail') throw neverPlayed
-  const warn = options.onWarning ?? host.warn
   warn(neverPlayed.message)
 }

@@ -26,6 +26,7 @@ export interface Opened {
   /** Empty where the mode asks for no match. */
   readonly sequence: Sequence
   readonly host: Host
+  readonly warn: (message: string) => void
 }
 
 /** What surrounds a recorder: Node, or a browser. */
@@ -67,6 +68,7 @@ export function openContent(content: Content, options: RecorderOptions, host: Ho
     matcher,
     sequence: new Sequence(createIndex(played, matcher), options.repeats),
     host,
+    warn: options.onWarning ?? host.warn,
   }
 }
 

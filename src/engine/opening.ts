@@ -6,7 +6,7 @@ import { type Plan, type Mode, planOf, resolveMode } from '../core/modes.ts'
 import type { Cassette } from '../core/model.ts'
 import { Vault, vaultOf } from '../core/redact/vault.ts'
 import { BodyMemory } from './body-memory.ts'
-import { nodeHost, warnWith } from './host.ts'
+import { nodeHost } from './host.ts'
 import { type Recorded, partialOf, readLeftOver } from './journal.ts'
 import { type Lock, takeLock, takeLockNow } from './lock.ts'
 import { type Opened, type Served, openContent, openServed } from './opened.ts'
@@ -67,8 +67,7 @@ function look(path: string, options: RecorderOptions): Looked {
   const mode = resolveMode(options.mode, options.env ?? process.env)
   const disk = lookAt(fileStore, path, mode)
   const opened = together(path, mode, disk, options)
-  if (disk.plan.saves === 'no' && disk.leftOver !== undefined)
-    warnWith(options)(leftOverMessage(path))
+  if (disk.plan.saves === 'no' && disk.leftOver !== undefined) opened.warn(leftOverMessage(path))
   return { opened, disk }
 }
 
