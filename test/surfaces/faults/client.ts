@@ -53,3 +53,22 @@ export function openFetch(wish: Wish): { send: typeof fetch; close: () => Promis
     close: () => dispatcher.destroy(),
   }
 }
+
+/** A client of the built-in fetch. What it throws is noted. */
+export function overFetch(
+  name: string,
+  ask: (send: typeof fetch, url: string, notes: Notes, wish: Wish) => Promise<void>,
+): Client {
+  return {
+    name,
+    async ask(url, notes, wish) {
+      const { send, close } = openFetch(wish)
+      try {
+        await ask(send, url, notes, wish)
+      } catch (error) {
+        notes.error(error)
+      }
+      await close()
+    },
+  }
+}

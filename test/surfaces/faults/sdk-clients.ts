@@ -1,87 +1,45 @@
 import Anthropic from '@anthropic-ai/sdk'
 import { EventSource } from 'eventsource'
 import OpenAI from 'openai'
-import { type Client, openFetch, withSignal } from './client.ts'
+import { type Client, type Notes, type Wish, openFetch, overFetch, withSignal } from './client.ts'
 
 const messages = [{ role: 'user' as const, content: 'What is 2+2?' }]
 
-function overOpenai(name: string, more: object): Client {
-  return {
-    name,
-    async ask(url, notes, wish) {
-      const { send, close } = openFetch(wish)
-      const client = new OpenAI({
-        baseURL: url,
-        apiKey: 'k',
-        fetch: send,
-        maxRetries: 0,
-        ...more,
-        ...wish.options,
-      })
-      try {
-        const answer = await client.chat.completions.create(
-          { model: 'm', stream: true, messages },
-          withSignal(wish),
-        )
-        notes.head()
-        for await (const event of answer) notes.data(JSON.stringify(event))
-        notes.event('end')
-      } catch (error) {
-        notes.error(error)
-      }
-      await close()
-    },
-  }
+function overOpenai(name: string, retries: number): Client {
+  return overFetch(name, async (send, url, notes, wish) => {
+    const answer = await openaiOver(send, url, retries, wish).chat.completions.create(
+      { model: 'm', stream: true, messages },
+      withSignal(wish),
+    )
+    await hear(answer, notes)
+  })
 }
 
-const openaiWhole: Client = {
-  name: 'openai without a stream',
-  async ask(url, notes, wish) {
-    const { send, close } = openFetch(wish)
-    const client = new OpenAI({
-      baseURL: url,
-      apiKey: 'k',
-      fetch: send,
-      maxRetries: 0,
-      ...wish.options,
-    })
-    try {
-      const answer = await client.chat.completions.create(
-        { model: 'm', messages },
-        withSignal(wish),
-      )
-      notes.data(JSON.stringify(answer))
-    } catch (error) {
-      notes.error(error)
-    }
-    await close()
-  },
+const openaiWhole = overFetch('openai without a stream', async (send, url, notes, wish) => {
+  const answer = await openaiOver(send, url, 0, wish).chat.completions.create(
+    { model: 'm', messages },
+    withSignal(wish),
+  )
+  notes.data(JSON.stringify(answer))
+})
+
+function openaiOver(send: typeof fetch, url: string, maxRetries: number, wish: Wish): OpenAI {
+  return new OpenAI({ baseURL: url, apiKey: 'k', fetch: send, maxRetries, ...wish.options })
 }
 
-const anthropic: Client = {
-  name: '@anthropic-ai/sdk',
-  async ask(url, notes, wish) {
-    const { send, close } = openFetch(wish)
-    const client = new Anthropic({
-      baseURL: url,
-      apiKey: 'k',
-      fetch: send,
-      maxRetries: 0,
-      ...wish.options,
-    })
-    try {
-      const answer = await client.messages.create(
-        { model: 'm', max_tokens: 9, stream: true, messages },
-        withSignal(wish),
-      )
-      notes.head()
-      for await (const event of answer) notes.data(JSON.stringify(event))
-      notes.event('end')
-    } catch (error) {
-      notes.error(error)
-    }
-    await close()
-  },
+const anthropic = overFetch('@anthropic-ai/sdk', async (send, url, notes, wish) => {
+  const given = { baseURL: url, apiKey: 'k', fetch: send, maxRetries: 0, ...wish.options }
+  const answer = await new Anthropic(given).messages.create(
+    { model: 'm', max_tokens: 9, stream: true, messages },
+    withSignal(wish),
+  )
+  await hear(answer, notes)
+})
+
+async function hear(events: AsyncIterable<unknown>, notes: Notes): Promise<void> {
+  notes.head()
+  for await (const event of events) notes.data(JSON.stringify(event))
+  notes.event('end')
 }
 
 const eventSource: Client = {
@@ -106,8 +64,8 @@ const eventSource: Client = {
 }
 
 export const sdkClients: readonly Client[] = [
-  overOpenai('openai', {}),
-  overOpenai('openai with a retry', { maxRetries: 1 }),
+  overOpenai('openai', 0),
+  overOpenai('openai with a retry', 1),
   openaiWhole,
   anthropic,
   eventSource,

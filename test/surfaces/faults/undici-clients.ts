@@ -4,27 +4,18 @@ import {
   type Client,
   type Wish,
   ca,
-  openFetch,
+  overFetch,
   reading,
   undiciAgent,
   withSignal,
 } from './client.ts'
 
-const builtIn: Client = {
-  name: 'fetch',
-  async ask(url, notes, wish) {
-    const { send, close } = openFetch(wish)
-    try {
-      const response = await send(url, { ...wish.options, ...withSignal(wish) })
-      notes.head(response.status, response.statusText)
-      await reading(response.body, notes)
-      notes.event('end')
-    } catch (error) {
-      notes.error(error)
-    }
-    await close()
-  },
-}
+const builtIn = overFetch('fetch', async (send, url, notes, wish) => {
+  const response = await send(url, { ...wish.options, ...withSignal(wish) })
+  notes.head(response.status, response.statusText)
+  await reading(response.body, notes)
+  notes.event('end')
+})
 
 const undiciFetch: Client = {
   name: 'undici.fetch',
