@@ -146,7 +146,8 @@ async function overHttp2(roll: Roll, target: Target): Promise<void> {
   for (const stream of streams) if (roll() < 0.5) abandon(roll, stream)
   await turns(Math.floor(roll() * 10))
   const way = roll()
-  if (way < 0.3) session.goaway(http2.constants.NGHTTP2_ENHANCE_YOUR_CALM)
+  // The server may have ended it by now.
+  if (way < 0.3 && !session.destroyed) session.goaway(http2.constants.NGHTTP2_ENHANCE_YOUR_CALM)
   if (way < 0.5) session.destroy()
   else if (way < 0.7) leave(roll, socket)
   else session.destroy(new Error('rogue'), http2.constants.NGHTTP2_PROTOCOL_ERROR)
