@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream'
+import { isCutShort } from './cut-short.ts'
+import type { Message } from './incoming.ts'
 
 /** The bytes of a body that were read. */
 export interface ReadBody {
@@ -13,7 +14,7 @@ export interface ReadBody {
  * @param done - Called once, with nothing where the client went away before the end.
  */
 export function readBody(
-  stream: Readable,
+  message: Message,
   maxBytes: number,
   done: (read: ReadBody | undefined) => void,
 ): void {
@@ -26,17 +27,17 @@ export function readBody(
   }
   // Nothing more comes of it but `close`.
   const end = (): void => {
-    stream.off('close', gone)
-    done({ pieces, isWhole: true })
+    message.off('close', gone)
+    done(isCutShort(message, length) ? undefined : { pieces, isWhole: true })
   }
   const gone = (): void => settle(undefined)
   const settle = (read: ReadBody | undefined): void => {
-    stream.pause()
-    stream.off('data', take).off('end', end).off('close', gone)
+    message.pause()
+    message.off('data', take).off('end', end).off('close', gone)
     done(read)
   }
   // A broken connection is an error, too; `close` follows it.
-  stream.on('data', take).on('end', end).on('close', gone).on('error', ignore)
+  message.on('data', take).on('end', end).on('close', gone).on('error', ignore)
 }
 
 function ignore(): void {}

@@ -1,4 +1,5 @@
 import type { ClientRequest } from 'node:http'
+import { isCutShort } from './cut-short.ts'
 import { pairsOf } from './fields.ts'
 import type { Message } from './incoming.ts'
 import type { ReadBody } from './request-body.ts'
@@ -22,7 +23,7 @@ export class Upload {
   readonly #message: Message
   readonly #watcher: Watcher
   readonly #kept: Uint8Array[] = []
-  #keptBytes = 0
+  #bytes = 0
   #isWhole = false
   #isRepeatable = true
   #to: ClientRequest | undefined
@@ -74,6 +75,7 @@ export class Upload {
     lives.once('close', gone)
     this.#message.once('end', () => {
       lives.off('close', gone)
+      if (isCutShort(this.#message, this.#bytes)) return gone()
       this.#isWhole = true
       this.#watcher.ended()
       if (this.#to !== undefined) this.#finish(this.#to)
@@ -84,12 +86,12 @@ export class Upload {
   #keep(piece: Uint8Array): void {
     this.#watcher.see(piece)
     if (this.#isRepeatable) this.#kept.push(piece)
-    this.#keptBytes += piece.length
+    this.#bytes += piece.length
   }
 
   /** Memory does not grow with the body. */
   #letGo(): void {
-    if (this.#keptBytes <= mostKept) return
+    if (this.#bytes <= mostKept) return
     this.#isRepeatable = false
     this.#kept.length = 0
   }
