@@ -63,10 +63,20 @@ async function round(
   await upstream.stop()
   title(out, 2, `The service is stopped: ${await problemAt(upstream.url)}.`)
   title(out, 3, 'The same client asks again. The cassette answers.')
-  const replayed = await withRecorder(cassette, 'replay', io, (send) =>
-    ask(send, upstream.url, out),
-  )
+  const replay = (): Promise<Take> =>
+    withRecorder(cassette, 'replay', io, (send) => ask(send, upstream.url, out))
+  let replayed = await replay()
+  for (let more = 2; more > 0 && isLate(recorded, replayed); more--) {
+    out.write(`   ${paint.dim('This machine was busy, and woke it late. Once more:')}\n`)
+    replayed = await replay()
+  }
   return { recorded, replayed }
+}
+
+/** Whether all came, at other times: that may be somebody else's doing. */
+function isLate(recorded: Take, replayed: Take): boolean {
+  const { isSame, isClose } = compare(recorded, replayed)
+  return isSame && !isClose
 }
 
 /** The first requests of a process load half of it: that is no time of the service's. */

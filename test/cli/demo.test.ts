@@ -1,6 +1,9 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
+import type { Output } from '../../src/cli/io.ts'
+import { main } from '../../src/cli/main.ts'
+import { paintWith } from '../../src/core/match/paint.ts'
 import { loadCassette } from '../support/load-cassette.ts'
 import { test } from '../support/test.ts'
 import { runBin } from './bin.ts'
@@ -37,6 +40,23 @@ function chunksIn(file: string): number {
   const [{ response } = { response: undefined }] = loadCassette(file).interactions
   return response?.chunks?.filter(({ bytes }) => bytes > 0).length ?? 0
 }
+
+test('a replay that a busy machine makes late is played once more', async ({ folder }) => {
+  const file = join(folder, 'answer.yaml')
+  const paint = paintWith(false)
+  let printed = ''
+  const write = (text: string): void => {
+    const isFirst = text.includes('The cassette answers.')
+    printed += text
+    // Longer than the demo allows.
+    if (isFirst)
+      setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400), 50)
+  }
+  const out: Output = { write, isTerminal: false, columns: 100, hasColour: false, paint }
+
+  expect(await main(['demo', '-c', file], { out, err: out, env: {} })).toBe(0)
+  expect(printed).toMatch(/woke it late. Once more:[^]*✓ each within/)
+})
 
 test('the demo overwrites nothing', async ({ folder }) => {
   const file = join(folder, 'notes.txt')
