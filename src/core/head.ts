@@ -1,8 +1,9 @@
 import { bodyLength } from './body.ts'
 import { requestMethodOf } from './codec/origin.ts'
 import { wireValue } from './field-value.ts'
-import { type HeaderMap, headerValues, isFieldName, withoutHeaders } from './headers.ts'
+import { type HeaderMap, headerValues, isFieldName, keptHeaders } from './headers.ts'
 import type { Interaction, RecordedResponse } from './model.ts'
+import { remembering } from './remembering.ts'
 
 /** The head of a response that is played. */
 export interface ResponseHead {
@@ -20,6 +21,14 @@ const ofTheConnection: ReadonlySet<string> = new Set([
   'upgrade',
 ])
 
+/** What a field speaks of, by its name in whatever case. */
+const subjectOf = remembering((name): 'connection' | 'coding' | 'length' | 'other' => {
+  const lower = name.toLowerCase()
+  if (ofTheConnection.has(lower)) return 'connection'
+  if (lower === 'content-encoding') return 'coding'
+  return lower === 'content-length' ? 'length' : 'other'
+})
+
 /**
  * The head to play: the recorded one without what spoke of the connection, and without a length that no longer fits.
  *
@@ -30,22 +39,32 @@ export function headOf(
   response: RecordedResponse = interaction.response,
 ): ResponseHead {
   const { headers } = response
-  const names = Object.keys(headers).map((name) => name.toLowerCase())
-  const dropped = names.filter((name) => isDropped(name, interaction, response))
+  const dropped = Object.keys(headers).filter((name) => isDropped(name, interaction, response))
   return {
     code: response.code,
     reason: reasonOf(response.status, response.code),
     // Mostly nothing is dropped: a playback then costs no copy.
-    headers: dropped.length === 0 ? headers : withoutHeaders(headers, new Set(dropped)),
+    headers:
+      dropped.length === 0 ? headers : keptHeaders(headers, (name) => !dropped.includes(name)),
   }
 }
 
 function isDropped(name: string, interaction: Interaction, response: RecordedResponse): boolean {
-  if (ofTheConnection.has(name)) return true
-  if (name === 'content-encoding') return response.uncompressed
-  if (name !== 'content-length') return false
+  switch (subjectOf(name)) {
+    case 'other':
+      return false
+    case 'connection':
+      return true
+    case 'coding':
+      return response.uncompressed
+    case 'length':
+      return !keepsLength(interaction, response)
+  }
+}
+
+function keepsLength(interaction: Interaction, response: RecordedResponse): boolean {
   const hasNoBody = response.code === 304 || requestMethodOf(interaction) === 'HEAD'
-  return !hasNoBody && !saysLength(response)
+  return hasNoBody || saysLength(response)
 }
 
 /** Where a body was cut off, its length was that of more than came. */

@@ -57,7 +57,7 @@ export class Sequence {
   /** The first interaction that matches a request, played or not. */
   find(request: HttpRequest, within?: Range): Interaction | undefined {
     const { groups, accepts } = limited(this.index.candidates(request), within)
-    const found = lowest(groups.map((group) => group.find(accepts)))
+    const found = lowest(groups, (group) => group.find(accepts))
     return found === undefined ? undefined : this.index.interactions[found]
   }
 
@@ -96,10 +96,10 @@ export class Sequence {
     groups: readonly (readonly number[])[],
     accepts: (position: number) => boolean,
   ): number | undefined {
-    if (this.#repeats === 'any') return lowest(groups.map((group) => group.find(accepts)))
-    const next = lowest(groups.map((group) => this.#nextUnplayed(group, accepts)))
+    if (this.#repeats === 'any') return lowest(groups, (group) => group.find(accepts))
+    const next = lowest(groups, (group) => this.#nextUnplayed(group, accepts))
     if (next !== undefined || this.#repeats === 'once') return next
-    return highest(groups.map((group) => group.findLast(accepts)))
+    return highest(groups, (group) => group.findLast(accepts))
   }
 
   #nextUnplayed(
@@ -131,16 +131,24 @@ function limited(candidates: Candidates, within: Range | undefined): Candidates 
   return { ...candidates, accepts: (position) => isInside(position) && accepts(position) }
 }
 
-function lowest(positions: readonly (number | undefined)[]): number | undefined {
-  return positions.reduce(
-    (a, b) => (a === undefined || (b !== undefined && b < a) ? b : a),
-    undefined,
-  )
+type Find = (group: readonly number[]) => number | undefined
+
+/** The lowest of what is found in groups. */
+function lowest(groups: readonly (readonly number[])[], find: Find): number | undefined {
+  let least: number | undefined
+  for (const group of groups) {
+    const found = find(group)
+    if (found !== undefined && (least === undefined || found < least)) least = found
+  }
+  return least
 }
 
-function highest(positions: readonly (number | undefined)[]): number | undefined {
-  return positions.reduce(
-    (a, b) => (a === undefined || (b !== undefined && b > a) ? b : a),
-    undefined,
-  )
+/** The highest of what is found in groups. */
+function highest(groups: readonly (readonly number[])[], find: Find): number | undefined {
+  let most: number | undefined
+  for (const group of groups) {
+    const found = find(group)
+    if (found !== undefined && (most === undefined || found > most)) most = found
+  }
+  return most
 }

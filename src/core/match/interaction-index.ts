@@ -56,9 +56,10 @@ export class InteractionIndex {
 
   candidates(request: Comparable): Candidates {
     const live = this.matcher.normalise(request)
-    const groups = this.#ready()
-      .find(live)
-      .flatMap((bucket) => bucket.find(live))
+    const buckets = this.#ready().find(live)
+    const [only] = buckets
+    const isOne = only !== undefined && buckets.length === 1
+    const groups = isOne ? only.find(live) : buckets.flatMap((bucket) => bucket.find(live))
     return {
       groups,
       preferred: this.#preference.among(groups, live),

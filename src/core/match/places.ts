@@ -15,7 +15,7 @@ export class Places {
   readonly #all: Bucket[] = []
   readonly #byKeys = new KeyMap<Bucket>()
   /** By method and URL as they were recorded: most requests are written just so, and need not be understood. */
-  readonly #byText = new KeyMap<Bucket>()
+  readonly #byText = new Map<string, Map<string, Bucket>>()
   readonly #normalise: Sight['normalise']
   readonly #parts: readonly Part[]
   readonly #shelf: Shelf
@@ -31,24 +31,34 @@ export class Places {
 
   /** Adds an interaction, by what its request asks for: no more of it is looked at. */
   add(position: number, line: RequestLine): void {
-    const written = textKeys(line)
-    const known = this.#byText.get(written)
-    if (known !== undefined) return known.add(position)
     const { method, url } = line
+    const written = this.#writtenWith(method)
+    const known = written.get(url)
+    if (known !== undefined) return known.add(position)
     const normal = this.#normalise({ method, url, headers: newHeaders(), body: undefined })
     const keys = this.#keysOf(normal)
     const same = this.#byKeys.get(keys)
     same?.add(position)
-    this.#byText.set(written, same ?? this.#create(position, normal, keys))
+    written.set(url, same ?? this.#create(position, normal, keys))
   }
 
   /** The bucket of a live request, then those that match it as templates. */
   find(live: Normalised): readonly Bucket[] {
-    const exact = this.#byText.get(textKeys(live.request)) ?? this.#byKeys.get(this.#keysOf(live))
+    const { method, url } = live.request
+    const exact = this.#byText.get(method)?.get(url) ?? this.#byKeys.get(this.#keysOf(live))
+    if (this.#templates.isEmpty) return exact === undefined ? [] : [exact]
     const wild = this.#templates
       .find(live)
       .filter((bucket) => bucket !== exact && agree(this.#parts, live, bucket.place))
     return exact === undefined ? wild : [exact, ...wild]
+  }
+
+  #writtenWith(method: string): Map<string, Bucket> {
+    const known = this.#byText.get(method)
+    if (known !== undefined) return known
+    const made = new Map<string, Bucket>()
+    this.#byText.set(method, made)
+    return made
   }
 
   #create(position: number, normal: Normalised, keys: readonly Key[]): Bucket {
@@ -63,8 +73,4 @@ export class Places {
     // Where no part tells places apart, there is one.
     return this.#parts.length === 0 ? [''] : this.#parts.map((part) => part.key(request))
   }
-}
-
-function textKeys({ method, url }: RequestLine): readonly Key[] {
-  return [method, url]
 }

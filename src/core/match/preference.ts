@@ -47,6 +47,8 @@ export class Preference {
 
   /** The parts of groups that have the secrets of a live request; none where that tells nothing. */
   among(groups: readonly Group[], live: Normalised): readonly Group[] {
+    // Most hold one interaction.
+    if (groups.every(({ length }) => length < 2)) return []
     return groups.map((group) => this.#narrow(group, live)).filter((group) => group !== undefined)
   }
 

@@ -31,6 +31,11 @@ export class Templates<T> {
     this.#parts = parts
   }
 
+  /** Whether nothing is wild. */
+  get isEmpty(): boolean {
+    return this.#shapes.size === 0
+  }
+
   /** Adds an item if its request is wild in anything. */
   add(recorded: Normalised, item: T): void {
     const templates = this.#parts.map((part) => part.template?.(recorded))
@@ -44,7 +49,6 @@ export class Templates<T> {
 
   /** What may match a live request: the comparison decides. */
   find(live: Normalised): readonly T[] {
-    if (this.#shapes.size === 0) return []
     return [...this.#shapes.values()].flatMap(({ items, keysOf }) => items.get(keysOf(live)) ?? [])
   }
 

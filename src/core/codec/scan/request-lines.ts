@@ -4,7 +4,7 @@ import { Excerpt } from './excerpt.ts'
 import { requestTable } from './field-table.ts'
 import { Ranges } from './ranges.ts'
 import type { Scanned } from './scan-cassette.ts'
-import { SidePlaces } from './side-places.ts'
+import { SidePlaces, endOfField } from './side-places.ts'
 
 const urlPosition = requestTable.positions.get('url') as number
 const methodPosition = requestTable.positions.get('method') as number
@@ -60,12 +60,11 @@ export class RequestLines {
 
   /** The method alone. Nothing where the request does not say one. */
   methodAt(first: number): string | undefined {
-    const places = new SidePlaces(this.#scanned, requestTable, first)
-    const start = places.startOf(methodPosition)
+    const start = this.#scanned.places[first + methodPosition] as number
     if (start === 0) return undefined
-    const end = places.endOf(methodPosition)
-    const known = this.#methods.find((method) => this.#isLine(method, start, end))
-    if (known !== undefined) return known
+    const end = endOfField(this.#scanned, requestTable.fields, first, methodPosition)
+    // Each answer that is played asks for it: no function and no object is made for that.
+    for (const known of this.#methods) if (this.#isLine(known, start, end)) return known
     const { bytes, layout } = this.#scanned
     const method = decodeText(new Excerpt(bytes), start, end, layout.fieldText.pad)
     if (this.#methods.length < mostMethods) this.#methods.push(method)

@@ -9,7 +9,7 @@ import { smallBody } from './lazy-body.ts'
 import { readMap } from './read-map.ts'
 import type { RequestLines } from './request-lines.ts'
 import type { Scanned } from './scan-cassette.ts'
-import { SidePlaces } from './side-places.ts'
+import { endOfField } from './side-places.ts'
 
 const lengthPosition = requestTable.positions.get('contentLength') as number
 const bodyPosition = requestTable.positions.get('body') as number
@@ -26,25 +26,29 @@ export function requestPartsAt(
   lines: RequestLines,
   first: number,
 ): RequestParts | undefined {
-  const places = new SidePlaces(scanned, requestTable, first)
-  const start = places.startOf(bodyPosition)
-  const isLarge = start !== 0 && places.endOf(bodyPosition) - start > smallBody
-  const isWhole = lines.hasBoth(first) && !isLarge && scanned.version !== 1
-  return isWhole ? new Parts(scanned, lines, places, first) : undefined
+  const isWhole = lines.hasBoth(first) && scanned.version !== 1 && !hasLargeBody(scanned, first)
+  return isWhole ? new Parts(scanned, lines, first) : undefined
+}
+
+function hasLargeBody(scanned: Scanned, first: number): boolean {
+  const start = scanned.places[first + bodyPosition] as number
+  return start !== 0 && endOf(scanned, first, bodyPosition) - start > smallBody
+}
+
+function endOf(scanned: Scanned, first: number, position: number): number {
+  return endOfField(scanned, requestTable.fields, first, position)
 }
 
 class Parts implements RequestParts {
   readonly #scanned: Scanned
   readonly #lines: RequestLines
-  readonly #places: SidePlaces
   readonly #first: number
   #body: RequestParts['body'] | undefined
   #headers: HeaderMap | undefined
 
-  constructor(scanned: Scanned, lines: RequestLines, places: SidePlaces, first: number) {
+  constructor(scanned: Scanned, lines: RequestLines, first: number) {
     this.#scanned = scanned
     this.#lines = lines
-    this.#places = places
     this.#first = first
   }
 
@@ -69,27 +73,24 @@ class Parts implements RequestParts {
   }
 
   #readBody(): RequestParts['body'] {
-    const { bytes, layout } = this.#scanned
-    const start = this.#places.startOf(bodyPosition)
+    const { bytes, places, layout } = this.#scanned
+    const start = places[this.#first + bodyPosition] as number
     if (start === 0) return ''
-    return decodeBody(
-      new Excerpt(bytes),
-      start,
-      this.#places.endOf(bodyPosition),
-      layout.fieldText.pad,
-    )
+    const end = endOf(this.#scanned, this.#first, bodyPosition)
+    return decodeBody(new Excerpt(bytes), start, end, layout.fieldText.pad)
   }
 
   #readHeaders(): HeaderMap {
     const { bytes, layout } = this.#scanned
     const cursor = this.#cursorAt(headersPosition)
     if (cursor === undefined) return newHeaders()
-    return readMap(cursor, this.#places.endOf(headersPosition), layout, new Excerpt(bytes))
+    const end = endOf(this.#scanned, this.#first, headersPosition)
+    return readMap(cursor, end, layout, new Excerpt(bytes))
   }
 
   #cursorAt(position: number): Cursor | undefined {
-    const start = this.#places.startOf(position)
-    const { bytes, hasSeparators } = this.#scanned
+    const { bytes, hasSeparators, places } = this.#scanned
+    const start = places[this.#first + position] as number
     return start === 0 ? undefined : new Cursor(bytes, hasSeparators, start)
   }
 }

@@ -33,14 +33,20 @@ export class SidePlaces {
 
   /** Where the lines of a field end. */
   endOf(position: number): number {
-    for (let next = position + 1; next < this.#fields.length; next++) {
-      const start = this.startOf(next)
-      if (start !== 0) return start - this.#lengthBefore(next)
-    }
-    return this.end
+    return endOfField(this.#scanned, this.#fields, this.#first, position)
   }
+}
 
-  #lengthBefore(position: number): number {
-    return (this.#fields[position] as ScanField).keyBytes.length + this.#scanned.layout.field
+/** Where the lines of a field end, of the request or response whose places begin there. */
+export function endOfField(
+  { places, layout }: Scanned,
+  fields: readonly ScanField[],
+  first: number,
+  position: number,
+): number {
+  for (let next = position + 1; next < fields.length; next++) {
+    const start = places[first + next] as number
+    if (start !== 0) return start - (fields[next] as ScanField).keyBytes.length - layout.field
   }
+  return places[first + fields.length] as number
 }
