@@ -1,5 +1,6 @@
 import type { Body } from '../core/body.ts'
 import { type HeaderMap, headersOf, headerValue } from '../core/headers.ts'
+import { remembering } from '../core/remembering.ts'
 import type { HttpRequest } from '../engine/http-request.ts'
 import { type Payload, payloadInside, payloadOf } from './fetch-payload.ts'
 
@@ -121,6 +122,7 @@ function methodOf(method: string | undefined): string {
 
 /** The URL as it is sent: absolute and without its fragment. @throws TypeError where it is none, or holds credentials */
 function hrefOf(text: string): string {
+  if (isHref(text)) return text
   const url = new URL(text)
   if (text.includes('@') && (url.username !== '' || url.password !== '')) {
     throw new TypeError(
@@ -132,3 +134,16 @@ function hrefOf(text: string): string {
   // The caller's own string, where it can be: its hash is known by then.
   return href === text ? text : href
 }
+
+// Path and query of what a URL parser leaves as it is: nothing to be escaped, no dot segments.
+const plainTarget = /(?:\/(?!\.|%2e)[\w!$&()*+,;=:@.~%-]*)+(?:\?[\w!$&()*+,;=:@.~%/?-]*)?$/iy
+
+/** Whether a URL is surely written as a parser writes it. To parse it takes as long as to find what is played. */
+function isHref(text: string): boolean {
+  const end = text.indexOf('/', 'https://'.length)
+  if (end === -1) return false
+  plainTarget.lastIndex = end
+  return plainTarget.test(text) && isOrigin(text.slice(0, end))
+}
+
+const isOrigin = remembering((text) => URL.canParse(text) && new URL(text).origin === text)

@@ -6,7 +6,7 @@ import type { ResponseHead } from '../core/head.ts'
 import { withoutHeaders } from '../core/headers.ts'
 import type { Patience, Playback } from '../engine/playback.ts'
 import { PlayedStream } from './fetch-played-stream.ts'
-import { type GivenBody, dress, responseWith } from './made-response.ts'
+import { type GivenBody, fetchedResponse } from './made-response.ts'
 import { sendableReason } from './sendable-reason.ts'
 
 /** For whom a response is played. */
@@ -27,12 +27,12 @@ export function playedResponse(
   const whole = signal === undefined ? playback.wholeBody : undefined
   const head = isRelayed ? relayable(playback.head) : playback.head
   const { interaction } = playback
-  if (whole !== undefined) return dress(wholeResponse({ head, interaction }, whole), url)
+  if (whole !== undefined) return wholeResponse({ head, interaction }, whole, url)
   return new Promise((resolve, reject) => {
     const stream = new PlayedStream(playback, signal, isRelayed)
     const play = (): void => {
       const body = hasNoBody({ head, interaction }) ? null : stream.readable
-      resolve(dress(responseOf(body, head), url))
+      resolve(responseOf(body, head, url))
     }
     stream.start(play, reject, patience)
   })
@@ -51,18 +51,23 @@ function relayable({ code, reason, headers }: ResponseHead): ResponseHead {
 export function wholeResponse(
   { head, interaction }: Pick<Playback, 'head' | 'interaction'>,
   whole: Body | ReadableStream<Uint8Array>,
+  url: string,
 ): Response {
-  if (hasNoBody({ head, interaction })) return responseOf(null, head)
+  if (hasNoBody({ head, interaction })) return responseOf(null, head, url)
   // Fetch gives text a Content-Type of its own where the head has none.
   const hasType = head.headers['Content-Type'] !== undefined
-  return responseOf(hasType || typeof whole !== 'string' ? whole : bodyBytes(whole), head)
+  return responseOf(hasType || typeof whole !== 'string' ? whole : bodyBytes(whole), head, url)
 }
 
 function hasNoBody({ head, interaction }: Pick<Playback, 'head' | 'interaction'>): boolean {
   return isBodyless(requestMethodOf(interaction), head.code) || head.code === 205
 }
 
-function responseOf(body: GivenBody, { code, reason, headers }: ResponseHead): Response {
+function responseOf(
+  body: GivenBody,
+  { code, reason, headers }: ResponseHead,
+  url: string,
+): Response {
   const statusText = textValue(reason)
-  return responseWith(body, { status: code, statusText, headers: wirePairs(headers) })
+  return fetchedResponse(body, { status: code, statusText, headers: wirePairs(headers) }, url)
 }

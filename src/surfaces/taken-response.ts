@@ -1,7 +1,7 @@
 import { headersOf } from '../core/headers.ts'
 import type { Recording } from '../engine/recording.ts'
 import { takenStream } from './fetch-taken-stream.ts'
-import { dress, responseWith } from './made-response.ts'
+import { fetchedResponse } from './made-response.ts'
 import { type Wire, protoOf } from './undici-wire.ts'
 
 /** Where a response comes from. */
@@ -32,7 +32,7 @@ export function takenResponse(raw: Response, origin: Origin): Response {
     recording.end()
     onEnd()
   }
-  return dress(responseWith(stream, raw), url)
+  return fetchedResponse(stream, raw, url)
 }
 
 /** Of the fetch that Node has in it. */

@@ -4,7 +4,6 @@ import { type HeaderMap, withoutHeaders } from '../core/headers.ts'
 import type { Interaction, RecordedRequest } from '../core/model.ts'
 import { hasBorders } from '../core/cut-body.ts'
 import { type Delivery, timelineOf } from '../core/timeline.ts'
-import { dress } from './made-response.ts'
 import { wholeResponse } from './played-response.ts'
 
 /**
@@ -24,7 +23,7 @@ export function toResponse(interaction: Interaction): Response {
   }
   const isStream = response.chunks !== undefined || hasBorders(response)
   const body = isStream || response.error !== undefined ? streamOf(interaction) : response.body
-  return dress(wholeResponse({ head: headOf(interaction), interaction }, body), request.url)
+  return wholeResponse({ head: headOf(interaction), interaction }, body, request.url)
 }
 
 function streamOf({ response }: Interaction): ReadableStream<Uint8Array> {

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, vi } from 'vitest'
 import { Recorder, type RecorderOptions, recordedFetch } from '../../src/index.ts'
+import { interaction } from '../support/interactions.ts'
 import { loadCassette } from '../support/load-cassette.ts'
 import { sse, stream } from '../support/loopback.ts'
 import { test } from '../support/test.ts'
@@ -49,6 +50,55 @@ describe('recordedFetch()', () => {
       expect(await ask()).toBe('done')
     },
   )
+
+  test.for([
+    'http://a.example/v1/items/1?expand=owner',
+    'http://a.example/a.b/-/~x/%41?q=%20/./..',
+    'http://a.example/a/../b/./c',
+    'http://a.example/a/%2e%2E/b',
+    'http://a.example/..a/.b',
+    "http://a.example/it's?it's",
+    'http://a.example/a b"<>`{}|^?a b"<>`{}|^',
+    'http://a.example/ü?ü',
+    'http://a.example/a\\b',
+    'http://a.example/a\n',
+    'http://a.example/a#b',
+    'http://a.example',
+    'http://a.example?a/b',
+    'http://A.example/a',
+    'HTTP://a.example/a',
+    'http://a.example:80/a',
+    'http://a.example:8080/a',
+    'http://127.1/a',
+    'http://ä.example/a',
+    'http://[::0001]/a',
+    'http:/a.example/a',
+    'http:///a.example/a',
+  ])('%s is asked for as a URL parser writes it', async (text) => {
+    const { href } = new URL(text)
+    const sent = href.replace(/#.*/, '')
+    const cassette = { version: 2, interactions: [interaction({ request: { url: sent } })] }
+    const response = await recordedFetch(Recorder.of(cassette))(text)
+    expect(response.url).toBe(sent)
+  })
+
+  test('what is played is a Response, and so are its clones', async () => {
+    const cassette = { version: 2, interactions: [interaction({ response: { body: 'once' } })] }
+    const { url } = cassette.interactions[0]!.request
+    const response = await recordedFetch(Recorder.of(cassette))(url)
+    const clone = response.clone().clone()
+
+    for (const one of [response, clone]) {
+      const { constructor, type, redirected, ok, status, statusText } = one
+      const seen = { constructor, url: one.url, type, redirected, ok, status, statusText }
+      const fetched = { url, type: 'basic', redirected: false, ok: true, status: 200 }
+      expect(seen).toEqual({ constructor: Response, ...fetched, statusText: 'OK' })
+      expect(one).toBeInstanceOf(Response)
+      expect(Object.keys(one)).toEqual([])
+      expect(new Proxy(one, {}).url).toBe(url)
+      expect(await one.text()).toBe('once')
+    }
+  })
 
   test('a Request with a body is redirected with its body', async ({ server, cassettePath }) => {
     server.reply((request, response) => {
