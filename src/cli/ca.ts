@@ -77,8 +77,10 @@ function ways(file: string): readonly (readonly [string, string])[] {
   return [
     ['Node.js', `export NODE_EXTRA_CA_CERTS=${file}`],
     ['Python', `export SSL_CERT_FILE=${file} REQUESTS_CA_BUNDLE=${file}`],
-    ['Go, Ruby, PHP', `export SSL_CERT_FILE=${file}`],
+    ['Go, Ruby, Perl', `export SSL_CERT_FILE=${file} PERL_LWP_SSL_CA_FILE=${file}`],
+    ['PHP', `php -d curl.cainfo=${file} -d openssl.cafile=${file}`],
     ['curl', `curl --cacert ${file}`],
+    ['wget', `wget --ca-certificate=${file}`],
     ['git', `git config http.sslCAInfo ${file}`],
     ['Deno', `export DENO_CERT=${file}`],
     ['Java', `keytool -importcert -cacerts -alias wiretape -file ${file}`],

@@ -40,6 +40,8 @@ export interface Store {
   replace(file: string, pieces: Iterable<Uint8Array>, how?: Replacing): void
   rename(from: string, to: string): void
   remove(file: string): void
+  /** Removes a folder and all that is in it. */
+  removeFolder(folder: string): void
   /** What a folder holds, by name; nothing where it is no folder. */
   list(folder: string): readonly FolderEntry[] | undefined
   /** Makes a folder that is its owner's alone, where there is none, and those above it. */

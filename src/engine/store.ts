@@ -26,6 +26,8 @@ export const fileStore: Store = {
   replace: replaceFile,
   rename: (from, to) => attempt(to, 'move', () => fs.renameSync(from, to)),
   remove: (file) => attempt(file, 'remove', () => fs.rmSync(file, { force: true })),
+  removeFolder: (folder) =>
+    attempt(folder, 'remove', () => fs.rmSync(folder, { recursive: true, force: true })),
   list: listFolder,
   makePrivate: (folder) =>
     attempt(folder, 'make', () => void fs.mkdirSync(folder, { recursive: true, mode: 0o700 })),

@@ -94,3 +94,37 @@ test('the OpenAI client of Python is recorded, its stream and not its key', asyn
   const played = await runBin(['replay', cassettePath, '--', ...command])
   expect(played).toMatchObject({ code: 0, stdout: `${deltas.join('|')}|` })
 })
+
+const java = fileURLToPath(new URL('clients/Ask.java', import.meta.url))
+const php = `
+$curl = curl_init($argv[1]);
+curl_setopt_array($curl, [CURLOPT_RETURNTRANSFER => true, CURLOPT_POSTFIELDS => 'a=1']);
+echo curl_exec($curl), curl_error($curl);
+`
+const perl = `
+print LWP::UserAgent->new->post($ARGV[0], Content => 'a=1')->content;
+`
+
+// None of them finds a proxy or certificates where the others do.
+test.for([
+  ['Java', has('java', '--version'), ['java', java], 2],
+  ['curl in PHP', has('php', '--ri', 'curl'), ['php', '-r', php, '--'], 1],
+  ['LWP of Perl', has('perl', '-MLWP::Protocol::https', '-e1'), ['perl', '-MLWP', '-e', perl], 1],
+  ['wget', has('wget', '--version'), ['wget', '-qO-', '--post-data', 'a=1'], 1],
+] as const)(
+  '%s is recorded over HTTPS and played again, without a change to it',
+  { timeout: 60_000 },
+  async ([client, isHere, program, times], { port, cassettePath, skip }) => {
+    skip(!isHere, `there is no ${client}`)
+    const url = `https://${name}:${port}/ask`
+    const command = [...program, url]
+
+    const ran = await runBin([...forwarded(cassettePath, port), ...command])
+    const played = await runBin(['replay', cassettePath, '--', ...command])
+
+    expect(ran.stdout.trim().split('\n')).toEqual(Array(times).fill(`asked of ${name}:${port}`))
+    expect(played).toMatchObject({ code: 0, stdout: ran.stdout })
+    const [asked] = loadCassette(cassettePath).interactions
+    expect(asked?.request).toMatchObject({ method: 'POST', url, body: 'a=1' })
+  },
+)

@@ -35,6 +35,16 @@ test('a replaced file has its new bytes, its old mode, and nothing beside it', (
   expect(readdirSync(join(folder, 'made'))).toEqual(['a.yaml'])
 })
 
+test('a folder is removed with what is in it, and none is no mistake', ({ folder }) => {
+  const made = join(folder, 'made')
+  fileStore.replace(join(made, 'a.pem'), [bytes('new')])
+
+  fileStore.removeFolder(made)
+  fileStore.removeFolder(made)
+
+  expect(fileStore.list(made)).toBeUndefined()
+})
+
 test('when the new bytes cannot be made, the old file stands and nothing is left', ({ folder }) => {
   const file = join(folder, 'a.yaml')
   writeFileSync(file, 'old')

@@ -23,7 +23,7 @@ export class Trusting {
   /** What the wrapped command's environment gets. */
   variables(server: Certified): Record<string, string> {
     const trust = this.#of(server)
-    return trust === undefined ? {} : trustVariables(trust)
+    return trust === undefined ? {} : trustVariables(trust, this.#env)
   }
 
   /** What the line of `--json` says of it. */
