@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import type * as Minizlib from 'minizlib'
+import { ownRequire } from './own-require.ts'
 
 /** Takes content-codings off a body, piece by piece. Throws where the body is not what its header says. */
 export interface Decoder {
@@ -12,7 +12,6 @@ export interface Decoder {
 type Layer = Minizlib.Gunzip | Minizlib.BrotliDecompress | Minizlib.ZstdDecompress
 
 const mostCodings = 4
-const require = createRequire(import.meta.url)
 
 /** The codings that a Content-Encoding header lists, in the order in which they were put on; `identity` is none. */
 export function codingsOf(contentEncoding: string | undefined): readonly string[] {
@@ -57,7 +56,7 @@ function chain(layers: readonly Decoder[]): Decoder {
 }
 
 function layerFor(coding: string, maxBytes: number): Decoder | undefined {
-  const zlib = require('minizlib') as typeof Minizlib
+  const zlib = ownRequire()('minizlib') as typeof Minizlib
   // Node's own option; minizlib hands it on, but its type does not list it.
   const options: object = { maxOutputLength: maxBytes }
   switch (coding) {
@@ -79,7 +78,7 @@ function layerFor(coding: string, maxBytes: number): Decoder | undefined {
 }
 
 function knowsZstd(): boolean {
-  return 'createZstdDecompress' in (require('node:zlib') as object)
+  return 'createZstdDecompress' in process.getBuiltinModule('node:zlib')
 }
 
 function decoderOf(open: (first: Uint8Array) => Layer): Decoder {

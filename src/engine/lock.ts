@@ -1,7 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { type Server, connect, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import type { Server } from 'node:net'
 import { join } from 'node:path'
 import { CassetteLockedError } from '../core/errors.ts'
 import type { Store } from './disk.ts'
@@ -60,7 +58,7 @@ function lockedError(file: string): CassetteLockedError {
 }
 
 function doorkeeper(): Server {
-  return createServer((socket) => socket.destroy())
+  return net().createServer((socket) => socket.destroy())
 }
 
 /** A path is bound at once; only the events that tell of it come later. */
@@ -96,7 +94,7 @@ function listen(server: Server, path: string): Promise<boolean> {
 
 function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(path)
+    const socket = net().connect(path)
     socket.once('error', () => resolve(false))
     socket.once('connect', () => {
       socket.destroy()
@@ -105,10 +103,17 @@ function answers(path: string): Promise<boolean> {
   })
 }
 
+// Not imported: a run that only replays has no need of it.
+function net(): typeof import('node:net') {
+  return process.getBuiltinModule('node:net')
+}
+
 function addressOf(realPath: string): string {
+  const { createHash } = process.getBuiltinModule('node:crypto')
   const name = `wiretape-${createHash('sha256').update(realPath).digest('hex').slice(0, 32)}`
   if (process.platform === 'linux') return `\0${name}`
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`)
+  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`
+  return join(process.getBuiltinModule('node:os').tmpdir(), `${name}.sock`)
 }
 
 function isFile(address: string): boolean {

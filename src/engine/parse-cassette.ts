@@ -1,8 +1,6 @@
-import { createRequire } from 'node:module'
 import type * as yaml from 'yaml'
 import { parserWith, type ParseCassette } from '../core/codec/parse.ts'
-
-const require = createRequire(import.meta.url)
+import { ownRequire } from './own-require.ts'
 
 /**
  * Reads a cassette from its bytes or text: every version and dialect, canonical or not.
@@ -10,4 +8,4 @@ const require = createRequire(import.meta.url)
  * Throws a `CassetteFormatError` with file, line and column where it is no cassette, a `CassetteVersionError` where its
  * version is neither 1 nor 2. The `yaml` package is loaded at the first file that is not canonical.
  */
-export const parseCassette: ParseCassette = parserWith(() => require('yaml') as typeof yaml)
+export const parseCassette: ParseCassette = parserWith(() => ownRequire()('yaml') as typeof yaml)

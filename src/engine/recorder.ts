@@ -229,7 +229,7 @@ export class Recorder implements Tapped {
   }
 
   async #stop(discard: boolean): Promise<void> {
-    await this.#underWay.drain(this.#opened.clock)
+    if (this.#requests > 0) await this.#underWay.drain(this.#opened.clock)
     if (!discard) return this.#finish()
     this.uninstall()
     this.#keeper.discard()

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import type { Cipher } from 'node:crypto'
 import type { Scratch } from './disk.ts'
 
 const algorithm = 'aes-256-ctr'
@@ -11,14 +11,16 @@ const windowBytes = 1_048_576
  */
 export class Spill {
   readonly #scratch: Scratch
-  readonly #key = randomBytes(32)
-  readonly #start = randomBytes(16)
-  readonly #cipher: ReturnType<typeof createCipheriv>
+  // Not imported: hardly any run has so much on its way.
+  readonly #crypto = process.getBuiltinModule('node:crypto')
+  readonly #key = this.#crypto.randomBytes(32)
+  readonly #start = this.#crypto.randomBytes(16)
+  readonly #cipher: Cipher
   #bytes = 0
 
   constructor(scratch: Scratch) {
     this.#scratch = scratch
-    this.#cipher = createCipheriv(algorithm, this.#key, this.#start)
+    this.#cipher = this.#crypto.createCipheriv(algorithm, this.#key, this.#start)
   }
 
   /** @throws CassetteStoreError where the disk is full */
@@ -33,7 +35,7 @@ export class Spill {
 
   /** Puts all of it at the beginning of what is given. */
   readInto(whole: Uint8Array): void {
-    const decipher = createDecipheriv(algorithm, this.#key, this.#start)
+    const decipher = this.#crypto.createDecipheriv(algorithm, this.#key, this.#start)
     for (let from = 0; from < this.#bytes; from += windowBytes) {
       const to = Math.min(from + windowBytes, this.#bytes)
       whole.set(decipher.update(this.#scratch.read(from, to)), from)

@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative } from 'node:path'
+import { isAbsolute, join, relative, sep } from 'node:path'
 import { fileStore } from '../engine/store.ts'
 
 /**
@@ -19,6 +19,12 @@ export function cassettePath(name: string, root: string): string {
 
 /** Whether a file is in a folder, behind symbolic links too. */
 export function isInside(path: string, folder: string): boolean {
-  const inside = relative(fileStore.realPath(folder), fileStore.realPath(path))
+  const inside = shortPath(fileStore.realPath(folder), fileStore.realPath(path))
   return !isAbsolute(inside) && !/^\.\.(?:$|[\\/])/.test(inside)
+}
+
+/** A path from a folder: `relative`, at less cost where both are absolute and one is in the other. */
+export function shortPath(folder: string, path: string): string {
+  const isPlain = path.startsWith(`${folder}${sep}`) && isAbsolute(folder)
+  return isPlain ? path.slice(folder.length + 1) : relative(folder, path)
 }

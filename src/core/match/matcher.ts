@@ -72,6 +72,17 @@ export interface Matcher extends Sight {
  * @throws TypeError where an option names what does not exist, or a path cannot be read.
  */
 export function createMatcher(options: MatchOptions, rules: SecretRules): Matcher {
+  const { matchOn, ignore } = options
+  if (matchOn !== undefined || ignore !== undefined) return newMatcher(options, rules)
+  const known = plain.get(rules) ?? newMatcher({}, rules)
+  plain.set(rules, known)
+  return known
+}
+
+// A suite opens a recorder for each of its tests.
+const plain = new WeakMap<SecretRules, Matcher>()
+
+function newMatcher(options: MatchOptions, rules: SecretRules): Matcher {
   const { matchOn = ['method', 'url', 'body'] } = options
   const ignore = compileIgnore(options.ignore)
   const sightWith = (hide: Hiding): Sight => ({

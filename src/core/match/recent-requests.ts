@@ -7,9 +7,9 @@ const places = 256
 export class RecentRequests {
   readonly #make: (position: number) => Normalised
   // One place for each of so many neighbours: in a long cassette nearly all that is looked at is new, and takes a place
-  // without a search.
-  readonly #positions = new Int32Array(places).fill(-1)
-  readonly #known: (Normalised | undefined)[] = Array.from({ length: places })
+  // without a search. The cassette of a test is short, and never has more than a few.
+  readonly #positions: number[] = []
+  readonly #known: (Normalised | undefined)[] = []
   #last = 0
 
   constructor(make: (position: number) => Normalised) {

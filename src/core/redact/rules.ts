@@ -50,12 +50,13 @@ export function compileRules(
   headers: HeaderOptions = {},
 ): SecretRules {
   if (options === false) return rulesThatAreOff(headers)
+  if (isBuiltIn(options, headers)) return builtIn(secretValuesOf(env, []))
   const checked = checkOptions(options ?? {})
-  const values = secretValuesOf(env, checked.env).filter(
-    (value) => !isKept(value, checked.keptValues),
+  const values = secretValuesOf(env, checked.env)
+  return withValues(
+    compile(checked, headers),
+    values.filter((value) => !isKept(value, checked.keptValues)),
   )
-  const fixed = isBuiltIn(options, headers) ? builtIn() : compile(checked, headers)
-  return { ...fixed, spansIn: withValues(fixed.spansOfShapes, values), values }
 }
 
 /** The rules that no variable of the environment adds to. */
@@ -80,11 +81,16 @@ function compile(checked: CheckedOptions, headers: HeaderOptions): FixedRules {
   }
 }
 
-let knownBuiltIn: FixedRules | undefined
+let latest: SecretRules | undefined
 
-/** Compiled once: a suite opens a recorder for each of its tests. */
-function builtIn(): FixedRules {
-  return (knownBuiltIn ??= compile(checkOptions({}), {}))
+/** Compiled once, until the environment changes: a suite opens a recorder for each of its tests. */
+function builtIn(values: readonly string[]): SecretRules {
+  const isSame =
+    latest?.values.length === values.length &&
+    latest.values.every((value, nth) => value === values[nth])
+  if (latest === undefined || !isSame)
+    latest = withValues(latest ?? compile(checkOptions({}), {}), values)
+  return latest
 }
 
 function isBuiltIn(
@@ -119,11 +125,13 @@ const shortestSecret = 8
 const shapes: readonly Shape[] = [...vendorShapes, jsonWebToken]
 const scanShapes = createShapeScan(shapes)
 
-function withValues(search: Search, values: readonly string[]): Search {
-  if (values.length === 0) return search
+function withValues(rules: FixedRules, values: readonly string[]): SecretRules {
+  const { spansOfShapes } = rules
+  if (values.length === 0) return { ...rules, spansIn: spansOfShapes, values }
   const known = new KnownValues()
   for (const value of values) known.add(value, 'env')
-  return (text) => unite(both(search(text), known.spansIn(text)))
+  const spansIn: Search = (text) => unite(both(spansOfShapes(text), known.spansIn(text)))
+  return { ...rules, spansIn, values }
 }
 
 function createShapeSearch(options: CheckedOptions): Search {

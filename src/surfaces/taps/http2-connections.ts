@@ -1,7 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import net from 'node:net'
 import type { Duplex } from 'node:stream'
-import tls from 'node:tls'
 import type { Tapped } from '../../engine/taps.ts'
 import type { Http2 } from './http2-sides.ts'
 import { areOurselves } from './http2-ours.ts'
@@ -10,6 +8,10 @@ import { define } from './http-upload.ts'
 import { asConnection } from './memory-socket.ts'
 import { patch } from './patch.ts'
 import { currentScope, isInstalled, ownerOf } from './scopes.ts'
+
+// An import of all of them would have Node load what nobody asks for.
+const net = process.getBuiltinModule('node:net')
+const tls = process.getBuiltinModule('node:tls')
 
 type Connect = (...given: unknown[]) => Duplex
 

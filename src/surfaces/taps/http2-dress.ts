@@ -1,5 +1,4 @@
 import type { ClientHttp2Session } from 'node:http2'
-import { isIP } from 'node:net'
 import { ownSymbol } from '../own-symbol.ts'
 import { originOf } from './http2-asked.ts'
 import { define } from './http-upload.ts'
@@ -10,6 +9,7 @@ export function dressSession(session: ClientHttp2Session): void {
   const { protocol, authority } = originOf(session)
   const { hostname, port } = new URL(`${protocol}//${authority}`)
   const isSecure = protocol === 'https:'
+  const { isIP } = process.getBuiltinModule('node:net')
   const name = hostname.replace(/^\[|\]$/g, '')
   const address = isIP(name) === 0 ? '127.0.0.1' : name
   const family = isIP(address) === 6 ? 'IPv6' : 'IPv4'

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { ownRequire } from '../../engine/own-require.ts'
 import type { Send } from '../undici-dispatch.ts'
 import { mainGlobal } from './main-global.ts'
 
@@ -71,7 +71,7 @@ export function* loadedCopies(): Generator<object> {
     const dispatcher: unknown = Reflect.get(mainGlobal, dispatcherKey(version))
     if (typeof dispatcher === 'object' && dispatcher !== null) yield dispatcher
   }
-  const { cache } = createRequire(import.meta.url)
+  const { cache } = ownRequire()
   for (const file of Object.keys(cache)) {
     const exported: unknown = clientFile.test(file) ? cache[file]?.exports : undefined
     if (typeof exported === 'function') yield exported.prototype as object

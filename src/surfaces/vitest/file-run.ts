@@ -29,7 +29,7 @@ export class FileRun {
 
   /** Opens the cassette of a test. */
   async begin(task: TestTask, options: CassetteOptions): Promise<RunningTest> {
-    await this.#endSkipped()
+    if (this.#running.size > 0) await this.#endSkipped()
     const held = await this.#hold(task, options)
     const test = new RunningTest(task, held, (over) => {
       this.#running.delete(over)

@@ -1,9 +1,9 @@
-import { relative } from 'node:path'
 import { CassetteLockedError } from '../../core/errors.ts'
 import { partialOf } from '../../engine/journal.ts'
 import { type Lock, takeLock } from '../../engine/lock.ts'
 import { Recorder } from '../../engine/recorder.ts'
 import { fileStore } from '../../engine/store.ts'
+import { shortPath } from '../cassette-path.ts'
 import type { Noted } from './notes.ts'
 import type { CassetteOptions } from './options.ts'
 import { modeOfRun } from './run-mode.ts'
@@ -25,7 +25,7 @@ export async function openCassette(
 ): Promise<OpenCassette> {
   const { name: _, unused: minds = 'warn', env = process.env, ...rest } = options
   const mode = modeOfRun(update, options.mode, env)
-  const file = relative(process.cwd(), path)
+  const file = shortPath(process.cwd(), path)
   if (mode !== 'replay' && mode !== 'passthrough') await discardLeftOver(file)
   const warnings: string[] = []
   const recorder = await Recorder.open(file, {
@@ -40,7 +40,7 @@ export async function openCassette(
     // The mode is settled: nothing stands above it any more.
     env: env['WIRETAPE_MODE'] ? { ...env, WIRETAPE_MODE: '' } : env,
   })
-  return { file: relative(root, path), recorder, minds, warnings }
+  return { file: shortPath(root, path), recorder, minds, warnings }
 }
 
 /** Drops what a killed run left beside a cassette: a test is recorded as a whole. */

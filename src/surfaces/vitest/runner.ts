@@ -17,7 +17,7 @@ export interface Wrapping {
 export type Begin = (
   task: TestTask,
   options: CassetteOptions | undefined,
-) => Promise<Wrapping | undefined>
+) => Promise<Wrapping> | undefined
 
 interface Fixtures {
   readonly cassetteOptions?: CassetteOptions

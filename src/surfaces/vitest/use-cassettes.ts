@@ -38,10 +38,7 @@ export function wrapGroup(): void {
 }
 
 /** Begins a test that has options for its cassette, or is one of a suite whose tests all have cassettes. */
-async function begin(
-  task: TestTask,
-  own: CassetteOptions | undefined,
-): Promise<RunningTest | undefined> {
+function begin(task: TestTask, own: CassetteOptions | undefined): Promise<RunningTest> | undefined {
   const { options } = watch
   if (own === undefined && options === undefined) return undefined
   // A hook around this one has begun already.

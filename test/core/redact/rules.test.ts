@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { type MatchOptions, createMatcher } from '../../../src/core/match/matcher.ts'
 import { compileRules } from '../../../src/core/redact/rules.ts'
 
 const rules = compileRules()
@@ -126,4 +127,25 @@ test('options that say nothing are the built-in rules, whatever other options we
 
   expect(rules.isSecretJsonKey('iban')).toBe(false)
   expect(rules.keepsRequestHeader('x-tenant')).toBe(false)
+})
+
+test('the values are those of the environment now, whatever stood in it before', () => {
+  const before = compileRules({}, { ACME_TOKEN: 'the-value-of-before' })
+
+  const { spansIn, values } = compileRules({}, { ACME_TOKEN: 'the-value-of-now' })
+
+  expect(values).toEqual(['the-value-of-now'])
+  expect(spansIn('the-value-of-now')).toHaveLength(1)
+  expect(spansIn('the-value-of-before')).toEqual([])
+  expect(before.spansIn('the-value-of-before')).toHaveLength(1)
+})
+
+test('the recorders of a suite share what is compiled for them', () => {
+  const env = { ACME_TOKEN: 'the-value-of-acme' }
+
+  const rules = compileRules({}, env)
+
+  expect(compileRules({}, { ...env })).toBe(rules)
+  expect(createMatcher({ mode: 'replay' } as MatchOptions, rules)).toBe(createMatcher({}, rules))
+  expect(createMatcher({ ignore: ['$.id'] }, rules)).not.toBe(createMatcher({}, rules))
 })
