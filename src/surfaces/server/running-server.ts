@@ -5,6 +5,7 @@ import { warnWith } from '../../engine/host.ts'
 import type { RecorderOptions } from '../../engine/options.ts'
 import { admit } from './admission.ts'
 import type { Control, Page } from './control.ts'
+import { distrustOf } from './distrust.ts'
 import { isLoopback, ownNames } from './guard.ts'
 import type { Incoming } from './incoming.ts'
 import { Listening } from './listening.ts'
@@ -84,16 +85,14 @@ export async function run(
     admit: (incoming, reply) => admit(incoming, reply, admission),
     decide: (exchange) => manner.decide(exchange),
   })
-  const answer: Answer =
-    manner.tunnels?.servesItself === true
-      ? (incoming, reply) => toAll(unproxied(incoming), reply)
-      : toAll
+  const answer = manner.tunnels?.servesItself === true ? withUnproxied(toAll) : toAll
   let listening: Listening
   let certificate: string | undefined
   try {
     const own = await tlsOf(options)
     certificate = own.certificate ?? manner.tunnels?.authority.certificate
-    listening = await Listening.start(options, own.tls, { answer, takesUpgrades }, manner.tunnels)
+    const tunnels = manner.tunnels && toldOf(manner.tunnels, warnWith(options))
+    listening = await Listening.start(options, own.tls, { answer, takesUpgrades }, tunnels)
   } catch (error) {
     manner.ended()
     await recorder.stop({ discard: true })
@@ -101,6 +100,14 @@ export async function run(
   }
   if (token !== undefined) warnWith(options)(openToOthers(listening.url, token))
   return new Running(manner, listening, { token, certificate }, options.grace ?? 0)
+}
+
+function withUnproxied(answer: Answer): Answer {
+  return (incoming, reply) => answer(unproxied(incoming), reply)
+}
+
+function toldOf(tunnels: TunnelRules, warn: (message: string) => void): TunnelRules {
+  return { ...tunnels, distrusted: (host) => warn(distrustOf(host)) }
 }
 
 function openToOthers(url: string, token: string): string {

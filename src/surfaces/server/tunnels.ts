@@ -3,6 +3,7 @@ import type { Server, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Authority } from './authority.ts'
 import { atOnceField } from '../route/parent.ts'
+import { watchTrust } from './distrust.ts'
 import { type ProxyAuth, isAllowed } from './proxy-auth.ts'
 import { type Answering, serverInside } from './protocols.ts'
 import { join } from './upgrade.ts'
@@ -17,6 +18,8 @@ export interface TunnelRules {
   readonly auth: ProxyAuth | undefined
   /** Whether a tunnel may lead to the server itself. @defaultValue false: it would be one without an end */
   readonly servesItself?: true
+  /** Told of the first client that does not trust us as a host. */
+  readonly distrusted?: (host: string) => void
 }
 
 /** Connections that pass unseen. */
@@ -99,14 +102,17 @@ export class Tunnels {
     return made
   }
 
-  async #make({ hostname, port }: URL, isTls: boolean): Promise<Server> {
-    const { authority } = this.#rules
+  async #make({ host, hostname, port }: URL, isTls: boolean): Promise<Server> {
+    const { authority, distrusted } = this.#rules
     const tunnel = { host: unbracketed(hostname), port }
     if (!isTls) return serverInside(undefined, this.#answer, tunnel)
-    return serverInside(await authority.leafFor(tunnel.host), this.#answer, {
+    const server = serverInside(await authority.leafFor(tunnel.host), this.#answer, {
       ...tunnel,
       leafFor: (name) => authority.leafFor(name),
     })
+    // A port of the protocol is not said.
+    watchTrust(server, () => distrusted?.(new URL(`https://${host}`).host))
+    return server
   }
 }
 

@@ -132,6 +132,21 @@ describe('a forward proxy', () => {
     expect(running.counts).toMatchObject({ recorded: 0, failed: 1 })
   })
 
+  test('tells, once a host, that a client does not trust it', async ({ proxy, cassettePath }) => {
+    const warnings: string[] = []
+    const onWarning = (message: string): void => void warnings.push(message)
+    const running = await proxy({ cassette: cassettePath, onWarning })
+
+    for (const url of ['https://a.test/1', 'https://a.test/2', 'https://b.test:8443/']) {
+      await expect(curl(running.url, url)).rejects.toThrow(/certificate/i)
+    }
+
+    expect(warnings.map((text) => text.split('\n', 1).join())).toEqual([
+      'A client does not trust our certificate for a.test: what it would have asked there is lost.',
+      'A client does not trust our certificate for b.test:8443: what it would have asked there is lost.',
+    ])
+  })
+
   test('tunnels plain HTTP too, and records it', async ({ server, proxy, cassettePath }) => {
     const running = await proxy({ cassette: cassettePath })
 
