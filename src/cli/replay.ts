@@ -21,6 +21,7 @@ import { type ReplayFlags, addReplayFlags, replayFlags } from './serve/replay-fl
 import { type ServerRun, runServer } from './serve/run.ts'
 import { progressText } from './serve/summary.ts'
 import { Trusting } from './serve/trusting.ts'
+import { wentPast } from './serve/went-past.ts'
 import { checkChild, upstreamPath } from './serve/wrapped.ts'
 
 interface ReplayOptions extends ServeOptions, ReplayFlags {
@@ -135,6 +136,10 @@ function runOf(
       const { unused } = server.counts
       return unused === 0 ? [] : [`never played: ${unused} of ${total(server)}`]
     },
+    unasked:
+      clients instanceof Proxied
+        ? `${wentPast.proxy} or take WIRETAPE_URL as its base URL.`
+        : wentPast.baseUrl,
     facts: (server) => ({
       cassettes: server.cassettes.map(({ file }) => file),
       interactions: total(server),

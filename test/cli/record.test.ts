@@ -74,7 +74,26 @@ test('a run that recorded nothing says so, and writes nothing', async ({
 
   expect(code).toBe(0)
   expect(stderr).toContain(`no requests came\nNothing was recorded: there is no ${cassettePath}.\n`)
+  expect(stderr).toMatch(/went past: WIRETAPE_URL has to be its base URL\.\n--env NAME .+\n$/)
   await expect(stat(cassettePath)).rejects.toThrow('ENOENT')
+})
+
+test('a command that has gone past the proxy is told of, where nothing else came', async ({
+  server,
+  cassettePath,
+}) => {
+  const past = node(`await fetch('${server.url}')`)
+  const without = ['env', '-u', 'NODE_OPTIONS', ...past]
+
+  const recorded = await runBin(['record', '-c', cassettePath, '--', ...without])
+  const quiet = await runBin(['record', '-c', cassettePath, '--quiet', '--', ...without])
+  await runBin(['record', '-c', cassettePath, '--', ...past])
+  const played = await runBin(['replay', cassettePath, '--', ...without])
+
+  const told = 'went past: it looks at no HTTP_PROXY.\nHave it do so (aiohttp: trust_env=True), or'
+  expect(recorded.stderr).toContain(`${told} record one service with --upstream URL.\n`)
+  expect(quiet.stderr).toBe('')
+  expect(played.stderr).toContain(`${told} take WIRETAPE_URL as its base URL.\n`)
 })
 
 test('new-episodes replays what it has and records the rest', async ({ server, cassettePath }) => {

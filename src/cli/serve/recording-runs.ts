@@ -3,9 +3,10 @@ import { baseUrlVariables, openaiPrefixUnder } from './base-urls.ts'
 import { Proxied } from './proxied.ts'
 import { exportLines } from './proxy-variables.ts'
 import type { ServerRun } from './run.ts'
+import { wentPast } from './went-past.ts'
 
 /** What a run of one kind of recording proxy does in its own manner. */
-export interface RecordingRun extends Pick<ServerRun, 'facts' | 'ended'> {
+export interface RecordingRun extends Pick<ServerRun, 'facts' | 'ended' | 'unasked'> {
   /** What the wrapped command's environment gets. */
   variables(server: RunningServer): Readonly<Record<string, string>>
   /** What is said of it where no command is wrapped. */
@@ -22,6 +23,7 @@ export function reverseRun(
     variables: ({ url }) => baseUrlVariables({ url, openaiPrefix, asked }),
     facts: () => ({}),
     lines: () => [],
+    unasked: wentPast.baseUrl,
   }
 }
 
@@ -39,5 +41,6 @@ export function forwardRun(
       ...exportLines(proxied.variables(server)),
     ],
     ended: () => proxied.end(),
+    unasked: `${wentPast.proxy} or record one service with --upstream URL.`,
   }
 }

@@ -6,7 +6,7 @@ import type { LiveLine } from './live-line.ts'
 import { errorText, reportError } from '../report-error.ts'
 import { type ChildEnd, runChild } from './child.ts'
 import { takeSignals } from './signals.ts'
-import { countsText } from './summary.ts'
+import { countsText, hasBeenAsked } from './summary.ts'
 
 /** A server that is run until somebody ends it, or the wrapped command does. */
 export interface ServerRun {
@@ -19,6 +19,8 @@ export interface ServerRun {
   greeting(server: RunningServer): readonly string[]
   /** What is said on stderr at the end, after the counts. */
   farewell(server: RunningServer): readonly string[]
+  /** What is said besides where a wrapped command has asked for nothing: how it is led to us. */
+  readonly unasked: string
   /** What the line of `--json` says besides the URL. */
   facts(server: RunningServer): Readonly<Record<string, unknown>>
   /** The line that says how it goes, and what stands in it. */
@@ -106,4 +108,5 @@ function say(run: ServerRun, server: RunningServer, io: Io): void {
   if (run.isJson) return io.err.write(`${JSON.stringify({ counts })}\n`)
   io.err.write(`${io.err.paint.bold('wiretape:')} ${countsText(counts)}\n`)
   for (const line of run.farewell(server)) io.err.write(`${printable(line)}\n`)
+  if (run.child !== undefined && !hasBeenAsked(counts)) io.err.write(`${run.unasked}\n`)
 }

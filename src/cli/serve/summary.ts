@@ -32,6 +32,11 @@ export function countsText(counts: Counts): string {
   return said.length === 0 ? 'no requests came' : said.join(', ')
 }
 
+/** Whether anything was asked of a server. */
+export function hasBeenAsked(counts: Counts): boolean {
+  return saidOf(counts).length > 0
+}
+
 function saidOf(counts: Counts): readonly string[] {
   return words.flatMap(([name, word]) => {
     const count = counts[name]
