@@ -12,7 +12,9 @@ export function readMap(
   layout: Layout,
   from: Excerpt,
 ): MutableHeaderMap {
-  return readSimple(from.cut(cursor.at, end), layout) ?? readAny(cursor, layout, from)
+  // A separator ends a line, and the blanks behind it are no text.
+  const map = cursor.hasSeparators ? undefined : readSimple(from.cut(cursor.at, end), layout)
+  return map ?? readAny(cursor, layout, from)
 }
 
 function readAny(cursor: Cursor, layout: Layout, from: Excerpt): MutableHeaderMap {
