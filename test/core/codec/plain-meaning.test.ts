@@ -30,6 +30,7 @@ test.each([
   '2023-06-01T12:30:45Z',
   '2023-06-01t1:2:3.5+01:00',
   '2023-06-01 12:30:45',
+  '2023-06-01  12:30:45',
 ])('a plain %j is no text to any reader', (text) => {
   expect(plainMeaning(text)).toBe('core')
 })
