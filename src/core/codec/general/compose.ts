@@ -2,6 +2,7 @@ import type { Document } from 'yaml'
 import { SourceText } from '../source-text.ts'
 import { noYaml, YamlFault } from './fault.ts'
 import { indentQuoted } from './indent-quoted.ts'
+import { hasSeparators } from './line-breaks.ts'
 import type { Context } from './nodes.ts'
 import { tokensOf } from './tokens.ts'
 import type { Yaml } from './yaml.ts'
@@ -36,7 +37,15 @@ export function composeFirst(text: string, file: string | undefined, yaml: Yaml)
     const mended = compose({ yaml, source: new SourceText(indented, file, shifts) })
     if (!(mended instanceof YamlFault)) return mended
   }
-  return asWritten.source.fail(composed.problem, composed.at, composed.hint)
+  const { problem, at, hint } = composed
+  return asWritten.source.fail(problem, at, hint ?? separatorHint(text, at))
+}
+
+// Nobody sees them, and only some editors take them for the end of a line.
+function separatorHint(text: string, at: number): string | undefined {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at + 1)
+  if (!hasSeparators(line)) return undefined
+  return 'A raw U+0085, U+2028 or U+2029 ends a line. In double quotes it is "\\N", "\\L" or "\\P".'
 }
 
 function compose(context: Context): Composed | YamlFault {

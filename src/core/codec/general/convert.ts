@@ -7,7 +7,7 @@ import { newHeaders, type HeaderMap } from '../../headers.ts'
 import type { Field } from '../fields.ts'
 import { integerIn } from '../integers.ts'
 import { binaryIn } from './binary.ts'
-import { textAsGoReads } from './line-separators.ts'
+import { scalarText } from './scalar-text.ts'
 import { entriesOf, isNull, itemsOf, scalarOf, type Context, type Entry } from './nodes.ts'
 
 /** Reads a field's value as Go would convert it to the field's type. Throws a `CassetteFormatError` where it cannot. */
@@ -49,7 +49,7 @@ function bodyIn(entry: Entry, context: Context): Body {
 }
 
 function wellFormedText(entry: Entry, scalar: Scalar<string>, context: Context): string {
-  const text = textAsGoReads(scalar, context.source)
+  const text = scalarText(scalar, context.source)
   if (!/\p{Surrogate}/u.test(text)) return text
   return context.source.fail(`"${entry.key}" holds half a surrogate pair.`, entry.at)
 }

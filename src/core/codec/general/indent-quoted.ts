@@ -1,4 +1,5 @@
 import type { Shifts } from '../source-text.ts'
+import { withLineFeeds } from './line-breaks.ts'
 
 /** A text that was indented, and where. */
 export interface Indented {
@@ -18,8 +19,8 @@ const mostGrowth = 4
  * The text means the same: blanks at the start of a quoted line do not count.
  */
 export function indentQuoted(text: string): Indented {
-  const lines = text.split('\n')
-  const shifts = new Map<number, number>()
+  const lines = withLineFeeds(text).split('\n')
+  const missing = new Map<number, number>()
   let room = mostGrowth * text.length
   let at = 0
   while (at < lines.length) {
@@ -33,16 +34,36 @@ export function indentQuoted(text: string): Indented {
     const end = endOfQuoted(lines, at, value + 1, quote)
     for (let inside = at + 1; inside <= end; inside++) {
       const further = lines[inside] as string
-      const missing = column + 1 - indentation(further)
-      if (missing <= 0 || isBlank(further) || dividesDocuments.test(further)) continue
-      room -= missing
+      const blanks = column + 1 - indentation(further)
+      if (blanks <= 0 || /^\r?$/.test(further) || dividesDocuments.test(further)) continue
+      room -= blanks
       if (room < 0) return { text, shifts: new Map() }
-      lines[inside] = ' '.repeat(missing) + further
-      shifts.set(inside + 1, missing)
+      missing.set(inside, blanks)
     }
     at = end + 1
   }
-  return { text: lines.join('\n'), shifts }
+  return insert(missing, lines, text)
+}
+
+function insert(
+  missing: ReadonlyMap<number, number>,
+  lines: readonly string[],
+  text: string,
+): Indented {
+  const shifts = new Map<number, number>()
+  const pieces: string[] = []
+  let start = 0
+  // As editors count them.
+  let number = 1
+  lines.forEach((line, index) => {
+    const blanks = missing.get(index) ?? 0
+    const end = start + line.length + 1
+    if (blanks > 0) shifts.set(number, blanks)
+    pieces.push(' '.repeat(blanks), text.slice(start, end))
+    if (text.charAt(end - 1) === '\n') number++
+    start = end
+  })
+  return { text: pieces.join(''), shifts }
 }
 
 interface Start {

@@ -2,7 +2,7 @@ import type { ParsedNode, Scalar } from 'yaml'
 import { keptBytes } from '../../field-value.ts'
 import type { SourceText } from '../source-text.ts'
 import { binaryIn } from './binary.ts'
-import { textAsGoReads } from './line-separators.ts'
+import { scalarText } from './scalar-text.ts'
 import type { Yaml } from './yaml.ts'
 
 /** What the reading of one file needs everywhere. */
@@ -66,7 +66,7 @@ export function entriesOf(entry: Entry, context: Context): ReadonlyMap<string, E
     if (isNull(keyNode)) continue
     const scalar = scalarOf({ key: entry.key, node: keyNode, at }, context)
     const bytes = binaryIn(scalar, entry.key, at, context.source)
-    const key = bytes === undefined ? textAsGoReads(scalar, context.source) : keptBytes(bytes)
+    const key = bytes === undefined ? scalarText(scalar, context.source) : keptBytes(bytes)
     if (key === '<<' && scalar.type === 'PLAIN') context.source.fail('merge keys are not read.', at)
     if (entries.has(key)) context.source.fail(`"${key}" stands here twice.`, at)
     entries.set(key, { key, node, at: node?.range[0] ?? at })

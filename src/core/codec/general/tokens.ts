@@ -1,5 +1,6 @@
 import type { CST } from 'yaml'
 import { noYaml, YamlFault } from './fault.ts'
+import { withLineFeeds } from './line-breaks.ts'
 import type { Context } from './nodes.ts'
 
 // A cassette's own are 6 deep. The package parses and composes recursively.
@@ -24,7 +25,7 @@ export function* tokensOf(
   let isText = false
   let isRead = false
   let count = 0
-  for (const lexeme of new yaml.Lexer().lex(source.text)) {
+  for (const lexeme of new yaml.Lexer().lex(withLineFeeds(source.text))) {
     if (++count > most) throw new YamlFault(tooMany, parser.offset, 'Split it into several.')
     if (!isText) checkLexeme(lexeme, parser.offset)
     isText = !isText && lexeme === beforeText
