@@ -37,5 +37,5 @@ export const goDialect: Dialect = {
   goYaml: 'v3',
 }
 
-/** What go-vcr writes by default since 4.0.6, with go-yaml v4.0.0-rc.6. */
+/** What go-vcr 4.0.7 writes by default, with go-yaml v4.0.0-rc.6. */
 export const goRc6Dialect: Dialect = { ...goDialect, goYaml: 'rc.5' }

@@ -1,9 +1,10 @@
 import type { Write } from './byte-sink.ts'
 import type { Dialect } from './dialect.ts'
+import { literalHead, type ScalarRole } from './emit-literal.ts'
 import { foldText } from './fold.ts'
 import { escapeAsGo } from './goccy.ts'
 import { escapeAll, escapeText, wellFormed } from './quote.ts'
-import { styleOf, type ScalarRole, type ScalarStyle } from './scalar-style.ts'
+import { styleOf, type ScalarStyle } from './scalar-style.ts'
 
 /** Where a scalar is written. */
 export interface Spot {
@@ -19,7 +20,8 @@ export function emitScalar(text: string, spot: Spot, dialect: Dialect, write: Wr
   const style = styleOf(text, spot.role, dialect)
   const whole = style === 'double-quoted' ? wellFormed(text) : text
   const quote = quotes[style]
-  write(style === 'literal' ? literalHead(whole, spot, dialect) : quote)
+  write(style === 'literal' ? literalHead(whole, spot.role, dialect) : quote)
+  if (style === 'literal' && !whole.startsWith('\n')) write(spot.pad)
   if (canFold(whole, style, spot, dialect)) {
     const column = spot.column + quote.length
     foldText(whole, { style, column, width: dialect.width, pad: spot.pad }, write)
@@ -42,16 +44,6 @@ const quotes: Readonly<Record<ScalarStyle, string>> = {
   'single-quoted': "'",
   'double-quoted': '"',
   literal: '',
-}
-
-function literalHead(text: string, spot: Spot, dialect: Dialect): string {
-  const digit = text.startsWith(' ') ? String(dialect.indent) : ''
-  return `|${digit}${chomping(text)}\n${spot.pad}`
-}
-
-function chomping(text: string): string {
-  if (!text.endsWith('\n')) return '-'
-  return text.endsWith('\n\n') ? '+' : ''
 }
 
 function transformOf(

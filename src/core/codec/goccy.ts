@@ -1,5 +1,6 @@
 import { plainMeaning } from './plain-meaning.ts'
-import type { ScalarRole, ScalarStyle } from './scalar-style.ts'
+import type { ScalarRole } from './emit-literal.ts'
+import type { ScalarStyle } from './scalar-style.ts'
 
 // What goccy/go-yaml quotes, and what it should: the rest of YAML's indicators, controls, and blanks it would lose.
 const quoted = /^(?:[*&[{}\],!|>%'"@ `#?]|-$|-{3}|\.{3})|[: ]$|[#\\]|[:-] /

@@ -1,15 +1,12 @@
 import type { Dialect } from './dialect.ts'
+import { isLiteral, type ScalarRole } from './emit-literal.ts'
 import { goccyStyleOf } from './goccy.ts'
 import { plainMeaning } from './plain-meaning.ts'
 
 /** How a text stands in YAML. */
 export type ScalarStyle = 'plain' | 'single-quoted' | 'double-quoted' | 'literal'
 
-/** Where a scalar stands: as the value of a field, in the list of a map's key, or as that key. */
-export type ScalarRole = 'field' | 'item' | 'key'
-
-// go-yaml writes what is none of these as an escape. Raw line and paragraph separators would be read by Go alone.
-const special = /[^\n\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/
+// go-yaml writes what is none of these as an escape.
 const escaped = /[^\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/
 const quotedStart = /^(?:[ #,[\]{}&*!|>'"%@`]|---|\.\.\.|[-?:](?: |$))/
 const quotedInside = /: | #|[ :]$/
@@ -32,22 +29,6 @@ export function styleOf(text: string, role: ScalarRole, dialect: Dialect): Scala
       if (quotedStart.test(text) || quotedInside.test(text)) return 'single-quoted'
       return isSignedRadix(text, dialect) ? 'double-quoted' : 'plain'
   }
-}
-
-function isLiteral(text: string, role: ScalarRole, dialect: Dialect): boolean {
-  const first = text.charAt(0)
-  if (role === 'key' || first === '\n' || first === '\t' || special.test(text)) return false
-  // The digit that says how far a block is indented counts wrong there.
-  if (first === ' ' && role === 'item' && dialect.indent !== 2) return false
-  if (hasBlanksAtEnd(text, dialect)) return false
-  const keepsBlankLines = dialect.goYaml === 'v3' || dialect.goYaml === 'rc.1'
-  return keepsBlankLines || /\S/.test(text)
-}
-
-// Older releases take no blank at the end of a line. Of a line of blanks readers differ in what it means at the end.
-function hasBlanksAtEnd(text: string, { goYaml }: Dialect): boolean {
-  if (goYaml === 'v4') return /(?:^|\n) +(?:\n|$)/.test(text)
-  return text.includes(' \n') || text.endsWith(' ')
 }
 
 function oldWordStyle(text: string, role: ScalarRole, dialect: Dialect): ScalarStyle {

@@ -52,7 +52,22 @@ test.each<[GoYaml, string, string]>([
   ['v3', ' \n ', '" \\n "\n'],
   ['rc.3', 'a \nb', '"a \\nb"\n'],
   ['v4', 'a \nb', '|-\n      a \n      b\n'],
-  ['v4', 'a\n \nb', '"a\\n \\nb"\n'],
+  ['v4', 'a\n \nb', '|-\n      a\n       \n      b\n'],
+  ['v4', '\ta\nb', '|2-\n      \ta\n      b\n'],
+  ['v4', '\n a', '|2-\n\n       a\n'],
+  ['v4', '\na', '|-\n\n      a\n'],
+  ['rc.5', '\na', '|-\n\n      a\n'],
+  ['rc.5', '\n a', '"\\n a"\n'],
+  ['rc.5', '\ta\nb', '"\\ta\\nb"\n'],
+  ['rc.4', ' a\n', '|2\n       a\n'],
+  ['rc.3', '\na', '|2-\n\n      a\n'],
+  ['rc.3', '\n\ta', '|2-\n\n      \ta\n'],
+  ['rc.3', '\n\n', '"\\n\\n"\n'],
+  ['rc.1', '\n', '"\\n"\n'],
+  ['v3', '\na', '"\\na"\n'],
+  ['v3', '\xa0\na', '|-\n      \xa0\n      a\n'],
+  ['v3', '\xa0\n', '|\n      \xa0\n'],
+  ['rc.5', '\xa0\n', '"\xa0\\n"\n'],
   ['goccy', 'a\nb', '|-\n      a\n      b\n'],
   ['goccy', 'a\n\nb', '"a\\n\\nb"\n'],
   ['goccy', 'a: b', '"a: b"\n'],
@@ -62,6 +77,18 @@ test.each<[GoYaml, string, string]>([
 ])('%s writes %j as it does', (goYaml, text, expected) => {
   expect(emitted(text, { goYaml })).toBe(expected)
 })
+
+test.each<[GoYaml, number, string, string]>([
+  ['v4', 4, ' a\nb', '|2-\n       a\n      b\n'],
+  ['rc.5', 4, ' a\nb', '" a\\nb"\n'],
+  ['rc.3', 4, '\na', '"\\na"\n'],
+  ['rc.3', 2, '\na', '|2-\n\n      a\n'],
+])(
+  'in a list, %s with %d columns a level writes %j as it can read it',
+  (...[goYaml, indent, text, expected]) => {
+    expect(emitted(text, { goYaml, indent }, { role: 'item' })).toBe(expected)
+  },
+)
 
 test('a goccy key of two lines is quoted', () => {
   expect(emitted('a\nb', { goYaml: 'goccy' }, { role: 'key' })).toBe('"a\\nb"')

@@ -23,16 +23,13 @@ function takesByte(cursor: Cursor, byte: number): boolean {
   return isThere
 }
 
-// Without a digit the first line that is not empty says where the text begins. A tab there is an error to Go.
+// Without a digit the first line that is not empty says where the text begins. To Go a tab there is an error, then.
 function checkFirstLine(bytes: Uint8Array, start: number, pad: number, hasDigit: boolean): void {
   let line = start
   while (bytes[line] === code.lineFeed) line++
   if (!isIndented(bytes, line, pad)) refuse()
   const first = bytes[line + pad]
-  if (first === code.tab || (first === code.blank && !hasDigit)) refuse()
-  let text = line + pad
-  while (bytes[text] === code.blank) text++
-  if (bytes[text] === code.lineFeed) refuse()
+  if (!hasDigit && (first === code.tab || first === code.blank)) refuse()
 }
 
 function isIndented(bytes: Uint8Array, line: number, pad: number): boolean {
