@@ -12,11 +12,14 @@ export interface Missed {
 }
 
 const mostKept = 1_000
+/** An SDK that tries that often may go on for minutes, and nobody sees why before it gives up. */
+const mostUntold = 3
 
 /** The refused requests of a run, since whoever sent them may have swallowed the error. */
 export class Misses {
   readonly #kept = new Map<string, { error: WiretapeError; times: number }>()
   #count = 0
+  #isTold = false
 
   /** All refused requests, also those beyond the 1,000 that are kept. */
   get count(): number {
@@ -27,13 +30,25 @@ export class Misses {
     return [...this.#kept.values()]
   }
 
-  /** The error for a request: the one of its first try, or a new one. */
-  refuse(request: HttpRequest, explain: () => WiretapeError): WiretapeError {
+  /**
+   * The error for a request: the one of its first try, or a new one.
+   *
+   * @param tell - Called, once a run, where the same request comes again and again.
+   */
+  refuse(
+    request: HttpRequest,
+    explain: () => WiretapeError,
+    tell: (error: WiretapeError) => void = () => {},
+  ): WiretapeError {
     this.#count += 1
     const key = keyOf(request)
     const known = this.#kept.get(key)
     if (known !== undefined) {
       known.times += 1
+      if (known.times === mostUntold && !this.#isTold) {
+        this.#isTold = true
+        tell(known.error)
+      }
       return known.error
     }
     const error = withoutOwnFrames(explain())

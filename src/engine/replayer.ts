@@ -79,7 +79,11 @@ export class Replayer {
 
   /** Refuses a request: it is counted, and kept with the error of its first try. */
   refuseWith(request: HttpRequest, explain: () => WiretapeError): Answer {
-    return { kind: 'refuse', error: this.#misses.refuse(request, explain) }
+    const tell = ({ message }: WiretapeError): void =>
+      this.#opened.warn(
+        `A request is refused for the third time: its client tries again.\n${message}`,
+      )
+    return { kind: 'refuse', error: this.#misses.refuse(request, explain, tell) }
   }
 
   #decoded(request: HttpRequest): HttpRequest {

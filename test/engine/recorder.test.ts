@@ -362,6 +362,25 @@ describe('the end of a run', () => {
     await expect(recorder.stop()).rejects.toMatchObject({ code: 'NO_MATCH' })
   })
 
+  test('a client that tries again and again is told of while it does, once', async ({
+    cassettePath,
+  }) => {
+    await recorded(cassettePath, ['http://localhost/a'])
+    const warnings: string[] = []
+    const recorder = await open(cassettePath, { onWarning: (text) => void warnings.push(text) })
+    const ask = (path: string) => recorder.handle(asking(`http://localhost/${path}`))
+
+    for (const path of ['b', 'c', 'b', 'c']) ask(path)
+    expect(warnings).toEqual([])
+    for (const path of ['b', 'b', 'c', 'c']) ask(path)
+
+    const [first] = recorder.misses
+    expect(warnings).toEqual([
+      `A request is refused for the third time: its client tries again.\n${first?.error.message}`,
+    ])
+    await expect(recorder.stop()).rejects.toMatchObject({ code: 'NO_MATCH' })
+  })
+
   test('several misses are raised as one error that names them all', async ({ cassettePath }) => {
     await recorded(cassettePath, ['http://localhost/a'])
     const recorder = await open(cassettePath)

@@ -40,6 +40,7 @@ export interface Noted {
 /** The note of a cassette. */
 export function noteOf({ file, recorder, minds, warnings }: Noted, isKept: boolean): CassetteNote {
   const { played, recorded, missed, unused } = recorder.counts
+  const { misses } = recorder
   return {
     cassette: file,
     played,
@@ -48,7 +49,8 @@ export function noteOf({ file, recorder, minds, warnings }: Noted, isKept: boole
     // What a failed test did not play says nothing.
     unused: minds === 'ignore' || !isKept ? 0 : unused,
     isSaved: isKept && recorded > 0,
-    warnings,
+    // What is said of a miss has failed its test, and stands there.
+    warnings: warnings.filter((text) => !misses.some(({ error }) => text.endsWith(error.message))),
   }
 }
 

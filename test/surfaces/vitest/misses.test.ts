@@ -30,7 +30,9 @@ test('a miss fails its test, swallowed or not, and explains itself once', async 
       })
 
       test('swallows it', async () => {
-        await ask('/swallows').catch(() => {})
+        // As SDKs do. What is refused so often is a warning elsewhere.
+        const times = process.env.QUESTION === undefined ? 1 : 3
+        for (let time = 0; time < times; time++) await ask('/swallows').catch(() => {})
       })
 
       test('swallows it and fails', async () => {
@@ -48,6 +50,7 @@ test('a miss fails its test, swallowed or not, and explains itself once', async 
 
   expect(code).toBe(1)
   expect(text.match(/Error: No interaction in this cassette matches/g)).toHaveLength(3)
+  expect(text).not.toContain('third time')
   expect(suite.cassettes).toHaveLength(3)
   // Other versions frame it in other words, and from Node 24 on fetch does not say where it was called.
   if (isOtherVitest || Number.parseInt(process.versions.node, 10) >= 24) return
