@@ -1,7 +1,7 @@
 import { bodyBytes } from './body.ts'
 import { type Chunk, chunksFit } from './chunks.ts'
 import { eventBorders, lineBorders } from './event-borders.ts'
-import { isEventStream, isLineStream } from './media.ts'
+import { hasMessages, isEventStream, isLineStream } from './media.ts'
 import type { RecordedResponse } from './model.ts'
 
 /** A body in the pieces in which it is played. Whoever hands them out for good copies them: others play them, too. */
@@ -54,5 +54,5 @@ function bordersOf(response: RecordedResponse, body: Uint8Array): readonly numbe
 
 /** Whether a body that was recorded without `chunks` is played in pieces: an event or a line each. */
 export function hasBorders({ headers, body }: RecordedResponse): boolean {
-  return isEventStream(headers, body) || isLineStream(headers)
+  return hasMessages(headers, body)
 }

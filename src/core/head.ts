@@ -77,7 +77,7 @@ function saysLength({ body, error, headers, uncompressed }: RecordedResponse): b
 function reasonOf(status: string, code: number): string {
   const prefix = String(code)
   const reason = status.startsWith(prefix) ? status.slice(prefix.length).trimStart() : status
-  return reason.replace(/[\0\r\n]/g, ' ')
+  return /[\0\r\n]/.test(reason) ? reason.replace(/[\0\r\n]/g, ' ') : reason
 }
 
 /** Whether responses to a method or with a code have no body by definition. */

@@ -19,9 +19,10 @@ export interface Fed {
 /** Feeds a response to whoever asked for it, no faster than it is wanted. @returns how more is asked for */
 export function feed(playback: Playback, fed: Fed, patience: Patience | undefined): () => void {
   const whole = playback.wholeBody
-  return whole === undefined
-    ? feedInTurns(playback, fed, patience)
-    : feedAtOnce(playback, fed, whole)
+  if (whole === undefined) return feedInTurns(playback, fed, patience)
+  const packet = new Packet(playback, fed, whole)
+  packet.start()
+  return () => packet.resume()
 }
 
 function feedInTurns(playback: Playback, fed: Fed, patience: Patience | undefined): () => void {
@@ -59,36 +60,57 @@ function hasNoBody({ interaction, response }: Playback): boolean {
   return isBodyless(requestMethodOf(interaction), response.code)
 }
 
+const lastStep = 2
+const settled = Promise.resolve()
+
 /** As a small answer comes over a connection: head, body and end in one packet. */
-function feedAtOnce(playback: Playback, fed: Fed, whole: Body): () => void {
-  const steps = [
-    () => fed.head(playback.head),
-    () => whole.length === 0 || hasNoBody(playback) || fed.chunk(ownBytes(whole)),
-    () => {
-      // It is over before its client is told: an abort comes too late then.
-      playback.abort()
-      fed.end(playback.response.trailer)
-      return true
-    },
-  ]
-  let next = 0
-  let isHeld = false
-  const run = (): void => {
+class Packet {
+  readonly #playback: Playback
+  readonly #fed: Fed
+  readonly #whole: Body
+  #step = 0
+  #isHeld = false
+
+  constructor(playback: Playback, fed: Fed, whole: Body) {
+    this.#playback = playback
+    this.#fed = fed
+    this.#whole = whole
+  }
+
+  /** Not inside the call of whoever asks for it: undici would be surprised. */
+  start(): void {
+    // A microtask. `queueMicrotask()` would make an AsyncResource for it, which takes as long as to find what is played.
+    void settled.then(() => this.#run())
+  }
+
+  resume(): void {
+    if (!this.#isHeld) return
+    this.#isHeld = false
+    this.start()
+  }
+
+  #run(): void {
     try {
-      if (next === 0) fed.begin()
-      while (!isHeld && !playback.isOver && next < steps.length) {
-        isHeld = steps[next++]?.() === false
+      if (this.#step === 0) this.#fed.begin()
+      while (!this.#isHeld && !this.#playback.isOver && this.#step <= lastStep) {
+        this.#isHeld = !this.#take(this.#step++)
       }
     } catch (error) {
-      stumble(playback, fed, error, next === steps.length)
+      stumble(this.#playback, this.#fed, error, this.#step > lastStep)
     }
   }
-  queueMicrotask(run)
-  return () => {
-    if (!isHeld) return
-    isHeld = false
-    // Not inside the call of whoever reads: undici would be surprised.
-    queueMicrotask(run)
+
+  /** @returns whether more is wanted now */
+  #take(step: number): boolean {
+    if (step === 0) return this.#fed.head(this.#playback.head)
+    if (step < lastStep) {
+      const isBare = this.#whole.length === 0 || hasNoBody(this.#playback)
+      return isBare || this.#fed.chunk(ownBytes(this.#whole))
+    }
+    // It is over before its client is told: an abort comes too late then.
+    this.#playback.abort()
+    this.#fed.end(this.#playback.response.trailer)
+    return true
   }
 }
 

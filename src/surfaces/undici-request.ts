@@ -53,7 +53,7 @@ export class DispatchedRequest implements HttpRequest {
 
   constructor({ options, origin, body, isChunked, wire }: Parts) {
     this.method = options.method
-    this.origin = String(options.origin ?? origin ?? '').replace(/\/$/, '')
+    this.origin = withoutSlash(String(options.origin ?? origin ?? ''))
     this.url = urlOf(options, this.origin)
     this.body = body
     this.isChunked = isChunked
@@ -73,10 +73,15 @@ export class DispatchedRequest implements HttpRequest {
   }
 }
 
+function withoutSlash(origin: string): string {
+  return origin.endsWith('/') ? origin.slice(0, -1) : origin
+}
+
 function urlOf(options: DispatchOptions, origin: string): string {
   const isAbsolute = /^https?:\/\//i.test(options.path)
   const url = isAbsolute ? options.path : `${origin}${options.path}`
-  const query = options.query ? new URLSearchParams(queryPairs(options.query)).toString() : ''
+  if (!options.query) return url
+  const query = new URLSearchParams(queryPairs(options.query)).toString()
   return query === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`
 }
 

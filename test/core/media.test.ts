@@ -17,6 +17,10 @@ test('a media type is told without its parameters and in lower case', () => {
   expect(mediaType(untyped)).toBe('')
 })
 
+test('a media type is told whatever the case of the name of its field', () => {
+  expect(mediaType({ 'CONTENT-type': ['text/event-stream'] })).toBe('text/event-stream')
+})
+
 describe('a body is an event stream', () => {
   test.each([
     ['by its type', events, 'data: 1\n\n', true],

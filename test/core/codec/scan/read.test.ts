@@ -159,6 +159,7 @@ test.each([
   ['no id', '- request:', 0],
   ['an id', '- id: 7\n  request:', 7],
   ['a negative id', '- id: -7\n  request:', -7],
+  ['a large id', '- id: 1099511627783\n  request:', 1_099_511_627_783],
 ])('an interaction with %s is read', (_, start, id) => {
   expect(first(cassetteText().replace('- id: 0\n  request:', start)).id).toBe(id)
 })
