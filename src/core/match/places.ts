@@ -20,6 +20,8 @@ export class Places {
   readonly #parts: readonly Part[]
   readonly #shelf: Shelf
   readonly #templates: Templates<Bucket>
+  /** What the only place asks for, as long as nobody had to understand it: most tests ask for one thing, as it was recorded. */
+  #only: { readonly line: RequestLine; readonly bucket: Bucket } | undefined
 
   constructor({ parts, normalise }: Sight, requests: Pick<Shelf, 'normalAt' | 'newNormalAt'>) {
     this.all = this.#all
@@ -31,21 +33,22 @@ export class Places {
 
   /** Adds an interaction, by what its request asks for: no more of it is looked at. */
   add(position: number, line: RequestLine): void {
-    const { method, url } = line
-    const written = this.#writtenWith(method)
-    const known = written.get(url)
+    const written = this.#writtenWith(line.method)
+    const known = written.get(line.url)
     if (known !== undefined) return known.add(position)
-    const normal = this.#normalise({ method, url, headers: newHeaders(), body: undefined })
-    const keys = this.#keysOf(normal)
-    const same = this.#byKeys.get(keys)
-    same?.add(position)
-    written.set(url, same ?? this.#create(position, normal, keys))
+    const isOnly = this.#all.length === 0
+    const bucket = isOnly ? this.#create(position) : this.#understood(position, line)
+    if (isOnly) this.#only = { line, bucket }
+    written.set(line.url, bucket)
   }
 
   /** The bucket of a live request, then those that match it as templates. */
   find(live: Normalised): readonly Bucket[] {
     const { method, url } = live.request
-    const exact = this.#byText.get(method)?.get(url) ?? this.#byKeys.get(this.#keysOf(live))
+    const same = this.#byText.get(method)?.get(url)
+    if (same !== undefined && this.#only !== undefined) return [same]
+    this.#understandOnly()
+    const exact = same ?? this.#byKeys.get(this.#keysOf(live))
     if (this.#templates.isEmpty) return exact === undefined ? [] : [exact]
     const wild = this.#templates
       .find(live)
@@ -61,12 +64,38 @@ export class Places {
     return made
   }
 
-  #create(position: number, normal: Normalised, keys: readonly Key[]): Bucket {
+  #create(position: number): Bucket {
     const bucket = new Bucket(position, this.#shelf)
     this.#all.push(bucket)
+    return bucket
+  }
+
+  /** The bucket of an interaction that was put there: with others that ask for the same in other words. */
+  #understood(position: number, line: RequestLine): Bucket {
+    this.#understandOnly()
+    const normal = this.#normalLine(line)
+    const keys = this.#keysOf(normal)
+    const same = this.#byKeys.get(keys)
+    same?.add(position)
+    return same ?? this.#file(this.#create(position), normal, keys)
+  }
+
+  #understandOnly(): void {
+    if (this.#only === undefined) return
+    const { line, bucket } = this.#only
+    this.#only = undefined
+    const normal = this.#normalLine(line)
+    this.#file(bucket, normal, this.#keysOf(normal))
+  }
+
+  #file(bucket: Bucket, normal: Normalised, keys: readonly Key[]): Bucket {
     this.#byKeys.set(keys, bucket)
     this.#templates.add(normal, bucket)
     return bucket
+  }
+
+  #normalLine({ method, url }: RequestLine): Normalised {
+    return this.#normalise({ method, url, headers: newHeaders(), body: undefined })
   }
 
   #keysOf(request: Normalised): readonly Key[] {

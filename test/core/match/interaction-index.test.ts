@@ -369,3 +369,24 @@ test('one secret everywhere prefers nothing', () => {
 
   expect(indexOf([{ url }, { url }]).candidates(live({ url })).preferred).toEqual([])
 })
+
+test('a request written as the only one was recorded is found without understanding its URL', () => {
+  const understood: string[] = []
+  const matcher = matcherOf()
+  const parts = matcher.parts.map((part) => ({
+    ...part,
+    key: (request: Parameters<typeof part.key>[0]) => {
+      understood.push(request.request.url)
+      return part.key(request)
+    },
+  }))
+  const url = 'https://api.example.com/a?x=1&y=2'
+  const index = createIndex([recorded({ url })], { ...matcher, parts })
+
+  expect(index.candidates(live({ url })).groups).toEqual([[0]])
+  expect(understood).toEqual([])
+
+  const other = 'https://api.example.com/a?y=2&x=1'
+  expect(index.candidates(live({ url: other })).groups).toEqual([[0]])
+  expect(new Set(understood)).toEqual(new Set([url, other]))
+})
