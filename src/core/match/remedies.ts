@@ -47,7 +47,9 @@ export function remediesFor(situation: MissSituation): readonly Remedy[] {
   return [
     ...ownAppRemedies(nearest, advice),
     { when: 'the request changed on purpose', line: recordAgain },
-    noise === undefined ? newRemedy(advice) : noiseRemedy(noise, nearest, situation),
+    ...(noise === undefined
+      ? [...otherHostRemedies(nearest, advice), newRemedy(advice)]
+      : [noiseRemedy(noise, nearest, situation)]),
   ]
 }
 
@@ -59,12 +61,27 @@ function newRemedy({ addWith = 'WIRETAPE_MODE=new-episodes' }: Advice): Remedy {
 }
 
 /** An app that a test starts itself has another port in each run. */
-function ownAppRemedies({ differences }: Nearest, { optionsAs }: Advice): readonly Remedy[] {
-  const host = differences.find(({ at }) => at === 'host')
-  const [recorded, actual] = [hostnameOf(host?.recorded), hostnameOf(host?.actual)]
+function ownAppRemedies(nearest: Nearest, advice: Advice): readonly Remedy[] {
+  const { recorded, actual } = hostnamesOf(nearest)
   if (actual === undefined || actual !== recorded || !loopback.test(actual)) return []
-  const line = optionsAs === 'flags' ? `--passthrough '${actual}'` : `passthrough: ['${actual}']`
-  return [{ when: 'it goes to an app that this run starts itself', line }]
+  return [{ when: 'it goes to an app that this run starts itself', line: letPast(actual, advice) }]
+}
+
+/** Tools send requests of their own, which come in one run and not in the next. */
+function otherHostRemedies(nearest: Nearest, advice: Advice): readonly Remedy[] {
+  const { recorded, actual } = hostnamesOf(nearest)
+  if (actual === undefined || actual === recorded || loopback.test(actual)) return []
+  return [{ when: 'it is an update check or telemetry', line: letPast(actual, advice) }]
+}
+
+function letPast(host: string, { optionsAs }: Advice): string {
+  return optionsAs === 'flags' ? `--passthrough '${host}'` : `passthrough: ['${host}']`
+}
+
+/** Of a request to another host than the nearest one was to: both, without their ports. */
+function hostnamesOf({ differences }: Nearest): Readonly<Record<string, string | undefined>> {
+  const host = differences.find(({ at }) => at === 'host')
+  return { recorded: hostnameOf(host?.recorded), actual: hostnameOf(host?.actual) }
 }
 
 const loopback = /^(?:localhost|127\.[\d.]+|\[::1\])$/

@@ -112,6 +112,32 @@ test.each<[what: string, situation: Partial<MissSituation>, lines: readonly stri
     ['record again with WIRETAPE_MODE=record', 'add it with WIRETAPE_MODE=new-episodes'],
   ],
   [
+    'a host that nobody tests, as a tool asks for its own sake',
+    { nearest: onHosts('api.example.com', 'updates.example.org') },
+    [
+      'record again with WIRETAPE_MODE=record',
+      "passthrough: ['updates.example.org']",
+      'add it with WIRETAPE_MODE=new-episodes',
+    ],
+  ],
+  [
+    'such a host, by the command',
+    {
+      nearest: onHosts('127.0.0.1:4711', 'updates.example.org:8443'),
+      advice: { optionsAs: 'flags' },
+    },
+    [
+      'record again with WIRETAPE_MODE=record',
+      "--passthrough 'updates.example.org'",
+      'add it with WIRETAPE_MODE=new-episodes',
+    ],
+  ],
+  [
+    'another host that may answer as well',
+    { nearest: onHosts('a.example', 'b.example'), noise: { matchOn: ['path'] } },
+    ['record again with WIRETAPE_MODE=record', "matchOn: ['path']"],
+  ],
+  [
     'another port of a host elsewhere',
     { nearest: onHosts('api.example.com:8443', 'api.example.com') },
     ['record again with WIRETAPE_MODE=record', 'add it with WIRETAPE_MODE=new-episodes'],
