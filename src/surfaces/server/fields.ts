@@ -1,4 +1,6 @@
-import { type HeaderMap, headersOfRaw } from '../../core/headers.ts'
+import { keptValue } from '../../core/field-value.ts'
+import { type HeaderMap, canonicalName, newHeaders } from '../../core/headers.ts'
+import { remembering } from '../../core/remembering.ts'
 
 /** Header fields as Node has them from the wire: name, value, name, value, ..., case and repeats kept. */
 export type RawFields = readonly string[]
@@ -15,14 +17,16 @@ const ofTheConnection: ReadonlySet<string> = new Set([
   'upgrade',
 ])
 
+/** Whether a field has a name, which is in lower case. */
+export function isNamed(given: string, name: string): boolean {
+  return given.length === name.length && (given === name || given.toLowerCase() === name)
+}
+
 /** The values of a field, its name in lower case. */
 export function valuesOf(fields: RawFields, name: string): string[] {
   const values: string[] = []
   for (let index = 0; index + 1 < fields.length; index += 2) {
-    const given = fields[index] ?? ''
-    if (given.length === name.length && given.toLowerCase() === name) {
-      values.push(fields[index + 1] ?? '')
-    }
+    if (isNamed(fields[index] ?? '', name)) values.push(fields[index + 1] ?? '')
   }
   return values
 }
@@ -37,33 +41,40 @@ export function keeping(fields: RawFields, keeps: (lowerName: string) => boolean
   return kept
 }
 
+/** Whether a field, its name in lower case, is for whoever is at the end, as far as its name tells. */
+export function goesOn(lowerName: string): boolean {
+  return !ofTheConnection.has(lowerName)
+}
+
+const allGoOn = remembering((name) => goesOn(name.toLowerCase()))
+
 /**
  * The fields that go on to the next hop: not those of this connection, nor those that `Connection` lists.
  *
- * @param keeps - Which of them, by their names in lower case; all where it is left out.
+ * @param keeps - Whether one of a name, in any case, goes on; those that are not of the connection where it is left out.
  */
-export function endToEnd(
-  fields: RawFields,
-  keeps: (lowerName: string) => boolean = always,
-): string[] {
+export function endToEnd(fields: RawFields, keeps: (name: string) => boolean = allGoOn): string[] {
   const listed = valuesOf(fields, 'connection').flatMap((value) =>
     value.split(',').map((name) => name.trim().toLowerCase()),
   )
-  return keeping(
-    fields,
-    (name) => !ofTheConnection.has(name) && !listed.includes(name) && keeps(name),
-  )
+  const kept: string[] = []
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    const name = fields[index] ?? ''
+    const isKept = keeps(name) && (listed.length === 0 || !listed.includes(name.toLowerCase()))
+    if (isKept) kept.push(name, fields[index + 1] ?? '')
+  }
+  return kept
 }
-
-function always(): boolean {
-  return true
-}
-
-const ofTheMessage: ReadonlySet<string> = new Set(['host', 'content-length'])
 
 /** A request's fields as they are matched and kept: Go's clients have neither the host nor the length among them. */
 export function requestHeaders(fields: RawFields): HeaderMap {
-  return headersOfRaw(keeping(fields, (name) => !ofTheMessage.has(name)))
+  const headers = newHeaders()
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    const name = canonicalName(fields[index] ?? '')
+    if (name === 'Host' || name === 'Content-Length') continue
+    ;(headers[name] ??= []).push(keptValue(fields[index + 1] ?? ''))
+  }
+  return headers
 }
 
 /** The fields as pairs. */

@@ -3,14 +3,14 @@ import { keptValue } from '../../core/field-value.ts'
 import { headersOfRaw } from '../../core/headers.ts'
 import type { Recording } from '../../engine/recording.ts'
 import { asError } from '../../engine/recorder-errors.ts'
-import { endToEnd, keeping } from './fields.ts'
+import { endToEnd, isNamed } from './fields.ts'
 import type { Incoming } from './incoming.ts'
 import { type Problem, upstreamProblem } from './problem.ts'
 import type { Reply } from './reply.ts'
 import type { ReadBody } from './request-body.ts'
 import { type Site, siteOf } from './site.ts'
 import type { Upgrade } from './upgrade.ts'
-import { Upload } from './upload.ts'
+import { Upload, type Watcher } from './upload.ts'
 import type { Upstreams } from './upstreams.ts'
 
 /** A request that goes to its upstream, and where the answer goes. */
@@ -32,7 +32,7 @@ export function forward(forwarding: Forwarding, upstreams: Upstreams): void {
   new Errand(forwarding, upstreams).begin()
 }
 
-class Errand {
+class Errand implements Watcher {
   readonly #forwarding: Forwarding
   readonly #site: Site
   readonly #upstreams: Upstreams
@@ -48,18 +48,29 @@ class Errand {
     this.#site = site
     this.#upstreams = upstreams
     recording?.sending()
-    this.#upload = new Upload(incoming.message, read, {
-      see: (bytes) => recording?.sent(bytes),
-      ended: () => recording?.sentAll(),
-      left: () => this.#leave(),
-    })
+    this.#upload = new Upload(incoming.message, read, this)
   }
 
   begin(): void {
     this.#forwarding.reply.onClose((isWhole) => {
-      if (!isWhole) this.#leave()
+      if (!isWhole) this.left()
     })
     this.#send()
+  }
+
+  see(bytes: Uint8Array): void {
+    this.#forwarding.recording?.sent(bytes)
+  }
+
+  ended(): void {
+    this.#forwarding.recording?.sentAll()
+  }
+
+  /** The client went away. */
+  left(): void {
+    this.#isAnswered = true
+    this.#forwarding.recording?.abort()
+    this.#sending?.destroy()
   }
 
   #send(): void {
@@ -75,7 +86,13 @@ class Errand {
       return this.#failBefore(asError(error))
     }
     this.#sending = request
-    if (hasBody) request.on('continue', () => reply.proceed())
+    if (hasBody) {
+      request.on('continue', () => reply.proceed())
+      // Not with the response: a body may go on when that has ended.
+      request.on('close', () => {
+        if (request === this.#sending) this.#upload.stop()
+      })
+    }
     request.on('information', ({ statusCode, rawHeaders }) => {
       if (statusCode !== 100) reply.inform(statusCode, rawHeaders)
     })
@@ -86,10 +103,6 @@ class Errand {
     })
     if (upgrade !== undefined) this.#joinOn(request, upgrade)
     else request.on('upgrade', (response) => this.#refuse(request, response))
-    // Not with the response: a body may go on when that has ended.
-    request.on('close', () => {
-      if (request === this.#sending) this.#upload.stop()
-    })
     request.on('error', (error) => this.#fail(request, error))
     this.#upload.sendTo(request)
   }
@@ -120,13 +133,6 @@ class Errand {
     this.#upload.stop()
     this.#forwarding.recording?.fail(error)
     this.#forwarding.tellInstead(upstreamProblem(this.#forwarding.url, error))
-  }
-
-  /** The client went away. */
-  #leave(): void {
-    this.#isAnswered = true
-    this.#forwarding.recording?.abort()
-    this.#sending?.destroy()
   }
 }
 
@@ -165,19 +171,20 @@ function isReset(error: NodeJS.ErrnoException): boolean {
 }
 
 function fieldsFor({ incoming, read }: Forwarding, { host }: Site): string[] {
+  const { fields, upgrade, isChunked } = incoming
   // Whoever waited for leave to send its body has it, once that was read.
   const isSettled = read !== undefined
-  const fields = keeping(
-    incoming.fields,
+  const sent = ['Host', host]
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    const name = fields[index] ?? ''
+    if (isNamed(name, 'host') || (isSettled && isNamed(name, 'expect'))) continue
     // Where no trailers can be, Node does not send what announces them.
-    (name) =>
-      name !== 'host' &&
-      !(isSettled && name === 'expect') &&
-      !(name === 'trailer' && !incoming.isChunked),
-  )
-  const { upgrade } = incoming
-  const offer = upgrade ? ['Connection', 'Upgrade', 'Upgrade', upgrade.protocol] : []
-  return ['Host', host, ...fields, ...offer, ...framingOf(incoming)]
+    if (!isChunked && isNamed(name, 'trailer')) continue
+    sent.push(name, fields[index + 1] ?? '')
+  }
+  if (upgrade !== undefined) sent.push('Connection', 'Upgrade', 'Upgrade', upgrade.protocol)
+  sent.push(...framingOf(incoming))
+  return sent
 }
 
 const bodyless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'])

@@ -1,4 +1,4 @@
-import { type RawFields, endToEnd, keeping, pairsOf, valuesOf } from './fields.ts'
+import { type RawFields, endToEnd, isNamed, keeping, pairsOf, valuesOf } from './fields.ts'
 import type { Prepared } from './prepared.ts'
 import type { ReplyHead } from './reply.ts'
 
@@ -15,10 +15,13 @@ export function fittingTo({ code, fields, hasTrailer }: ReplyHead, mayChunk: boo
   const dropsLength = (hasTrailer && mayChunk) || code === 204
   const hasLength = !dropsLength && valuesOf(fields, 'content-length').length > 0
   const isChunked = mayChunk && !hasLength
-  const fitting = keeping(fields, (name) => {
-    if (name === 'trailer') return isChunked
-    return !(name === 'content-length' && dropsLength)
-  })
+  const fitting: string[] = []
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    const name = fields[index] ?? ''
+    if (!isChunked && isNamed(name, 'trailer')) continue
+    if (dropsLength && isNamed(name, 'content-length')) continue
+    fitting.push(name, fields[index + 1] ?? '')
+  }
   return { fields: fitting, isDelimited: isChunked || hasLength }
 }
 

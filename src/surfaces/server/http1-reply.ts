@@ -16,6 +16,12 @@ export class Http1Reply implements Reply {
   /** Whether the client can tell a body that was cut off from one that ended. */
   #isDelimited = true
   #isChunked = false
+  /** What waits to go out with the head; nothing once that is out. */
+  #held: Uint8Array[] | undefined
+  #heldBytes = 0
+  #onDrain: (() => void) | undefined
+  #isDrainWatched = false
+  #onClose: ((isWhole: boolean) => void)[] | undefined
 
   /** @param isWaited - Whether the client waits for leave to send its body. */
   constructor(response: ServerResponse, isWaited = false) {
@@ -43,26 +49,44 @@ export class Http1Reply implements Reply {
 
   head(head: ReplyHead): void {
     this.#begin(head, fittingTo(head, this.#mayChunk(head.code)))
-    const { socket } = this.#response
-    socket?.cork()
-    // Sends the head. `flushHeaders()` would write it as UTF-8, and a field's value is Latin-1.
-    this.#response.write(nothing)
-    if (socket !== null) inTicks(3, () => socket.uncork())
+    this.#held = []
+    inTicks(3, this)
   }
 
   write(bytes: Uint8Array): boolean {
     this.bytes += bytes.length
-    const response = this.#response
-    if (!this.#isChunked || bytes.length === 0) return response.write(bytes)
-    if (bytes.length <= mostCopied) return response.write(frameOf(bytes))
-    response.write(`${bytes.length.toString(16)}\r\n`, 'latin1')
-    response.write(bytes)
-    return response.write('\r\n', 'latin1')
+    if (this.#held === undefined) return this.#drained(this.#writeOn(bytes))
+    this.#held.push(bytes)
+    this.#heldBytes += bytes.length
+    if (this.#heldBytes > mostHeld) this.letGo()
+    return true
   }
 
   end(trailer: RawFields = []): void {
-    if (this.#isChunked) this.#response.end(lastFrame(trailerFields(trailer)), 'latin1')
-    else this.#response.end()
+    const last = this.#isChunked ? lastFrame(trailerFields(trailer)) : ''
+    const held = this.#held
+    if (held === undefined || this.#heldBytes > mostCopied) {
+      // `end()` uncorks it.
+      this.#response.socket?.cork()
+      this.letGo()
+      this.#response.end(last, 'latin1')
+      return
+    }
+    this.#held = undefined
+    this.#send(`${held.map(this.#isChunked ? chunkText : bytesText).join('')}${last}`)
+  }
+
+  /** Sends the head, and what has come with it. */
+  letGo(): void {
+    const held = this.#held
+    if (held === undefined) return
+    this.#held = undefined
+    const { socket } = this.#response
+    socket?.cork()
+    // Sends the head. `flushHeaders()` would write it as UTF-8, and a field's value is Latin-1.
+    if (held.length === 0) this.#response.write(nothing)
+    for (const bytes of held) this.#writeOn(bytes)
+    socket?.uncork()
   }
 
   whole(prepared: Prepared): boolean {
@@ -77,6 +101,7 @@ export class Http1Reply implements Reply {
   }
 
   cut(): void {
+    this.letGo()
     const { socket } = this.#response
     if (socket === null) {
       // Its turn on the connection has not come yet.
@@ -91,25 +116,65 @@ export class Http1Reply implements Reply {
   }
 
   onDrain(resume: () => void): void {
-    this.#response.on('drain', resume)
+    this.#onDrain = resume
   }
 
   onClose(closed: (isWhole: boolean) => void): void {
+    // It may have been told so before anybody listened.
+    if (this.#response.req.socket.destroyed) return inNextTurn(() => closed(false))
+    if (this.#onClose !== undefined) return void this.#onClose.push(closed)
+    this.#onClose = [closed]
+    this.#watchClose()
+  }
+
+  #watchClose(): void {
     const response = this.#response
     const { socket } = response.req
-    const tell = (): void => closed(response.writableFinished)
-    const gone = (): void => {
-      response.off('close', tell)
-      closed(false)
-    }
-    // It may have been told so before anybody listened.
-    if (socket.destroyed) return inNextTurn(gone)
+    const tell = (): void => this.#closed(response.writableFinished)
     response.on('close', tell)
     if (response.socket !== null) return
+    const gone = (): void => {
+      response.off('close', tell)
+      this.#closed(false)
+    }
     // Its turn on the connection has not come yet: until then not every Node tells it that this is gone.
     const stay = (): void => void socket.off('close', gone)
     socket.once('close', gone)
     response.once('socket', stay).once('close', stay)
+  }
+
+  #closed(isWhole: boolean): void {
+    for (const closed of this.#onClose ?? []) closed(isWhole)
+  }
+
+  #writeOn(bytes: Uint8Array): boolean {
+    const response = this.#response
+    if (!this.#isChunked || bytes.length === 0) return response.write(bytes)
+    if (bytes.length <= mostCopied) return response.write(frameOf(bytes))
+    response.write(`${bytes.length.toString(16)}\r\n`, 'latin1')
+    response.write(bytes)
+    return response.write('\r\n', 'latin1')
+  }
+
+  /** Asked for only where the client is slower: most never are. */
+  #drained(isDrained: boolean): boolean {
+    if (!isDrained && !this.#isDrainWatched) {
+      this.#isDrainWatched = true
+      this.#response.on('drain', () => this.#onDrain?.())
+    }
+    return isDrained
+  }
+
+  /** Sends a small answer whole: its body, as Latin-1, with the head that has been begun. */
+  #send(body: string): void {
+    const response = this.#response
+    const { socket } = response
+    if (socket === null || body === '') return void response.end(body, 'latin1')
+    // Node joins text with the head, so that one plain write takes both. To `end()` it would give three pieces.
+    socket.cork()
+    response.write(body, 'latin1')
+    socket.uncork()
+    response.end()
   }
 
   #begin({ code, reason }: ReplyHead, { fields, isDelimited }: Fit): void {
@@ -145,9 +210,19 @@ const nothing = new Uint8Array()
  * A body that has come with its head, and its end, are told of in the ticks that follow: they go out in one write. It is
  * still the same turn of the event loop.
  */
-function inTicks(ticks: number, run: () => void): void {
-  if (ticks === 0) run()
-  else process.nextTick(inTicks, ticks - 1, run)
+function inTicks(ticks: number, reply: Http1Reply): void {
+  if (ticks === 0) reply.letGo()
+  else process.nextTick(inTicks, ticks - 1, reply)
+}
+
+/** So many bytes at most wait for the ticks to pass. */
+const mostHeld = 65_536
+function bytesText(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+}
+
+function chunkText(bytes: Uint8Array): string {
+  return bytes.length === 0 ? '' : bytesText(frameOf(bytes))
 }
 
 /** A large piece is not worth the copy. */

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { Http2ServerRequest } from 'node:http2'
 import type { HeaderMap } from '../../core/headers.ts'
+import { remembering } from '../../core/remembering.ts'
 import type { Inside } from './tunnel.ts'
 import type { Upgrade } from './upgrade.ts'
-import { type RawFields, endToEnd, requestHeaders, valuesOf } from './fields.ts'
+import { type RawFields, endToEnd, goesOn, requestHeaders, valuesOf } from './fields.ts'
 
 const ownPrefix = 'x-wiretape-'
 
@@ -60,10 +61,7 @@ export class Incoming {
 
   /** What goes on to an upstream. */
   get fields(): RawFields {
-    return (this.#fields ??= endToEnd(
-      this.message.rawHeaders,
-      (name) => !name.startsWith(ownPrefix) && !name.startsWith(':'),
-    ))
+    return (this.#fields ??= endToEnd(this.message.rawHeaders, goesUpstream))
   }
 
   /** The same, as it is matched and kept. */
@@ -89,6 +87,11 @@ export class Incoming {
     )
   }
 }
+
+const goesUpstream = remembering((name) => {
+  const lower = name.toLowerCase()
+  return goesOn(lower) && !lower.startsWith(ownPrefix) && !lower.startsWith(':')
+})
 
 const beyondAscii = /[^\x21-\x7e]/
 

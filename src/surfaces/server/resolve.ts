@@ -12,6 +12,7 @@ const rule = /^(\*|[\w.-]+):(\d{1,5}):(.+)$/
  * @throws TypeError where it is not that.
  */
 export function addressesOf(rules: readonly string[]): Addresses {
+  if (rules.length === 0) return () => undefined
   const known = new Map(rules.map(readRule))
   return (hostname, port) => known.get(`${hostname}:${port}`) ?? known.get(`*:${port}`)
 }

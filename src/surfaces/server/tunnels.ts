@@ -7,7 +7,7 @@ import { watchTrust } from './distrust.ts'
 import { type ProxyAuth, isAllowed } from './proxy-auth.ts'
 import { type Answering, serverInside } from './protocols.ts'
 import { join } from './upgrade.ts'
-import { unbracketed } from './upstreams.ts'
+import { unbracketed } from './site.ts'
 
 /** What becomes of the tunnels that clients ask a forward proxy for. */
 export interface TunnelRules {

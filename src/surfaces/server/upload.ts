@@ -97,7 +97,8 @@ export class Upload {
   }
 
   #finish(request: ClientRequest): void {
-    request.addTrailers(pairsOf(this.#message.rawTrailers))
+    const { rawTrailers } = this.#message
+    if (rawTrailers.length > 0) request.addTrailers(pairsOf(rawTrailers))
     request.end()
   }
 }

@@ -3,8 +3,9 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import { type Socket, connect, isIP } from 'node:net'
 import type { RawFields } from './fields.ts'
+import { KeepingAgent, KeepingTlsAgent, type PlacedOptions } from './keeping-agents.ts'
 import { type Addresses, addressesOf } from './resolve.ts'
-import type { Site } from './site.ts'
+import { type Site, unbracketed } from './site.ts'
 
 /** How upstreams are reached. */
 export interface UpstreamOptions {
@@ -16,14 +17,14 @@ export interface UpstreamOptions {
 
 /** The connections to upstreams. Those over TLS are verified as Node verifies its own, unless it is told otherwise. */
 export class Upstreams {
-  readonly #http = new http.Agent({ keepAlive: true })
-  readonly #https: https.Agent
+  readonly #http = new KeepingAgent()
+  readonly #https: KeepingTlsAgent
   readonly #addresses: Addresses
   readonly #unseen = new Set<Socket>()
 
   constructor({ insecure = false, resolve = [] }: UpstreamOptions = {}) {
     this.#addresses = addressesOf(resolve)
-    this.#https = new https.Agent({ keepAlive: true, rejectUnauthorized: !insecure })
+    this.#https = new KeepingTlsAgent({ rejectUnauthorized: !insecure })
   }
 
   /**
@@ -34,24 +35,25 @@ export class Upstreams {
    */
   request(
     method: string,
-    { isTls, hostname, port }: Site,
+    { isTls, address, host, portNumber }: Site,
     path: string,
     fields: RawFields,
-    at?: string,
+    at: string = address,
   ): http.ClientRequest {
-    const host = unbracketed(hostname)
-    const lookup = this.#addresses(at ?? host, port === '' ? (isTls ? '443' : '80') : port)
-    return (isTls ? https : http).request({
+    const lookup = this.#addresses(at, String(portNumber))
+    const options: PlacedOptions = {
       agent: isTls ? this.#https : this.#http,
-      host: at ?? host,
+      host: at,
       // Whose certificate it has to show.
-      ...(isTls && isIP(host) === 0 && { servername: host }),
-      ...(port !== '' && { port: Number(port) }),
+      ...(isTls && isIP(address) === 0 && { servername: address }),
+      port: portNumber,
       ...(lookup && { lookup }),
       method,
       path,
-      headers: fields as string[],
-    })
+      headers: fields,
+      place: at === address ? host : `${at} ${host}`,
+    }
+    return (isTls ? https : http).request(options)
   }
 
   /** Begins a connection of which nothing is looked at. */
@@ -71,9 +73,4 @@ export class Upstreams {
     for (const socket of this.#unseen) socket.destroy()
     await Promise.all(closed)
   }
-}
-
-/** Brackets are for URLs, not for addresses. */
-export function unbracketed(hostname: string): string {
-  return hostname.replace(/^\[(.*)\]$/, '$1')
 }
