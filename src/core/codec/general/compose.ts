@@ -1,7 +1,7 @@
 import type { Document } from 'yaml'
 import { SourceText } from '../source-text.ts'
 import { noYaml, YamlFault } from './fault.ts'
-import { indentQuoted } from './indent-quoted.ts'
+import { indentContinued } from './indent-continued.ts'
 import { hasSeparators } from './line-breaks.ts'
 import type { Context } from './nodes.ts'
 import { tokensOf } from './tokens.ts'
@@ -26,13 +26,13 @@ export interface Composed {
 /**
  * Reads the first document, as Go does. Throws a `CassetteFormatError` where it is not YAML.
  *
- * Go reads quoted text that stands left of its key, the `yaml` package does not: it is indented for it.
+ * Go reads quoted text and brackets that go on left of their key, the `yaml` package does not: it is indented for it.
  */
 export function composeFirst(text: string, file: string | undefined, yaml: Yaml): Composed {
   const asWritten = { yaml, source: new SourceText(text, file) }
   const composed = compose(asWritten)
   if (!(composed instanceof YamlFault)) return composed
-  const { text: indented, shifts } = indentQuoted(text)
+  const { text: indented, shifts } = indentContinued(text)
   if (shifts.size > 0) {
     const mended = compose({ yaml, source: new SourceText(indented, file, shifts) })
     if (!(mended instanceof YamlFault)) return mended

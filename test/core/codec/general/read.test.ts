@@ -65,6 +65,10 @@ test.each([
   ["'a''' # c", "a'"],
   ['"a\\\\\n\n      b" # c', 'a\\\nb'],
   ["'' # c", ''],
+  ["\t'a\n b'", 'a b'],
+  ["\n      'a\n b'", 'a b'],
+  ["!!str 'a\n b'", 'a b'],
+  ["'a\u2028b\u0085c'", 'a\u2028b c'],
 ])('quotes at the end of a line do not end %j, which goes on left of its key', (written, value) => {
   const { body, url } = first(cassetteText(`    body: ${written}\n`)).request
 
@@ -166,6 +170,17 @@ test.each([
   expect(first(text).request).toMatchObject({
     body: "it's x # y",
     form: { 'a ': ['b'], a: [value] },
+  })
+})
+
+test('brackets may go on left of their key', () => {
+  const text = cassetteText(
+    '    headers: {A: [\n"b]", it\'s,\n], # c\n}\n    form: {\n "B": [c]\n }\n',
+  )
+
+  expect(first(text).request).toMatchObject({
+    headers: { A: ['b]', "it's"] },
+    form: { B: ['c'] },
   })
 })
 
