@@ -4,6 +4,7 @@
  * Nothing where it is none, or beyond 2^53.
  */
 export function integerIn(text: string): number | undefined {
+  if (text.startsWith('_')) return undefined
   const parts = /^([-+]?)(\d[\w.+-]*)$/.exec(text.replaceAll('_', ''))
   if (parts === null) return undefined
   const [, sign, digits = ''] = parts

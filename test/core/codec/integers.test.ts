@@ -21,7 +21,7 @@ test.each([
   expect(integerIn(text)).toBe(value)
 })
 
-test.each(['', 'x', '-', '12a', '0x', '0xg', '1.5', '1e-1', '.5', '9007199254740993', '1 0'])(
+test.each(['', 'x', '-', '12a', '0x', '0xg', '1.5', '1e-1', '.5', '9007199254740993', '1 0', '_1'])(
   '%j is no integer',
   (text) => {
     expect(integerIn(text)).toBeUndefined()
