@@ -33,17 +33,19 @@ export function composeFirst(text: string, file: string | undefined, yaml: Yaml)
   const composed = compose(asWritten)
   if (!(composed instanceof YamlFault)) return composed
   const { text: indented, shifts } = indentContinued(text)
-  if (shifts.size > 0) {
-    const mended = compose({ yaml, source: new SourceText(indented, file, shifts) })
-    if (!(mended instanceof YamlFault)) return mended
-  }
-  const { problem, at, hint } = composed
-  return asWritten.source.fail(problem, at, hint ?? separatorHint(text, at))
+  if (indented === text) return fail(composed, asWritten)
+  const mended = { yaml, source: new SourceText(indented, file, shifts) }
+  const again = compose(mended)
+  return again instanceof YamlFault ? fail(again, mended) : again
+}
+
+function fail({ problem, at, hint }: YamlFault, { source }: Context): never {
+  return source.fail(problem, at, hint ?? separatorHint(source.text, at))
 }
 
 // Nobody sees them, and only some editors take them for the end of a line.
 function separatorHint(text: string, at: number): string | undefined {
-  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at + 1)
+  const [line = ''] = text.slice(text.lastIndexOf('\n', at - 1) + 1).split('\n', 1)
   if (!hasSeparators(line)) return undefined
   return 'A raw U+0085, U+2028 or U+2029 ends a line. In double quotes it is "\\N", "\\L" or "\\P".'
 }

@@ -44,6 +44,7 @@ class Walk {
   /** Goes to the end of a line's value. Gives it where it may go on over lines whose indentation does not count. */
   takeLine(): Continued | undefined {
     const lineStart = this.#at
+    if (this.#isOne('%')) return undefined
     this.#skipMarker()
     this.#skipBlanks()
     while (this.#isIndicator()) {
@@ -64,9 +65,13 @@ class Walk {
   }
 
   #skipMarker(): void {
-    if (!/^---\s/.test(this.#text.slice(this.#at, this.#at + 4))) return
+    if (!this.#isDivider()) return
     this.#parent = -1
     this.#at += 3
+  }
+
+  #isDivider(): boolean {
+    return /^(?:---|\.\.\.)(?:\s|$)/.test(this.#text.slice(this.#at, this.#at + 4))
   }
 
   #skipBlanks(): void {
@@ -123,10 +128,12 @@ class Walk {
       const before = this.#at
       this.toNextLine()
       const lineStart = this.#at
+      const isDivider = this.#isDivider()
       while (this.#isOne(' ')) this.#at++
       if (this.isAtEnd) return
       if (this.#isOne('\r\n')) continue
-      if (this.#at - lineStart > this.#parent && (isBlock || !this.#isOne('#'))) continue
+      const isFurther = this.#at - lineStart > this.#parent && !isDivider
+      if (isFurther && (isBlock || !this.#isOne('#'))) continue
       this.#at = before
       return
     }

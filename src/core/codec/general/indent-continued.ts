@@ -65,7 +65,7 @@ function insert(missing: ReadonlyMap<number, number>, text: string): Indented {
     for (let at = text.indexOf('\n', from); at >= 0 && at < line; at = text.indexOf('\n', at + 1))
       number++
     indented += text.slice(from, line) + ' '.repeat(blanks)
-    shifts.set(number, blanks)
+    if (text.charAt(line - 1) === '\n') shifts.set(number, blanks)
     from = line
   }
   return { text: indented + text.slice(from), shifts }

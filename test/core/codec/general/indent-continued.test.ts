@@ -14,6 +14,8 @@ test.each([
   ['behind a key with blanks behind it', "  'a' : 'b\n c'", "  'a' : 'b\n   c'"],
   ['behind tags', "  !!str a: !<x> &y 'b\n c'", "  !!str a: !<x> &y 'b\n   c'"],
   ['behind the marker of a document', "---\n  a:\n    'b\n c'", "---\n  a:\n    'b\n   c'"],
+  ['behind a directive', "%YAML 1.1\n---\na: 'b\nc'", "%YAML 1.1\n---\na: 'b\n c'"],
+  ['in another document', "a\n---\na: 'b\nc'", "a\n---\na: 'b\n c'"],
   ['on a line of its own', "  a: # x\n    'b\n c'", "  a: # x\n    'b\n   c'"],
   ['behind a block', "  a: >-\n\n   'b\n  c: 'd\n e'", "  a: >-\n\n   'b\n  c: 'd\n   e'"],
   [
