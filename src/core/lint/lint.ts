@@ -3,7 +3,7 @@ import { chunksFit } from '../chunks.ts'
 import { dialectOf } from '../codec/dialect-of.ts'
 import { differenceFrom, formatCassette } from '../codec/format.ts'
 import { sourceOf } from '../codec/origin.ts'
-import { headerPairs } from '../headers.ts'
+import type { HeaderMap } from '../headers.ts'
 import { isEventStream } from '../media.ts'
 import type { Cassette, Interaction, RecordedRequest, RecordedResponse } from '../model.ts'
 import { createLocate } from '../redact/locate.ts'
@@ -14,13 +14,13 @@ import { unknownKeys } from './unknown-keys.ts'
 
 /** Says what is wrong or suspicious in a cassette, in the order of the file. Nothing is changed. */
 export function lintCassette(cassette: Cassette, rules: SecretRules): readonly LintFinding[] {
-  const seen = new Map<string, number>()
+  const repeated = repetitionsIn(cassette)
   const found = cassette.interactions.flatMap((interaction, index) =>
     [
       ...lintRequest(interaction, rules),
       ...lintResponse(interaction, rules),
       ...lintKeys(interaction),
-      ...lintRepetition(interaction, index, seen),
+      ...(repeated.get(index) ?? []),
     ].map((suspicion) => findingOf(suspicion, interaction, index)),
   )
   return [...lintForm(cassette), ...found]
@@ -32,16 +32,19 @@ interface Suspicion {
   /** The field it is about: `response.body`. */
   readonly place: string
   readonly message: string
+  /** The value it is about, where the field has several, and how many of its kind stand before it. */
+  readonly value?: string
+  readonly nth?: number
   readonly line?: number
   readonly column?: number
 }
 
 function findingOf(
-  { place, ...suspicion }: Suspicion,
+  { place, value = '\0', nth = 0, ...suspicion }: Suspicion,
   interaction: Interaction,
   index: number,
 ): LintFinding {
-  const position = suspicion.line === undefined ? createLocate(interaction)(place, '\0', 0) : {}
+  const position = suspicion.line === undefined ? createLocate(interaction)(place, value, nth) : {}
   return { ...suspicion, ...position, interaction: index }
 }
 
@@ -51,19 +54,33 @@ function lintForm(cassette: Cassette): readonly LintFinding[] {
   const difference = differenceFrom(source.bytes, formatCassette(cassette, dialectOf(cassette)))
   if (difference === undefined) return []
   const { line, column } = difference
-  const message = 'is not in canonical form. `wiretape fmt` writes it so.'
+  const message =
+    source.version === 1
+      ? 'is of version 1. `wiretape fmt` writes it as version 2.'
+      : 'is not in canonical form. `wiretape fmt` writes it so.'
   return [{ code: 'not-canonical', level: 'warning', line, column, message }]
 }
 
 function lintRequest({ request }: Interaction, rules: SecretRules): readonly Suspicion[] {
   return [
     ...lintBody('request', request.body, request.contentLength),
-    ...[...headerPairs(request.headers)]
-      .filter(([name, value]) => rules.isSecretHeader(name) && !isPlaceholder(value))
-      .map(([name]) =>
-        warning('secret-header', `request.headers.${name}`, `${name} looks like a secret.`),
-      ),
+    ...lintHeaders('request', request.headers, rules),
   ]
+}
+
+function lintHeaders(
+  side: 'request' | 'response',
+  headers: HeaderMap,
+  rules: SecretRules,
+): readonly Suspicion[] {
+  return Object.entries(headers).flatMap(([name, values]) =>
+    values.flatMap((value, index) => {
+      if (!rules.isSecretHeader(name) || isPlaceholder(value)) return []
+      const nth = values.slice(0, index).filter((before) => before === value).length
+      const message = `${name} looks like a secret.`
+      return [{ ...warning('secret-header', `${side}.headers.${name}`, message), value, nth }]
+    }),
+  )
 }
 
 function lintResponse(
@@ -74,11 +91,7 @@ function lintResponse(
     ...(promisesBody(request, response)
       ? lintBody('response', response.body, response.contentLength)
       : []),
-    ...[...headerPairs(response.headers)]
-      .filter(([name, value]) => rules.isSecretHeader(name) && !isPlaceholder(value))
-      .map(([name]) =>
-        warning('secret-header', `response.headers.${name}`, `${name} looks like a secret.`),
-      ),
+    ...lintHeaders('response', response.headers, rules),
   ]
   const { chunks, body, error } = response
   if (chunks !== undefined && !chunksFit(chunks, bodyLength(body))) {
@@ -136,19 +149,29 @@ function lintKeys(interaction: Interaction): readonly Suspicion[] {
   }))
 }
 
-function lintRepetition(
-  { request, response }: Interaction,
-  index: number,
-  seen: Map<string, number>,
-): readonly Suspicion[] {
-  const same = [request.method, request.url, request.body, response.code, response.body]
-  const key = JSON.stringify(same.map((part) => (part instanceof Uint8Array ? [...part] : part)))
-  const first = seen.get(key)
-  if (first === undefined) seen.set(key, index)
-  if (first === undefined) return []
-  return [
-    warning('duplicate', 'request', `interaction ${first} has the same request and response.`),
-  ]
+// One finding for all that are the same: a client that polls has hundreds. It stands at the second.
+function repetitionsIn({ interactions }: Cassette): ReadonlyMap<number, readonly Suspicion[]> {
+  const same = new Map<string, number[]>()
+  interactions.forEach(({ request, response }, index) => {
+    const parts = [request.method, request.url, request.body, response.code, response.body]
+    const key = JSON.stringify(parts.map((part) => (part instanceof Uint8Array ? [...part] : part)))
+    const others = same.get(key)
+    if (others === undefined) same.set(key, [index])
+    else others.push(index)
+  })
+  const repeated = [...same.values()].filter(({ length }) => length > 1)
+  return new Map(
+    repeated.map(([first, second, ...more]) => [
+      second as number,
+      [repetition(first as number, more)],
+    ]),
+  )
+}
+
+function repetition(first: number, more: readonly number[]): Suspicion {
+  const others = more.length === 0 ? '' : `, and so have ${more.length} more after this`
+  const message = `interaction ${first} has the same request and response${others}.`
+  return warning('duplicate', 'request', message)
 }
 
 function warning(code: LintCode, place: string, message: string): Suspicion {

@@ -67,6 +67,43 @@ test.each([
   expect(codesOf(text)).toEqual(codes)
 })
 
+test('several cookies are pointed at one by one, also where they are the same', () => {
+  const cookies = ['a=b', 'c=d', 'a=b'].map((cookie) => `      - ${cookie}\n`).join('')
+  const text = seed.replace('      Content-Type:\n      - text', `      Set-Cookie:\n${cookies}$&`)
+  const first = text.slice(0, text.indexOf('- a=b')).split('\n').length
+
+  const found = lintCassette(parseCassette(text), rules).filter(
+    ({ code }) => code === 'secret-header',
+  )
+
+  expect(found.map(({ line, column }) => [line, column])).toEqual([
+    [first, 9],
+    [first + 1, 9],
+    [first + 2, 9],
+  ])
+})
+
+test('what a client polled is one finding', () => {
+  const once = seed.slice(seed.indexOf('- id'))
+  const again = [1, 2, 3].map((id) => once.replace('id: 0', `id: ${id}`)).join('')
+
+  expect(lintCassette(parseCassette(seed + again), rules)).toMatchObject([
+    {
+      code: 'duplicate',
+      interaction: 1,
+      message: 'interaction 0 has the same request and response, and so have 2 more after this.',
+    },
+  ])
+})
+
+test('a cassette of version 1 is told to be one', () => {
+  const text = 'version: 1\ninteractions: []\n'
+
+  expect(lintCassette(parseCassette(text), rules)).toMatchObject([
+    { code: 'not-canonical', message: 'is of version 1. `wiretape fmt` writes it as version 2.' },
+  ])
+})
+
 test('bytes that were written as text are told by their length', () => {
   const made = interaction({ response: { body: '\u00ff\u00d8', contentLength: 2 } })
   const bytes = interaction({ response: { body: Uint8Array.of(255), contentLength: 2 } })
