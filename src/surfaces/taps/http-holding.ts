@@ -1,6 +1,7 @@
 import type { ClientRequest } from 'node:http'
 import { type Body, bodyOf } from '../../core/body.ts'
 import { fieldOf } from './http-asked.ts'
+import { greetLater } from './http-greeting.ts'
 import { type Writing, bytesOf, define, replaceWriting, restoreWriting } from './http-upload.ts'
 
 /** What becomes of a request that was held. */
@@ -26,6 +27,7 @@ export function hold(request: ClientRequest, maxBodyBytes: number, release: Rele
     release.destroyed()
     return request
   })
+  greetLater(request, held)
   if (fieldOf(request, 'Expect') !== undefined) grantContinue(request)
 }
 
@@ -47,6 +49,7 @@ class Held {
   readonly #written: Written[] = []
   readonly #pieces: Uint8Array[] = []
   #length = 0
+  #isHeld = true
 
   constructor(request: ClientRequest, maxBodyBytes: number, release: Release) {
     this.#request = request
@@ -58,8 +61,14 @@ class Held {
     })
   }
 
+  /** Whether nothing was written yet. */
+  get isWaiting(): boolean {
+    return this.#isHeld && this.#pieces.length === 0
+  }
+
   /** Gives the request its own methods back. */
   letGo(): void {
+    this.#isHeld = false
     restoreWriting(this.#request)
     Reflect.deleteProperty(this.#request, 'destroy')
   }

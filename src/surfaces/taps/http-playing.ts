@@ -5,13 +5,12 @@ import { type ResponseHead, isBodyless, wirePairs } from '../../core/head.ts'
 import { type HeaderMap, headerValue, withoutHeaders } from '../../core/headers.ts'
 import type { Playback } from '../../engine/playback.ts'
 import { Turns } from '../turns.ts'
+import { memorySocketOf } from './http-greeting.ts'
 import { type MemorySocket, openMemorySocket } from './memory-socket.ts'
 
 /** Plays a response to a Node client: as the bytes of a connection, which its own parser reads. */
 export function playTo(request: ClientRequest, playback: Playback): void {
-  const socket = openMemorySocket(request.protocol === 'https:')
-  // As its agent sets it while it connects.
-  socket.setTimeout(timeoutOf(request))
+  const socket = memorySocketOf(request)
   request.onSocket(socket as never)
   const framing = framingOf(request.method, playback)
   // The client first has its connection, and its request is written.
@@ -26,17 +25,6 @@ export function playedConnection(request: ClientRequest, playback: Playback): Me
   queueMicrotask(() => play(socket, playback, framing))
   socket.once('close', () => playback.abort())
   return socket
-}
-
-interface Timed {
-  readonly timeout?: number
-  readonly agent?: { readonly options?: { readonly timeout?: number } }
-}
-
-/** What the options of a request say, or those of its agent. */
-function timeoutOf(request: ClientRequest): number {
-  const { timeout, agent } = request as Timed
-  return timeout ?? agent?.options?.timeout ?? 0
 }
 
 type Framing = 'none' | 'length' | 'chunked'

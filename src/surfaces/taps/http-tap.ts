@@ -1,6 +1,7 @@
 import { Agent, ClientRequest, type RequestOptions } from 'node:http'
 import type { Tapped } from '../../engine/taps.ts'
 import { AskedRequest, fieldOf, urlOf } from './http-asked.ts'
+import { leaveGreeted } from './http-greeting.ts'
 import { hold } from './http-holding.ts'
 import { type MockAgent, askBelowMock, isMockAgent } from './http-mocked.ts'
 import {
@@ -140,6 +141,7 @@ function carryOut(
   proceed: () => void,
 ): void {
   const outcome = owner.handle(asked)
+  if (outcome.kind !== 'replay') leaveGreeted(request)
   switch (outcome.kind) {
     case 'replay':
       return playTo(request, outcome.playback)
