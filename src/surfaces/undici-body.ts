@@ -1,3 +1,4 @@
+import { PassThrough, type Readable } from 'node:stream'
 import { type Body, bodyOf } from '../core/body.ts'
 import type { Recording } from '../engine/recording.ts'
 import { type DispatchOptions, requestPairs } from './undici-request.ts'
@@ -30,11 +31,25 @@ export async function readBody(options: DispatchOptions, maxBytes: number): Prom
     const bytes = new Uint8Array(await given.arrayBuffer())
     return { options, body: bytes.length > maxBytes ? undefined : bodyOf(bytes) }
   }
-  return readPieces(options, given as Pieces, maxBytes)
+  return readPieces(options, iterableOf(given), maxBytes)
 }
 
 type Piece = Uint8Array | string
 type Pieces = AsyncIterable<Piece> | Iterable<Piece>
+
+/** Streams of the old kind, as the package form-data makes them, are no iterables, and flow when they are piped. */
+function iterableOf(given: unknown): Pieces {
+  if (isIterable(given)) return given
+  const stream = given as Readable
+  const pieces = new PassThrough()
+  stream.once('error', (error) => pieces.destroy(error))
+  return stream.pipe(pieces)
+}
+
+function isIterable(given: unknown): given is Pieces {
+  const body = given as object
+  return Symbol.asyncIterator in body || Symbol.iterator in body
+}
 
 async function readPieces(
   options: DispatchOptions,
@@ -67,7 +82,7 @@ export function isPieces(given: unknown): given is Pieces {
 
 /** The same body, each piece taken before it goes on. */
 export async function* watchedBody(given: unknown, recording: Recording): AsyncGenerator<Piece> {
-  for await (const piece of given as Pieces) {
+  for await (const piece of iterableOf(given)) {
     recording.sent(typeof piece === 'string' ? Buffer.from(piece) : piece)
     yield piece
   }
@@ -84,17 +99,15 @@ async function* piecesOf(
   }
 }
 
-interface AnyFormData extends Iterable<[string, string | Blob]> {
-  append: unknown
-}
+type AnyFormData = Iterable<[string, string | Blob]>
 
-/** Also that of another copy of undici. */
+/** Also that of another copy of undici. That of the package form-data has this tag, too, and is a stream. */
 function isFormData(given: unknown): given is AnyFormData {
   return (
     typeof given === 'object' &&
     given !== null &&
     Reflect.get(given, Symbol.toStringTag) === 'FormData' &&
-    'append' in given
+    Symbol.iterator in given
   )
 }
 
