@@ -366,6 +366,8 @@ const shapes: readonly (readonly [string, string])[] = [
   ['shopify', `shpat_${drawn(32, hex)}`],
   ['digitalocean', `dop_v1_${drawn(64, hex)}`],
   ['azure client secret', `${drawn(3)}8Q~${drawn(34)}`],
+  ['openai, for minutes', `ek_${drawn(32, hex)}`],
+  ['stripe, for an app', `ek_test_${drawn(40)}`],
   ['jwt', token({ sub: 'ann', secret: drawn(12) })],
 ]
 

@@ -8,6 +8,7 @@ const endings = [
   'refreshtoken',
   'idtoken',
   'authtoken',
+  'authorizationtoken',
   'bearertoken',
   'sessiontoken',
   'securitytoken',
@@ -34,7 +35,19 @@ const endings = [
  * Never bare `key`, `sig`, `signature`, `token`: in JSON they are mostly innocent.
  */
 export const secretJsonKeys: NameList = {
-  whole: ['pwd', 'rootpass', 'accountkey', 'cookie', 'setcookie', 'codeverifier', 'devicecode'],
+  whole: [
+    'pwd',
+    'rootpass',
+    'accountkey',
+    'cookie',
+    'setcookie',
+    'codeverifier',
+    'devicecode',
+    // Of AWS Secrets Manager, and of a key that IAM of Google has made.
+    'secretstring',
+    'secretbinary',
+    'privatekeydata',
+  ],
   endings,
 }
 

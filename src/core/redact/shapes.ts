@@ -28,6 +28,7 @@ function looksRandom(found: string): boolean {
 const ofLanguageModels: readonly Shape[] = [
   { id: 'anthropic', starts: ['sk-ant-'], rest: /[\w-]{10,}/y },
   { id: 'openai', starts: ['sk-proj-', 'sk-svcacct-', 'sk-admin-'], rest: /[\w-]{10,}/y },
+  { id: 'openai', starts: ['ek_'], rest: /[0-9a-f]{32}/y },
   { id: 'openai', starts: ['sk-'], rest: /[\w-]{16,}/y, accepts: looksRandom },
   { id: 'huggingface', starts: ['hf_', 'api_org_'], rest: /[A-Za-z0-9]{24,}/y },
   { id: 'groq', starts: ['gsk_'], rest: /[A-Za-z0-9]{20,}/y },
@@ -137,7 +138,7 @@ const ofDevelopers: readonly Shape[] = [
 const ofServices: readonly Shape[] = [
   {
     id: 'stripe',
-    starts: ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_'],
+    starts: ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_', 'ek_live_', 'ek_test_'],
     rest: /[A-Za-z0-9]{16,}/y,
   },
   { id: 'webhook-secret', starts: ['whsec_'], rest: /[A-Za-z0-9+/=]{24,}/y },

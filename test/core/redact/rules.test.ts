@@ -76,6 +76,17 @@ test('keepHeaders and dropHeaders have the last word, in any case', () => {
   expect(keepsResponseHeader('etag')).toBe(false)
 })
 
+test.each([
+  'SecretString',
+  'SecretBinary',
+  'privateKeyData',
+  'authorizationToken',
+  'db_password',
+  'Client-Secret',
+])('the string at %s in JSON is a secret', (name) => {
+  expect(rules.isSecretJsonKey(name)).toBe(true)
+})
+
 test('minimal keeps what the first cassettes kept, all keeps all but credentials', () => {
   const minimal = compileRules(undefined, {}, { headers: 'minimal' })
   const all = compileRules(undefined, {}, { headers: 'all' })
