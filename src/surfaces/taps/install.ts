@@ -5,7 +5,7 @@ import { HttpTap } from './http-tap.ts'
 import { isSession } from './http2-session.ts'
 import { Http2Tap } from './http2-tap.ts'
 import { shared } from './scopes.ts'
-import { isFetchLoaded, testFetch, testHttp, testHttp2 } from './self-test.ts'
+import { isFetchLoaded, testFetch, testHttp, testHttp2, testRuntime } from './self-test.ts'
 import { loadedCopies } from './undici-places.ts'
 import { UndiciTap } from './undici-tap.ts'
 
@@ -35,6 +35,7 @@ provideTaps(taps)
 
 /** Puts the taps in. @returns what takes them out again. @throws TapError */
 function tapProcess(loadsFetch: boolean): () => void {
+  testRuntime(process.versions)
   const http = new HttpTap()
   const undici = new UndiciTap()
   const http2 = new Http2Tap()

@@ -8,6 +8,19 @@ import { probe, scopeKey } from './scopes.ts'
 import { dispatcherKey } from './undici-places.ts'
 import type { UndiciTap } from './undici-tap.ts'
 
+/**
+ * Bun and Deno have a fetch of their own, below which nothing can be put: what it sends would pass unrecorded.
+ *
+ * @throws TapError
+ */
+export function testRuntime({ bun, deno }: Readonly<Record<string, string | undefined>>): void {
+  if (bun === undefined && deno === undefined) return
+  throw new TapError(
+    `Requests of ${bun === undefined ? `Deno ${deno}` : `Bun ${bun}`} cannot be seen from inside: only those of Node can.\n` +
+      'Give your client a recordedFetch(), or run it as `wiretape record -c FILE -- command`.',
+  )
+}
+
 /** Sends a request that goes nowhere through `node:http`. @throws TapError where the tap has not seen it */
 export function testHttp(http: HttpTap): void {
   const { probed } = http
