@@ -1,7 +1,8 @@
 import { ByteSink, type WritePiece } from '../core/codec/byte-sink.ts'
 import type { Interaction } from '../core/model.ts'
 import { parseCassette } from './parse-cassette.ts'
-import type { Appender, Reader, Store } from './disk.ts'
+import type { Appender, Emit, Reader, Store } from './disk.ts'
+import { Group } from './group.ts'
 
 /** Where an interaction stands in a journal. */
 export interface Entry {
@@ -40,6 +41,7 @@ const head = ascii.encode('---\nversion: 2\ninteractions:\n')
 export class Journal {
   readonly file: string
   readonly #appender: Appender
+  #group: Group | undefined
 
   private constructor(file: string, appender: Appender) {
     this.file = file
@@ -68,16 +70,33 @@ export class Journal {
 
   /** Appends an interaction. No death of this process can lose it once this returns. @throws CassetteStoreError */
   append(order: number, interaction: (write: WritePiece) => void): void {
-    this.#appender.append((write) => {
-      const sink = new ByteSink(write)
-      interaction(sink.write)
-      sink.write(markOf(order))
-      sink.flush()
-    })
+    this.#appender.append(entryOf(order, interaction))
+  }
+
+  /** Takes an interaction that is to be written with others. @returns false where it was appended at once: it is large */
+  gather(order: number, interaction: (write: WritePiece) => void): boolean {
+    this.#group ??= new Group()
+    const isTaken = this.#group.take(entryOf(order, interaction))
+    if (!isTaken) this.append(order, interaction)
+    return isTaken
+  }
+
+  /** Appends what was gathered. @throws CassetteStoreError */
+  write(): void {
+    this.#group?.writeTo(this.#appender)
   }
 
   close(): void {
     this.#appender.close()
+  }
+}
+
+function entryOf(order: number, interaction: (write: WritePiece) => void): Emit {
+  return (write) => {
+    const sink = new ByteSink(write)
+    interaction(sink.write)
+    sink.write(markOf(order))
+    sink.flush()
   }
 }
 

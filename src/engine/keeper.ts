@@ -1,12 +1,15 @@
 import type { Interaction } from '../core/model.ts'
 import { redactInteraction } from '../core/redact/interaction.ts'
 import { SecretFoundError, refuseSecrets } from '../core/redact/secret-found-error.ts'
+import { inNextTurn } from './clock.ts'
 import type { Recordable } from './opening.ts'
 
 /** Brings what was recorded to the disk without its secrets, and remembers what went wrong with that. */
 export class Keeper {
   readonly #opened: Recordable
   #mendBefore = 0
+  /** What runs once all that was kept is on disk; nothing where all is. */
+  #waiting: (() => void)[] | undefined
   #failure: { readonly error: unknown } | undefined
 
   constructor(opened: Recordable) {
@@ -28,7 +31,7 @@ export class Keeper {
       const hooked = options.beforeRecord ? options.beforeRecord(redacted) : redacted
       if (hooked === null) return undefined
       const kept = hooked === redacted ? redacted : this.#redact(hooked)
-      writer?.keep(order, kept)
+      if (writer?.keep(order, kept) === false) this.#writeLater()
       return kept
     } catch (error) {
       // The client's traffic goes on; further requests are refused, and finish() raises it.
@@ -37,9 +40,18 @@ export class Keeper {
     }
   }
 
+  /** Runs something once what was kept is on disk: at once where it is. @returns whether it was run */
+  pass(run: () => void): boolean {
+    this.#waiting?.push(run)
+    if (this.#waiting !== undefined) return false
+    run()
+    return true
+  }
+
   /** Saves the cassette, unless something went wrong. @throws what went wrong */
   finish(): void {
     const { writer, rules, vault } = this.#opened
+    this.#write()
     if (this.#failure !== undefined) {
       const { error } = this.#failure
       if (error instanceof SecretFoundError) writer?.discard()
@@ -53,7 +65,27 @@ export class Keeper {
 
   /** Leaves the cassette as it was. */
   discard(): void {
+    this.#write()
     this.#opened.writer?.discard()
+  }
+
+  /** Others may end in this turn of the event loop, too. */
+  #writeLater(): void {
+    if (this.#waiting !== undefined) return
+    this.#waiting = []
+    inNextTurn(() => this.#write())
+  }
+
+  #write(): void {
+    const waiting = this.#waiting
+    if (waiting === undefined) return
+    this.#waiting = undefined
+    try {
+      this.#opened.writer?.write()
+    } catch (error) {
+      this.#failure ??= { error }
+    }
+    for (const run of waiting) run()
   }
 
   #redact(interaction: Interaction): Interaction {

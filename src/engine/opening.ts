@@ -25,11 +25,19 @@ export interface Recordable extends Opened {
   readonly memory: BodyMemory
 }
 
-/** Opens a cassette on the disk. */
-export async function openCassette(path: string, options: RecorderOptions): Promise<Recordable> {
+/**
+ * Opens a cassette on the disk.
+ *
+ * @param writesTogether - Whether what ends in one turn of the event loop is written at its end, for surfaces that `pass()`.
+ */
+export async function openCassette(
+  path: string,
+  options: RecorderOptions,
+  writesTogether = false,
+): Promise<Recordable> {
   const { opened, disk } = look(path, options)
   if (disk.plan.saves === 'no') return opened
-  return writing(opened, disk, await takeLock(disk.realFile, path, fileStore))
+  return writing(opened, disk, await takeLock(disk.realFile, path, fileStore), writesTogether)
 }
 
 /** Opens a cassette on the disk before this call returns. */
@@ -71,7 +79,7 @@ function look(path: string, options: RecorderOptions): Looked {
   return { opened, disk }
 }
 
-function writing(opened: Recordable, disk: OnDisk, lock: Lock): Recordable {
+function writing(opened: Recordable, disk: OnDisk, lock: Lock, writesTogether = false): Recordable {
   const { realFile, stamp, existing, leftOver, plan } = disk
   const isAppended = plan.saves === 'appends'
   const writer = new Writer({
@@ -83,6 +91,7 @@ function writing(opened: Recordable, disk: OnDisk, lock: Lock): Recordable {
     dialect: isAppended && existing ? dialectOf(existing) : seedDialect,
     existing: isAppended ? existing : undefined,
     leftOver: isAppended ? leftOver : undefined,
+    writesTogether,
   })
   // Beside the cassette: there has to be room for them anyway, and a temporary folder may itself be memory.
   const memory = new BodyMemory(() => fileStore.scratch(dirname(realFile)))

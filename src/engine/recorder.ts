@@ -222,6 +222,7 @@ export class Recorder implements Tapped {
         this.#counter.recorded += 1
         this.player.add(kept, turn)
       },
+      pass: (run) => this.#keeper.pass(run),
       fail: () => void (this.#counter.failed += 1),
       mocked: () => this.countMocked(),
     })

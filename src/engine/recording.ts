@@ -1,7 +1,7 @@
 import type { Body } from '../core/body.ts'
 import { chunksToKeep } from '../core/chunks.ts'
 import { type HeaderMap, canonicalValue, newHeaders } from '../core/headers.ts'
-import { hasSaidItsLastWord, isStreamType } from '../core/media.ts'
+import { isStreamType } from '../core/media.ts'
 import type { Interaction } from '../core/model.ts'
 import { requestOf, responseOf } from '../core/taken.ts'
 import type { BodyMemory } from './body-memory.ts'
@@ -9,6 +9,7 @@ import { BodyTaker, type TakenBody, noBody } from './body-taker.ts'
 import type { Clock } from './clock.ts'
 import { codeOf } from './error-code.ts'
 import type { HttpRequest } from './http-request.ts'
+import { errorToKeep } from './kept-error.ts'
 import { type WireHead, expectedBytes, isCoded } from './wire-head.ts'
 
 /** What a recording tells the recorder. */
@@ -18,7 +19,7 @@ export interface RecordingEvents {
   /** What bodies share that are on their way. @defaultValue memory without end */
   readonly memory?: BodyMemory
   /**
-   * The interaction is whole: it is on disk when this returns. Its id is the recorder's to give.
+   * The interaction is whole: it is on disk when this returns, or as `pass` says. Its id is the recorder's to give.
    *
    * @param take - Gives it, or throws where there was no room for its bodies.
    */
@@ -27,6 +28,8 @@ export interface RecordingEvents {
   fail(): void
   /** Somebody else's mock has answered. */
   mocked(): void
+  /** Runs something once what was kept is on disk. @defaultValue at once, where it always is */
+  pass?(run: () => void): boolean
   /** Comes behind each of these. */
   settled?(recording: Recording): void
 }
@@ -148,6 +151,13 @@ export class Recording {
     this.#settle(false, newHeaders(), undefined)
   }
 
+  /** Passes on what was told: at once, unless it waits for the disk, to the end of this turn. @returns whether it was at once */
+  pass(run: () => void): boolean {
+    if (this.isSettled && this.#events.pass !== undefined) return this.#events.pass(run)
+    run()
+    return true
+  }
+
   /** What to do when the recorder stops and would have the rest of the body, whether or not the caller reads it. */
   onDrain(drain: () => void): void {
     this.#onDrain = drain
@@ -235,14 +245,4 @@ export class Recording {
   #sinceHead(): number {
     return Math.round((this.#events.clock.now() - this.#headAt) * nsPerMs)
   }
-}
-
-function errorToKeep(
-  headers: HeaderMap,
-  taken: TakenBody,
-  error: string | undefined,
-): { readonly error?: string } {
-  if (taken.isTooLarge) return { error: 'BODY_NOT_KEPT' }
-  const isWhole = error === 'ABORT_ERR' && hasSaidItsLastWord(headers, taken.body)
-  return error === undefined || isWhole ? {} : { error }
 }

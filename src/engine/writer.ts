@@ -1,4 +1,5 @@
 import { appendToCassette } from '../core/codec/append.ts'
+import type { WritePiece } from '../core/codec/byte-sink.ts'
 import type { Dialect } from '../core/codec/dialect.ts'
 import { emitInteraction, writeInteraction } from '../core/codec/emit.ts'
 import { CassetteStoreError } from '../core/errors.ts'
@@ -30,6 +31,8 @@ export interface WriterParts {
   readonly existing: Cassette | undefined
   /** What a killed run left, and this one goes on with. */
   readonly leftOver: Recorded | undefined
+  /** Whether small interactions wait to be written together. @defaultValue false */
+  readonly writesTogether?: boolean
 }
 
 /** What is still to be taken out of interactions that are in the journal already. */
@@ -61,15 +64,27 @@ export class Writer {
     return this.#keptCount + (this.#parts.leftOver?.entries.length ?? 0)
   }
 
-  /** Appends an interaction. No death of this process can lose it once this returns. @throws CassetteStoreError */
-  keep(order: number, interaction: Interaction): void {
+  /**
+   * Appends an interaction.
+   *
+   * @returns whether it is in the journal: no death of this process can lose it then. Else it is after `write()`.
+   * @throws CassetteStoreError
+   */
+  keep(order: number, interaction: Interaction): boolean {
     this.#keptCount += 1
     const place = this.#firstOrder + order
     const numbered = { ...interaction, id: this.#firstId + place }
     this.#journal ??= this.#begin()
-    this.#journal.append(place, (write) => {
-      writeInteraction(numbered, this.#parts.dialect, write)
-    })
+    const emit = (write: WritePiece): void => writeInteraction(numbered, this.#parts.dialect, write)
+    const mayWait = this.#parts.writesTogether === true && isSmall(interaction)
+    if (mayWait && this.#journal.gather(place, emit)) return false
+    if (!mayWait) this.#journal.append(place, emit)
+    return true
+  }
+
+  /** Brings what waits into the journal. @throws CassetteStoreError */
+  write(): void {
+    this.#journal?.write()
   }
 
   /**
@@ -140,6 +155,12 @@ export class Writer {
     store.remove(journal)
     if (this.#aside !== undefined) store.remove(this.#aside)
   }
+}
+
+const smallBody = 16_384
+
+function isSmall({ request, response }: Interaction): boolean {
+  return request.body.length < smallBody && response.body.length < smallBody
 }
 
 /** The interactions of a journal in the order in which their requests were made, numbered from an id. */

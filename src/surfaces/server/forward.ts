@@ -144,25 +144,31 @@ function passOn(response: IncomingMessage, { reply, recording }: Forwarding): vo
     response.resume()
   })
   // What is taken is on disk before the client sees it.
+  const pass = (run: () => void): void => {
+    if (recording === undefined) run()
+    else if (!recording.pass(run)) reply.hold()
+  }
   recording?.head({
     code,
     reason: keptValue(reason),
     proto: `HTTP/${response.httpVersion}`,
     headers: headersOfRaw(rawHeaders),
   })
-  reply.head({ code, reason, fields: endToEnd(rawHeaders), hasTrailer: false })
+  pass(() => reply.head({ code, reason, fields: endToEnd(rawHeaders), hasTrailer: false }))
   reply.onDrain(() => response.resume())
   response.on('data', (bytes: Uint8Array) => {
     recording?.data(bytes)
-    if (!reply.write(bytes) && !isDraining) response.pause()
+    pass(() => {
+      if (!reply.write(bytes) && !isDraining) response.pause()
+    })
   })
   response.on('end', () => {
     recording?.end(headersOfRaw(response.rawTrailers))
-    reply.end(response.rawTrailers)
+    pass(() => reply.end(response.rawTrailers))
   })
   response.on('error', (error) => {
     recording?.fail(error)
-    reply.cut()
+    pass(() => reply.cut())
   })
 }
 

@@ -19,6 +19,7 @@ export class Http1Reply implements Reply {
   /** What waits to go out with the head; nothing once that is out. */
   #held: Uint8Array[] | undefined
   #heldBytes = 0
+  #isHolding = false
   #onDrain: (() => void) | undefined
   #isDrainWatched = false
   #onClose: ((isWhole: boolean) => void)[] | undefined
@@ -50,12 +51,13 @@ export class Http1Reply implements Reply {
   head(head: ReplyHead): void {
     this.#begin(head, fittingTo(head, this.#mayChunk(head.code)))
     this.#held = []
-    inTicks(3, this)
+    this.#goOn()
   }
 
   write(bytes: Uint8Array): boolean {
     this.bytes += bytes.length
     if (this.#held === undefined) return this.#drained(this.#writeOn(bytes))
+    if (this.#isHolding) this.#goOn()
     this.#held.push(bytes)
     this.#heldBytes += bytes.length
     if (this.#heldBytes > mostHeld) this.letGo()
@@ -74,6 +76,15 @@ export class Http1Reply implements Reply {
     }
     this.#held = undefined
     this.#send(`${held.map(this.#isChunked ? chunkText : bytesText).join('')}${last}`)
+  }
+
+  hold(): void {
+    this.#isHolding = true
+  }
+
+  /** The ticks have passed. */
+  ticked(): void {
+    if (!this.#isHolding) this.letGo()
   }
 
   /** Sends the head, and what has come with it. */
@@ -125,6 +136,12 @@ export class Http1Reply implements Reply {
     if (this.#onClose !== undefined) return void this.#onClose.push(closed)
     this.#onClose = [closed]
     this.#watchClose()
+  }
+
+  /** What comes in the ticks that follow goes out with it. */
+  #goOn(): void {
+    this.#isHolding = false
+    inTicks(3, this)
   }
 
   #watchClose(): void {
@@ -211,7 +228,7 @@ const nothing = new Uint8Array()
  * still the same turn of the event loop.
  */
 function inTicks(ticks: number, reply: Http1Reply): void {
-  if (ticks === 0) reply.letGo()
+  if (ticks === 0) reply.ticked()
   else process.nextTick(inTicks, ticks - 1, reply)
 }
 

@@ -70,6 +70,9 @@ export class Http2Reply implements Reply {
     else end()
   }
 
+  // Node sends what comes in one turn together.
+  hold(): void {}
+
   whole({ head, pieces, bytes, trailer }: Prepared): boolean {
     if (bytes > mostAtOnce) return false
     this.head(head)

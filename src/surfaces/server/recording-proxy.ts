@@ -1,4 +1,5 @@
 import type { RecorderOptions } from '../../engine/options.ts'
+import { openCassette } from '../../engine/opening.ts'
 import { Recorder } from '../../engine/recorder.ts'
 import { requestAt } from './exchange.ts'
 import { isLoopback } from './guard.ts'
@@ -55,7 +56,7 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
   if (upstream === undefined) checkForward(options)
   const upstreams = new Upstreams(options)
   const authority = upstream === undefined ? await authorityOf(options) : undefined
-  const recorder = await Recorder.open(options.cassette, { speed: 'recorded', ...options })
+  const recorder = await recorderOf(options)
   const manner: Manner = {
     recorder,
     upstreams,
@@ -88,6 +89,12 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
     ended: () => {},
   }
   return run(manner, options)
+}
+
+/** What ends in one turn of the event loop is written together: their clients are told the end after that. */
+async function recorderOf(options: RecordingProxyOptions): Promise<Recorder> {
+  const { cassette } = options
+  return Recorder.over(await openCassette(cassette, { speed: 'recorded', ...options }, true))
 }
 
 /** Where a request to a forward proxy goes, or why nowhere. */

@@ -29,6 +29,8 @@ export interface Reply {
   /** A piece of the body, which stays a piece. @returns false where the client is slower: wait for `onDrain` */
   write(bytes: Uint8Array): boolean
   end(trailer?: RawFields): void
+  /** What was given so far may wait: more is given at the end of this turn of the event loop. */
+  hold(): void
   /**
    * Sends a whole response at once; its pieces stay pieces.
    *
