@@ -15,7 +15,7 @@ export interface Detected {
  * The dialect a cassette was read in, that of the seed for a new one.
  *
  * Indentation and empty fields show in the first interaction. Folding and quoting show in rare strings only: the first
- * variant is taken that writes most of the first interactions as they stand.
+ * variant is taken that writes most of the first interactions as they stand, or where none does most lines of the first.
  */
 export function dialectOf(cassette: Cassette): Dialect {
   return detectDialect(cassette).dialect
@@ -36,6 +36,7 @@ export function detectDialect(cassette: Cassette): Detected {
     }
     if (fitting.length === samples.length) break
   }
+  if (fitting.length === 0) dialect = nearest(dialect, samples)
   const whole = fitting.filter(({ isWhole }) => isWhole)
   return { dialect, written: new Map(whole.map(({ interaction, bytes }) => [interaction, bytes])) }
 }
@@ -49,6 +50,34 @@ function variantsOf(layout: Dialect): readonly Dialect[] {
   const variants = goYamls.map((goYaml) => ({ ...layout, goYaml }))
   const folding: GoYaml[] = ['v4', 'rc.5', 'rc.3']
   return [...variants, ...folding.map((goYaml) => ({ ...layout, goYaml, width: 80 }))]
+}
+
+// An edit by hand, or what is written otherwise on purpose, is in a few lines.
+function nearest(layout: Dialect, [sample]: readonly Sample[]): Dialect {
+  if (sample === undefined) return layout
+  const lines = new Set(sample.text.split('\n'))
+  let best = layout
+  let most = 0
+  for (const variant of variantsOf(layout)) {
+    const shared = beginningOf(sample, variant)
+      .split('\n')
+      .filter((line) => lines.has(line)).length
+    if (shared > most) {
+      best = variant
+      most = shared
+    }
+  }
+  return best
+}
+
+// As much as there is of the sample.
+function beginningOf({ interaction, text }: Sample, dialect: Dialect): string {
+  let written = ''
+  writeWhile(interaction, dialect, (piece) => {
+    written += piece
+    return written.length <= text.length
+  })
+  return written
 }
 
 const enoughBytes = 1 << 16
@@ -79,28 +108,42 @@ function samplesOf(cassette: Cassette, source: Source, lines: SourceLines): read
   return samples
 }
 
-// Thrown to stop writing: where it differs from the file, and where no more of that is compared.
-const different = new Error('different')
-const enough = new Error('enough')
-
 function fits({ interaction, text, isWhole }: Sample, dialect: Dialect): boolean {
   let at = 0
+  let isBeginning = false
+  const isWritten = writeWhile(interaction, dialect, (here) => {
+    const there = text.slice(at, at + here.length)
+    at += there.length
+    isBeginning = !isWhole && here.startsWith(there)
+    return there === here
+  })
+  return isWritten ? at === text.length : isBeginning
+}
+
+// Thrown to stop writing.
+const stopped = new Error('stopped')
+
+/** Writes an interaction while it is wanted. Tells whether it was written to its end. */
+function writeWhile(
+  interaction: Interaction,
+  dialect: Dialect,
+  isWanted: (piece: string) => boolean,
+): boolean {
   try {
     writeInteraction(interaction, dialect, (piece) => {
-      const here = typeof piece === 'string' ? piece : decoder.decode(piece)
-      const there = text.slice(at, at + here.length)
-      at += there.length
-      if (there !== here) throw !isWhole && here.startsWith(there) ? enough : different
+      if (!isWanted(typeof piece === 'string' ? piece : decoder.decode(piece))) throw stopped
     })
-    return at === text.length
+    return true
   } catch (error) {
-    if (error === different || error === enough) return error === enough
+    if (error === stopped) return false
     throw error
   }
 }
 
 const lineFeed = 10
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const emptyField =
+  /^ +(?:transfer_encoding: \[\]|trailer: \{\}|remote_addr: ""|request_uri: ""|uncompressed: false)$/m
 // Empty fields stand before the first body.
 const shownIn = 1 << 12
 
@@ -108,7 +151,7 @@ function layoutOf(source: Source, { itemColumn, starts, end }: SourceLines): Dia
   const until = Math.min(starts[1] ?? end, (starts[0] as number) + shownIn)
   const text = decoder.decode(source.bytes.subarray(starts[0], until))
   const [, field = ''] = /^[ -]*request:[ \r]*\n( *)/m.exec(text) ?? []
-  const writesEmpty = /^ +(?:transfer_encoding: \[\]|trailer: \{\}|remote_addr: "")$/m.test(text)
+  const writesEmpty = emptyField.test(text)
   return { ...seedDialect, ...indentationOf(itemColumn, field.length), writesEmpty }
 }
 

@@ -53,7 +53,7 @@ test('a large file is judged by its beginning', () => {
 
 test.each([
   ['behind them', 'GET', 'rc.5'],
-  ['in them', "'GET'", 'rc.3'],
+  ['in them', "'GET'", 'rc.5'],
 ] as const)(
   'a huge interaction is judged by its first lines: what is odd stands %s',
   (_, method, goYaml) => {
@@ -64,6 +64,28 @@ test.each([
       dialect: { ...seedDialect, goYaml },
       written: new Map(),
     })
+  },
+)
+
+test.each([
+  ['edited by hand', `    form:\n      'no': []\n`, "'200 OK'"],
+  [
+    'with a separator, which we escape',
+    `    form:\n      'no':\n      - 'a\u2028        b'\n`,
+    '200 OK',
+  ],
+])('a file %s has the dialect that most of its lines are in', (_, form, status) => {
+  const text = cassetteText(form).replace('200 OK', status)
+
+  expect(dialectOf(parseCassette(text))).toEqual({ ...seedDialect, goYaml: 'rc.5' })
+})
+
+test.each(['request_uri: ""', 'uncompressed: false'])(
+  '%s alone shows that empty fields are written',
+  (line) => {
+    const text = cassetteText('', `    ${line}\n`)
+
+    expect(dialectOf(parseCassette(text)).writesEmpty).toBe(true)
   },
 )
 
