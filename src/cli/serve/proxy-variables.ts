@@ -20,6 +20,9 @@ const bundles = [
   'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH',
   'npm_config_cafile',
   'PERL_LWP_SSL_CA_FILE',
+  'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
+  // Where it is set, what Nix has built looks at no SSL_CERT_FILE.
+  'NIX_SSL_CERT_FILE',
 ] as const
 
 /** Each takes a file besides the roots that its program has. */

@@ -62,6 +62,19 @@ test('wget has settings of ours where it has none of its own', ({ trust, folder 
   for (const made of [withVariable, withFile]) made.remove()
 })
 
+test.each(['SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'NIX_SSL_CERT_FILE'])(
+  '%s names the roots of this system, and ours among them',
+  (name) => {
+    const trust = writeTrust(certificate, { SSL_CERT_FILE: '/none' })
+
+    const roots = readFileSync(String(variablesFor(trust)[name]), 'utf8')
+    trust.remove()
+
+    expect(roots).toContain(certificate)
+    expect(roots.match(/BEGIN CERTIFICATE/g)?.length).toBeGreaterThan(10)
+  },
+)
+
 test('tools do not ask whether there is a newer one of them', ({ trust }) => {
   expect(variablesFor(trust)).toMatchObject({
     npm_config_update_notifier: 'false',
