@@ -1,3 +1,4 @@
+import type { RequestLine } from '../codec/origin.ts'
 import type { Normalised } from './normalise.ts'
 import { agree } from './part.ts'
 import { type Group, type Shelf, SortedGroups } from './sorted-groups.ts'
@@ -8,14 +9,21 @@ import { type Group, type Shelf, SortedGroups } from './sorted-groups.ts'
  * Most hold one interaction, so it is small; bodies are not looked at before a request asks for the place.
  */
 export class Bucket {
+  /** That of the place which came up next in the file. */
+  next: Bucket | undefined
   readonly #first: number
+  readonly #method: string
+  readonly #url: string
   readonly #shelf: Shelf
   /** All positions, once there are several. */
   #several: number[] | undefined
   #sorted: SortedGroups | undefined
 
-  constructor(first: number, shelf: Shelf) {
+  /** @param line - What its first interaction asks for, as it was recorded. */
+  constructor(first: number, { method, url }: RequestLine, shelf: Shelf) {
     this.#first = first
+    this.#method = method
+    this.#url = url
     this.#shelf = shelf
   }
 
@@ -27,6 +35,11 @@ export class Bucket {
   /** What its interactions have in common, as the first of them has it. */
   get place(): Normalised {
     return this.#shelf.normalAt(this.#first)
+  }
+
+  /** Whether its first interaction asks for just that. */
+  isOf({ method, url }: RequestLine): boolean {
+    return this.#url === url && this.#method === method
   }
 
   add(position: number): void {

@@ -16,6 +16,8 @@ export class Places {
   readonly #byKeys = new KeyMap<Bucket>()
   /** By method and URL as they were recorded: most requests are written just so, and need not be understood. */
   readonly #byText = new Map<string, Map<string, Bucket>>()
+  /** Requests mostly come in the order of the file: in a long one, the next place is seen sooner than found. */
+  #expected: Bucket | undefined
   readonly #normalise: Sight['normalise']
   readonly #parts: readonly Part[]
   readonly #shelf: Shelf
@@ -37,18 +39,18 @@ export class Places {
     const known = written.get(line.url)
     if (known !== undefined) return known.add(position)
     const isOnly = this.#all.length === 0
-    const bucket = isOnly ? this.#create(position) : this.#understood(position, line)
+    const bucket = isOnly ? this.#create(position, line) : this.#understood(position, line)
     if (isOnly) this.#only = { line, bucket }
     written.set(line.url, bucket)
   }
 
   /** The bucket of a live request, then those that match it as templates. */
   find(live: Normalised): readonly Bucket[] {
-    const { method, url } = live.request
-    const same = this.#byText.get(method)?.get(url)
+    const same = this.#written(live.request)
     if (same !== undefined && this.#only !== undefined) return [same]
     this.#understandOnly()
     const exact = same ?? this.#byKeys.get(this.#keysOf(live))
+    this.#expected = exact?.next
     if (this.#templates.isEmpty) return exact === undefined ? [] : [exact]
     const wild = this.#templates
       .find(live)
@@ -64,8 +66,16 @@ export class Places {
     return made
   }
 
-  #create(position: number): Bucket {
-    const bucket = new Bucket(position, this.#shelf)
+  /** The bucket of what is written just so. */
+  #written(line: RequestLine): Bucket | undefined {
+    if (this.#expected?.isOf(line) === true) return this.#expected
+    return this.#byText.get(line.method)?.get(line.url)
+  }
+
+  #create(position: number, line: RequestLine): Bucket {
+    const bucket = new Bucket(position, line, this.#shelf)
+    const last = this.#all.at(-1)
+    if (last !== undefined) last.next = bucket
     this.#all.push(bucket)
     return bucket
   }
@@ -77,7 +87,7 @@ export class Places {
     const keys = this.#keysOf(normal)
     const same = this.#byKeys.get(keys)
     same?.add(position)
-    return same ?? this.#file(this.#create(position), normal, keys)
+    return same ?? this.#file(this.#create(position, line), normal, keys)
   }
 
   #understandOnly(): void {

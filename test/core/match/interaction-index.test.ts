@@ -390,3 +390,29 @@ test('a request written as the only one was recorded is found without understand
   expect(index.candidates(live({ url: other })).groups).toEqual([[0]])
   expect(new Set(understood)).toEqual(new Set([url, other]))
 })
+
+test('requests find what they ask for in whatever order they come', () => {
+  const said: readonly Said[] = [
+    { url: 'https://a.example/1' },
+    { url: 'https://a.example/2' },
+    { url: 'https://a.example/2', method: 'DELETE' },
+    { url: 'https://A.example/1' },
+    { url: 'https://a.example/3' },
+    { url: 'https://a.example/1', method: 'DELETE' },
+  ]
+  const index = indexOf(said)
+  const ask = (at: number): readonly number[] => matches(index, said[at] as Said)
+
+  expect([0, 1, 2, 4, 5].map(ask)).toEqual([[0, 3], [1], [2], [4], [5]])
+  expect([5, 0, 2, 1, 4, 3, 1, 1, 5].map(ask)).toEqual([
+    [5],
+    [0, 3],
+    [2],
+    [1],
+    [4],
+    [0, 3],
+    [1],
+    [1],
+    [5],
+  ])
+})
