@@ -7,7 +7,8 @@ import { keyStoreOf } from '../../../src/cli/serve/key-store.ts'
 import { test } from '../../support/test.ts'
 
 const [first = '', second = ''] = rootCertificates
-const hasKeytool = spawnSync('keytool', ['-help']).status === 0
+const keytool = (...args: readonly string[]) => spawnSync('keytool', args, { encoding: 'utf8' })
+const hasKeytool = keytool('-help').status === 0
 
 test('a key store holds each certificate, as it is', () => {
   const store = keyStoreOf(`# what a bundle says of it\n${first}\n\n${second}`)
@@ -30,8 +31,7 @@ test('Java reads it, and finds its digest right', { timeout: 60_000 }, ({ folder
   const file = join(folder, 'roots.jks')
   writeFileSync(file, keyStoreOf(first + second))
 
-  const list = ['-list', '-keystore', file, '-storepass', 'changeit']
-  const { status, stdout } = spawnSync('keytool', list, { encoding: 'utf8' })
+  const { status, stdout } = keytool('-list', '-keystore', file, '-storepass', 'changeit')
 
   expect(status).toBe(0)
   expect(stdout.match(/trustedCertEntry/g)).toHaveLength(2)
