@@ -29,3 +29,37 @@ test.each([
 
   expect(loaded).toEqual(packages)
 })
+
+/** The source files that an entry point of the package loads at once. */
+async function filesOf(entry: string): Promise<readonly string[]> {
+  const { metafile } = await build({
+    entryPoints: [entry, 'src/index.ts'],
+    inject: ['src/trunk.ts'],
+    bundle: true,
+    splitting: true,
+    outdir: 'dist',
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    logLevel: 'error',
+  })
+  const { outputs } = metafile
+  const seen = new Set(Object.keys(outputs).filter((name) => outputs[name]?.entryPoint === entry))
+  for (const name of seen) {
+    for (const { kind, path } of outputs[name]?.imports ?? []) {
+      if (kind === 'import-statement' && path in outputs) seen.add(path)
+    }
+  }
+  return [...seen].flatMap((name) => Object.keys(outputs[name]?.inputs ?? {}))
+}
+
+test('a test file that replays loads nothing that writes cassettes or reads events', async () => {
+  const files = await filesOf('src/surfaces/vitest/setup.ts')
+
+  expect(files).toContain('src/engine/recorder.ts')
+  for (const file of ['engine/writer', 'engine/keeper', 'core/codec/emit', 'core/llm/answer']) {
+    expect(files).not.toContain(`src/${file}.ts`)
+  }
+})

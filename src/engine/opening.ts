@@ -1,26 +1,22 @@
-import { dirname } from 'node:path'
-import { dialectOf } from '../core/codec/dialect-of.ts'
-import { seedDialect } from '../core/codec/dialect.ts'
 import { createIndex } from '../core/match/interaction-index.ts'
 import { type Plan, type Mode, planOf, resolveMode } from '../core/modes.ts'
 import type { Cassette } from '../core/model.ts'
-import { Vault, vaultOf } from '../core/redact/vault.ts'
 import { BodyMemory } from './body-memory.ts'
 import { nodeHost } from './host.ts'
 import { type Recorded, partialOf, readLeftOver } from './journal.ts'
-import { type Lock, takeLock, takeLockNow } from './lock.ts'
+import type { Keeper } from './keeper.ts'
+import { takeLock } from './lock.ts'
 import { type Opened, type Served, openContent, openServed } from './opened.ts'
 import { type RecorderOptions, checkOptions } from './options.ts'
 import { readCassette } from './read-cassette.ts'
 import type { Store } from './disk.ts'
 import { fileStore } from './store.ts'
 import { Sequence } from './sequence.ts'
-import { Writer } from './writer.ts'
 
 /** All that a recorder stands on. */
 export interface Recordable extends Opened {
-  readonly vault: Vault
-  readonly writer: Writer | undefined
+  /** Keeps what is recorded; none where nothing is. */
+  readonly keeper: Keeper | undefined
   /** What bodies share that are on their way. */
   readonly memory: BodyMemory
 }
@@ -37,14 +33,10 @@ export async function openCassette(
 ): Promise<Recordable> {
   const { opened, disk } = look(path, options)
   if (disk.plan.saves === 'no') return opened
-  return writing(opened, disk, await takeLock(disk.realFile, path, fileStore), writesTogether)
-}
-
-/** Opens a cassette on the disk before this call returns. */
-export function openCassetteNow(path: string, options: RecorderOptions): Recordable {
-  const { opened, disk } = look(path, options)
-  if (disk.plan.saves === 'no') return opened
-  return writing(opened, disk, takeLockNow(disk.realFile, path, fileStore))
+  const lock = await takeLock(disk.realFile, path, fileStore)
+  // An eighth of the package, which each test file of a suite loads anew: most only replay.
+  const { keeping } = await import('./keeping.ts')
+  return keeping(opened, disk, lock, writesTogether)
 }
 
 /**
@@ -70,32 +62,14 @@ interface Looked {
   readonly disk: OnDisk
 }
 
-function look(path: string, options: RecorderOptions): Looked {
+/** Opens a cassette as far as it is replayed, and tells what is to be known to record to it. */
+export function look(path: string, options: RecorderOptions): Looked {
   checkOptions(options)
   const mode = resolveMode(options.mode, options.env ?? process.env)
   const disk = lookAt(fileStore, path, mode)
   const opened = together(path, mode, disk, options)
   if (disk.plan.saves === 'no' && disk.leftOver !== undefined) opened.warn(leftOverMessage(path))
   return { opened, disk }
-}
-
-function writing(opened: Recordable, disk: OnDisk, lock: Lock, writesTogether = false): Recordable {
-  const { realFile, stamp, existing, leftOver, plan } = disk
-  const isAppended = plan.saves === 'appends'
-  const writer = new Writer({
-    store: fileStore,
-    lock,
-    file: opened.path,
-    realFile,
-    stamp,
-    dialect: isAppended && existing ? dialectOf(existing) : seedDialect,
-    existing: isAppended ? existing : undefined,
-    leftOver: isAppended ? leftOver : undefined,
-    writesTogether,
-  })
-  // Beside the cassette: there has to be room for them anyway, and a temporary folder may itself be memory.
-  const memory = new BodyMemory(() => fileStore.scratch(dirname(realFile)))
-  return { ...opened, writer, memory }
 }
 
 /** Opens a cassette that is in memory, to be replayed. */
@@ -142,7 +116,8 @@ interface InMemory {
   readonly leftOver?: Recorded | undefined
 }
 
-interface OnDisk extends InMemory {
+/** A cassette's file as it was found. */
+export interface OnDisk extends InMemory {
   readonly realFile: string
   readonly stamp: string | undefined
 }
@@ -165,17 +140,13 @@ function together(
   { plan, exists, existing, leftOver }: InMemory,
   options: RecorderOptions,
 ): Recordable {
-  const appends = plan.saves === 'appends'
-  const left = appends && leftOver ? leftOver.interactions : []
+  const left = plan.saves === 'appends' && leftOver ? leftOver.interactions : []
   const interactions = [...(existing?.interactions ?? []), ...left]
-  const opened = withoutFile(
-    openContent({ path, mode, plan, exists, interactions }, options, nodeHost),
-  )
-  return appends ? { ...opened, vault: vaultOf({ version: 2, interactions }) } : opened
+  return withoutFile(openContent({ path, mode, plan, exists, interactions }, options, nodeHost))
 }
 
 function withoutFile(opened: Opened): Recordable {
-  return { ...opened, vault: new Vault(), writer: undefined, memory: new BodyMemory() }
+  return { ...opened, keeper: undefined, memory: new BodyMemory() }
 }
 
 function leftOverMessage(path: string): string {

@@ -3,7 +3,6 @@ import type { Cassette, Interaction } from '../core/model.ts'
 import type { Counter, Counts } from './counts.ts'
 import { raise } from './ending.ts'
 import type { HttpRequest } from './http-request.ts'
-import { Keeper } from './keeper.ts'
 import type { Missed } from './misses.ts'
 import { type Recordable, openCassette, openLoaded } from './opening.ts'
 import { type RecorderOptions, passesByUrl, passesThrough } from './options.ts'
@@ -26,14 +25,12 @@ export class Recorder implements Tapped {
   readonly #opened: Recordable
   readonly #replayer: Replayer
   readonly #underWay = new UnderWay()
-  readonly #keeper: Keeper
   readonly #counter: Counter = { recorded: 0, mocked: 0, failed: 0 }
   #requests = 0
   #stopping: Promise<void> | undefined
 
   private constructor(opened: Recordable) {
     this.#opened = opened
-    this.#keeper = new Keeper(opened)
     this.#replayer = new Replayer(opened)
   }
 
@@ -148,7 +145,7 @@ export class Recorder implements Tapped {
    */
   handle(request: HttpRequest, turn: Turn = {}): Outcome {
     if (this.#stopping !== undefined) return { kind: 'refuse', error: stoppedError(this.path) }
-    const { failure } = this.#keeper
+    const failure = this.#opened.keeper?.failure
     if (failure !== undefined) return { kind: 'refuse', error: asError(failure.error) }
     const answer = this.#replayer.answer(request, turn)
     if (answer !== undefined) return answer
@@ -210,19 +207,21 @@ export class Recorder implements Tapped {
   }
 
   #record(request: HttpRequest, turn: Turn): Outcome {
+    const { clock, maxBodyBytes, memory, keeper } = this.#opened
+    if (keeper === undefined)
+      throw new TypeError(`Nothing was opened that keeps what ${this.path} records.`)
     const order = this.#requests++
-    const { clock, maxBodyBytes, memory } = this.#opened
     const recording = this.#underWay.begin(request, {
       clock,
       maxBodyBytes,
       memory,
       keep: (take) => {
-        const kept = this.#keeper.keep(order, take)
+        const kept = keeper.keep(order, take)
         if (kept === undefined) return
         this.#counter.recorded += 1
         this.player.add(kept, turn)
       },
-      pass: (run) => this.#keeper.pass(run),
+      pass: (run) => keeper.pass(run),
       fail: () => void (this.#counter.failed += 1),
       mocked: () => this.countMocked(),
     })
@@ -233,12 +232,12 @@ export class Recorder implements Tapped {
     if (this.#requests > 0) await this.#underWay.drain(this.#opened.clock)
     if (!discard) return this.#finish()
     this.uninstall()
-    this.#keeper.discard()
+    this.#opened.keeper?.discard()
   }
 
   #finish(): void {
     this.uninstall()
-    this.#keeper.finish()
+    this.#opened.keeper?.finish()
     raise(this.#opened, this.misses, this.unused)
   }
 }

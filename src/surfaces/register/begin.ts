@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { loadConfigNow } from '../../engine/config-now.ts'
-import { openCassetteNow, openFollowing } from '../../engine/opening.ts'
+import { openCassetteNow } from '../../engine/opening-now.ts'
+import { openFollowing } from '../../engine/opening.ts'
 import type { RecorderOptions } from '../../engine/options.ts'
 import { Recorder } from '../../engine/recorder.ts'
 import { fileStore } from '../../engine/store.ts'
