@@ -6,7 +6,6 @@ import type { Span } from './span.ts'
 const longestKey = 64
 const quote = 0x22
 const backslash = 0x5c
-const newline = 0x0a
 
 /** What the members of JSON text hold. */
 export interface JsonPlaces {
@@ -148,14 +147,17 @@ function openingQuote(text: string, at: number, depth: number): number | undefin
 
 /** Where the backslashes of the closing quote begin; the end of the line where none closes. */
 function closingQuote(text: string, from: number, depth: number): number {
-  for (let at = from; at < text.length; at++) {
-    const unit = text.charCodeAt(at)
-    if (unit === newline) return at
-    if (unit !== quote) continue
+  let start = from
+  // V8 finds a letter much faster than a loop does, and long strings are most of a body.
+  for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', start)) {
+    const line = text.slice(start, at).indexOf('\n')
+    if (line !== -1) return start + line
     const before = Math.min(backslashesBefore(text, at), at - from)
     if (closes(before, depth)) return at - Math.min(before, depth)
+    start = at + 1
   }
-  return text.length
+  const line = text.indexOf('\n', start)
+  return line === -1 ? text.length : line
 }
 
 /** Whether a quote behind so many backslashes ends a string whose own quotes have `depth` of them. */
