@@ -188,5 +188,5 @@ export const anyDialect: Arbitrary<Dialect> = record({
   isCompact: boolean(),
   width: constantFrom(Infinity, 80),
   writesEmpty: boolean(),
-  goYaml: constantFrom<GoYaml>('v3', 'rc.1', 'rc.2', 'rc.3', 'rc.4', 'rc.5', 'v4'),
+  goYaml: constantFrom<GoYaml>('v3', 'rc.1', 'rc.2', 'rc.3', 'rc.4', 'rc.5', 'v4', 'v4-single'),
 })

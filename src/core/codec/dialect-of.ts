@@ -44,11 +44,21 @@ export function detectDialect(cassette: Cassette): Detected {
 const undetected: Detected = { dialect: seedDialect, written: new Map() }
 
 // From those most often met to the rarest.
-const goYamls: readonly GoYaml[] = ['rc.3', 'rc.5', 'v4', 'v3', 'rc.1', 'rc.2', 'rc.4', 'goccy']
+const goYamls: readonly GoYaml[] = [
+  'rc.3',
+  'rc.5',
+  'v4',
+  'v4-single',
+  'v3',
+  'rc.1',
+  'rc.2',
+  'rc.4',
+  'goccy',
+]
 
 function variantsOf(layout: Dialect): readonly Dialect[] {
   const variants = goYamls.map((goYaml) => ({ ...layout, goYaml }))
-  const folding: GoYaml[] = ['v4', 'rc.5', 'rc.3']
+  const folding: GoYaml[] = ['v4', 'v4-single', 'rc.5', 'rc.3']
   return [...variants, ...folding.map((goYaml) => ({ ...layout, goYaml, width: 80 }))]
 }
 

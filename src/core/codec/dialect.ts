@@ -2,9 +2,19 @@
  * Which release of go-yaml quotes the strings. They differ in a handful of rare ones.
  *
  * `v3` is gopkg.in/yaml.v3 (as in go-vcr 4.0.0 to 4.0.4). `rc.1` to `rc.5` are pre-releases of go.yaml.in/yaml/v4, rc.6
- * being as rc.5. `v4` is rc.7 and 4.0.0. `goccy` is another library altogether, github.com/goccy/go-yaml (in go-vcr 4.0.5).
+ * being as rc.5. `v4` is rc.7 and 4.0.0, `v4-single` the same where single quotes are preferred, as its `yaml.Dump` does.
+ * `goccy` is another library altogether, github.com/goccy/go-yaml (in go-vcr 4.0.5).
  */
-export type GoYaml = 'v3' | 'rc.1' | 'rc.2' | 'rc.3' | 'rc.4' | 'rc.5' | 'v4' | 'goccy'
+export type GoYaml =
+  | 'v3'
+  | 'rc.1'
+  | 'rc.2'
+  | 'rc.3'
+  | 'rc.4'
+  | 'rc.5'
+  | 'v4'
+  | 'v4-single'
+  | 'goccy'
 
 /** How a cassette is laid out: everything that go-vcr's marshallers do differently. */
 export interface Dialect {

@@ -14,7 +14,7 @@ const special = /[^\n\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\u
  */
 export function isLiteral(text: string, role: ScalarRole, dialect: Dialect): boolean {
   if (role === 'key' || special.test(text)) return false
-  if (dialect.goYaml === 'v4') return /\S/.test(text)
+  if (isNewest(dialect)) return /\S/.test(text)
   if (text.includes(' \n') || text.endsWith(' ')) return false
   if (text.startsWith('\n') && (dialect.goYaml === 'v3' || !/\S/.test(text))) return false
   return isReadAgain(text, role, dialect) && (keepsBlankLines(dialect) || /\S/.test(text))
@@ -25,6 +25,10 @@ function isReadAgain(text: string, role: ScalarRole, dialect: Dialect): boolean 
   return !beginsBlank(text)
 }
 
+function isNewest({ goYaml }: Dialect): boolean {
+  return goYaml === 'v4' || goYaml === 'v4-single'
+}
+
 function keepsBlankLines({ goYaml }: Dialect): boolean {
   return goYaml === 'v3' || goYaml === 'rc.1'
 }
@@ -32,13 +36,14 @@ function keepsBlankLines({ goYaml }: Dialect): boolean {
 /** The line above a literal block's: how far they are indented, and what becomes of the line feeds at the end. */
 export function literalHead(text: string, role: ScalarRole, dialect: Dialect): string {
   // What stands in a list is indented by two columns, which only the newest release takes into account.
-  const columns = dialect.goYaml === 'v4' && role === 'item' ? 2 : dialect.indent
+  const columns = isNewest(dialect) && role === 'item' ? 2 : dialect.indent
   return `|${tellsIndentation(text, dialect) ? columns : ''}${chomping(text)}\n`
 }
 
 function tellsIndentation(text: string, { goYaml }: Dialect): boolean {
   switch (goYaml) {
     case 'v4':
+    case 'v4-single':
       return beginsBlank(text)
     case 'rc.4':
     case 'rc.5':

@@ -21,7 +21,7 @@ export function styleOf(text: string, role: ScalarRole, dialect: Dialect): Scala
   if (text.includes('\n')) return isLiteral(text, role, dialect) ? 'literal' : 'double-quoted'
   switch (plainMeaning(text)) {
     case 'core':
-      return 'double-quoted'
+      return dialect.goYaml === 'v4-single' ? 'single-quoted' : 'double-quoted'
     case 'yaml-1.1':
       return oldWordStyle(text, role, dialect)
     case 'text':
@@ -34,7 +34,8 @@ export function styleOf(text: string, role: ScalarRole, dialect: Dialect): Scala
 function oldWordStyle(text: string, role: ScalarRole, dialect: Dialect): ScalarStyle {
   // As a key it would merge another map.
   if (text === '<<' && dialect.goYaml === 'v3' && role !== 'key') return 'plain'
-  return dialect.goYaml === 'rc.5' ? 'single-quoted' : 'double-quoted'
+  const isSingle = dialect.goYaml === 'rc.5' || dialect.goYaml === 'v4-single'
+  return isSingle ? 'single-quoted' : 'double-quoted'
 }
 
 // Older readers took `0o-7` for a number.

@@ -7,7 +7,7 @@ import type { MutableHeaderMap } from '../../../src/core/headers.ts'
 import { parseCassette } from '../../../src/engine/parse-cassette.ts'
 import { cassetteText } from '../../support/cassette-text.ts'
 
-const told = `    body: |-\n      yes\n      \ttab\n    headers:\n      No:\n      - "no"\n`
+const told = `    body: |-\n      yes\n      \ttab\n    headers:\n      No:\n      - "no"\n      - "12"\n`
 const source = cassetteText('', told)
 
 test.each<Partial<Dialect>>([
@@ -16,6 +16,7 @@ test.each<Partial<Dialect>>([
   { indent: 4, isCompact: true },
   { indent: 3, isCompact: false, writesEmpty: true },
   { goYaml: 'rc.5' },
+  { goYaml: 'v4-single' },
   { goYaml: 'goccy' },
 ])('the dialect %j shows in a file', (change) => {
   const dialect = { ...seedDialect, ...change }

@@ -84,8 +84,9 @@ export class GoVcr {
   }
 }
 
-function styleOf({ indent, isCompact, width }: Dialect): object {
-  return { indent, compact: isCompact, width: width === Infinity ? 0 : width }
+function styleOf({ indent, isCompact, width, goYaml }: Dialect): object {
+  const single = goYaml === 'v4-single'
+  return { indent, compact: isCompact, width: width === Infinity ? 0 : width, single }
 }
 
 function base64(body: Body): GoText {

@@ -22,6 +22,7 @@ type command struct {
 	Indent  int            `json:"indent"`
 	Compact bool           `json:"compact"`
 	Width   int            `json:"width"`
+	Single  bool           `json:"single"`
 }
 
 type answer struct {
@@ -93,6 +94,9 @@ func marshaller(c command) cassette.MarshalFunc {
 			width = -1
 		}
 		options := []yaml.Option{yaml.WithV3Defaults(), yaml.WithIndent(c.Indent), yaml.WithCompactSeqIndent(c.Compact), yaml.WithLineWidth(width)}
+		if c.Single {
+			options = append(options, yaml.WithQuotePreference(yaml.QuoteSingle))
+		}
 		var out bytes.Buffer
 		dumper, err := yaml.NewDumper(&out, options...)
 		if err != nil {

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../../src/core/codec/dialect.ts'
+import { seedDialect, type Dialect } from '../../../src/core/codec/dialect.ts'
 import { newHeaders } from '../../../src/core/headers.ts'
 import type { Interaction } from '../../../src/core/model.ts'
 import { interaction } from '../../support/interactions.ts'
@@ -17,9 +17,10 @@ const layouts = [
 /** Every text of up to two characters that mean something to YAML, and every one of a few lines of blanks, everywhere. */
 export function shortTexts(): readonly { readonly interactions: readonly Interaction[]; readonly dialect: Dialect }[] {
   const texts = ['', ...wordsOf(all, 2), ...wordsOf(blanks, 4), 'on', 'off', 'yes', '<<<', '12:30', '1e3', '0x1f', '---']
-  return layouts.map((layout) => ({
+  const dialects = [...layouts.map((layout) => ({ ...layout, goYaml: 'v4' as const })), { ...seedDialect, goYaml: 'v4-single' as const }]
+  return dialects.map((dialect) => ({
     interactions: texts.map((text, id) => interactionOf(text, id)),
-    dialect: { ...layout, width: Infinity, writesEmpty: false, goYaml: 'v4' },
+    dialect: { ...dialect, width: Infinity, writesEmpty: false },
   }))
 }
 
