@@ -41,13 +41,16 @@ export async function rateThrough(
   return (requests / (performance.now() - begun)) * 1_000
 }
 
+// mockttp takes a connection for one of its own, and answers with an error, where one of those has the same port by chance.
+const fromElsewhere = process.platform === 'linux' ? { localAddress: '127.0.0.2' } : {}
+
 /** One connection, that asks again as soon as it has its answer. */
 function worker(proxy: number, service: number, take: () => boolean): Promise<void> {
   const asked =
     `GET http://127.0.0.1:${service}/v1/items?page=1 HTTP/1.1\r\nHost: 127.0.0.1:${service}\r\n` +
     'Accept: application/json\r\nUser-Agent: bench\r\n\r\n'
   return new Promise((resolve, reject) => {
-    const socket: Socket = connect(proxy, '127.0.0.1')
+    const socket: Socket = connect({ port: proxy, host: '127.0.0.1', ...fromElsewhere })
     let text = ''
     const next = (): void => {
       if (take()) socket.write(asked)
