@@ -11,9 +11,10 @@ function found(text: string): string[] {
 const a = (length: number): string => 'aB3dE5gH7j'.repeat(10).slice(0, length)
 const hex = (length: number): string => '0f1e2d3c4b5a6978'.repeat(8).slice(0, length)
 
-/** What a secret of each shape looks like behind its beginning, where it is not 40 letters and digits. */
+/** What a secret of each shape, or of a beginning, looks like behind that, where it is not 40 letters and digits. */
 const rests: Readonly<Record<string, string>> = {
   anthropic: `api03-${a(80)}`,
+  ek_: hex(32),
   cerebras: 'a1b2c3d4'.repeat(6),
   firecrawl: hex(32),
   langsmith: `${hex(32)}_${hex(10)}`,
@@ -68,7 +69,7 @@ const whole = vendorShapes.filter(({ id }) => id !== 'slack-webhook')
 test.each(whole.flatMap(({ id, starts }) => starts.map((start) => [id, start] as const)))(
   '%s finds %s..., in quotes, in a URL and behind an escape',
   (id, start) => {
-    const secret = (befores[id] ?? '') + start + (rests[id] ?? a(40))
+    const secret = (befores[id] ?? '') + start + (rests[start] ?? rests[id] ?? a(40))
 
     expect(found(`{"a":"${secret}"}`)).toEqual([secret])
     expect(found(`https://h/${secret}?x=1`)).toEqual([secret])
