@@ -18,6 +18,7 @@ test.each([
   ['a long number', '{"password": 12345678 }', ['12345678']],
   ['a value that was cut off', '{"password":"abc', ['abc']],
   ['a value that ends with its line', '{"password":"abc\ndata: {}', ['abc']],
+  ['one that ends with its line, with a quote on the next', '{"password":"abc\n"x"', ['abc']],
   ['JSON in a JSON string', JSON.stringify({ a: '{"password":"x\\"y"}' }), [String.raw`x\\\"y`]],
   ['JSON in JSON in JSON', JSON.stringify(JSON.stringify({ a: '{"password":"x"}' })), ['x']],
   ['an inner value cut off by its string', JSON.stringify({ a: '{"password":"x' }), ['x']],
