@@ -39,8 +39,8 @@ export {
 } from './core/match/matcher.ts'
 export type { Comparable, Normalised } from './core/match/normalise.ts'
 export type { Difference } from './core/match/difference.ts'
-export type { Miss, MissedRequest, Nearest } from './core/match/miss.ts'
-export { formatMiss } from './core/match/format-miss.ts'
+export type { Miss, MissedRequest, Nearest } from './core/match/explain/miss.ts'
+export { formatMiss } from './core/match/explain/format-miss.ts'
 export type { RedactOptions } from './core/redact/options.ts'
 export type { HeaderOptions } from './core/redact/header-policy.ts'
 
@@ -56,7 +56,7 @@ export {
   WiretapeError,
   type Position,
 } from './core/errors.ts'
-export { NoMatchError } from './core/match/no-match-error.ts'
+export { NoMatchError } from './core/match/explain/no-match-error.ts'
 export { SecretFoundError } from './core/redact/secret-found-error.ts'
-export type { Finding } from './core/redact/findings.ts'
+export type { Finding } from './core/redact/report/findings.ts'
 export type { Config } from './engine/config-file.ts'

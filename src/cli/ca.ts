@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type KeptAuthority, keptAuthority } from '../surfaces/server/kept-authority.ts'
 import type { CliCommand, Invocation } from './commands.ts'
 import type { Io } from './io.ts'
-import { printable } from '../core/match/printable.ts'
+import { printable } from '../core/match/explain/printable.ts'
 import { quoted } from './serve/proxy-variables.ts'
 
 interface CaOptions {

@@ -1,4 +1,4 @@
-import { type Paint, paintWith } from '../core/match/paint.ts'
+import { type Paint, paintWith } from '../core/match/explain/paint.ts'
 
 /** Somewhere to print. */
 export interface Output {

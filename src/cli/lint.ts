@@ -1,6 +1,6 @@
 import { lintCassette } from '../core/lint/lint.ts'
 import type { LintFinding } from '../core/lint/finding.ts'
-import { printable } from '../core/match/printable.ts'
+import { printable } from '../core/match/explain/printable.ts'
 import { compileRules, type SecretRules } from '../core/redact/rules.ts'
 import { parseCassette } from '../engine/parse-cassette.ts'
 import { notFound } from '../engine/recorder-errors.ts'

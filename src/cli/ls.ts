@@ -1,6 +1,6 @@
 import { sourceOf } from '../core/codec/origin.ts'
 import { events } from '../core/events.ts'
-import { printable } from '../core/match/printable.ts'
+import { printable } from '../core/match/explain/printable.ts'
 import { partialOf, readLeftOver } from '../engine/journal.ts'
 import { type Found, findCassettes } from '../engine/find-cassettes.ts'
 import { parseCassette } from '../engine/parse-cassette.ts'

@@ -1,4 +1,4 @@
-import { printable } from '../core/match/printable.ts'
+import { printable } from '../core/match/explain/printable.ts'
 import { redactCassette } from '../core/redact/redact-cassette.ts'
 import { compileRules, type SecretRules } from '../core/redact/rules.ts'
 import { parseCassette } from '../engine/parse-cassette.ts'

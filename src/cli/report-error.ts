@@ -1,6 +1,6 @@
-import { formatMiss } from '../core/match/format-miss.ts'
-import type { NoMatchError } from '../core/match/no-match-error.ts'
-import { printable } from '../core/match/printable.ts'
+import { formatMiss } from '../core/match/explain/format-miss.ts'
+import type { NoMatchError } from '../core/match/explain/no-match-error.ts'
+import { printable } from '../core/match/explain/printable.ts'
 import { bugCode, codeOf, endingOf, exitCode } from '../surfaces/exit-codes.ts'
 import type { Io, Output } from './io.ts'
 

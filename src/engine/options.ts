@@ -1,5 +1,5 @@
 import type { MatchOptions } from '../core/match/matcher.ts'
-import type { Advice } from '../core/match/remedies.ts'
+import type { Advice } from '../core/match/explain/remedies.ts'
 import type { Interaction } from '../core/model.ts'
 import type { HeaderOptions } from '../core/redact/header-policy.ts'
 import type { RedactOptions } from '../core/redact/options.ts'

@@ -5,8 +5,8 @@ import {
   WiretapeError,
 } from '../core/errors.ts'
 import { isFinal } from '../core/head.ts'
-import { NoMatchError } from '../core/match/no-match-error.ts'
-import { printable } from '../core/match/printable.ts'
+import { NoMatchError } from '../core/match/explain/no-match-error.ts'
+import { printable } from '../core/match/explain/printable.ts'
 import type { Interaction } from '../core/model.ts'
 import { redactMessage } from '../core/redact/message.ts'
 import type { HttpRequest } from './http-request.ts'

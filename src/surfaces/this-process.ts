@@ -1,5 +1,5 @@
 import { basename, isAbsolute } from 'node:path'
-import { printable } from '../core/match/printable.ts'
+import { printable } from '../core/match/explain/printable.ts'
 
 /** What messages call this process: `process 4711 (app.js)`. */
 export function thisProcess(): string {

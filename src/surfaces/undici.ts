@@ -1,10 +1,10 @@
 import type { Dispatcher } from 'undici'
 import type { Recorder } from '../engine/recorder.ts'
 import { seen, sendSeen } from './taps/scopes.ts'
-import { originOf } from './taps/undici-places.ts'
-import { type Send, dispatchThrough, isTunnel } from './undici-dispatch.ts'
-import { type Handler, isModern } from './undici-handler.ts'
-import { type DispatchOptions, optionsIn } from './undici-request.ts'
+import { originOf } from './taps/undici/places.ts'
+import { type Send, dispatchThrough, isTunnel } from './undici/dispatch.ts'
+import { type Handler, isModern } from './undici/handler.ts'
+import { type DispatchOptions, optionsIn } from './undici/request.ts'
 
 interface Dispatching {
   dispatch(options: DispatchOptions, handler: Handler): boolean | undefined

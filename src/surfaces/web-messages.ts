@@ -4,7 +4,7 @@ import { type HeaderMap, withoutHeaders } from '../core/headers.ts'
 import type { Interaction, RecordedRequest } from '../core/model.ts'
 import { hasBorders } from '../core/cut-body.ts'
 import { type Delivery, timelineOf } from '../core/timeline.ts'
-import { wholeResponse } from './played-response.ts'
+import { wholeResponse } from './fetch/played-response.ts'
 
 /**
  * A recorded response as a web `Response`, new at each call, for a test that needs no recorder.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { reportError } from '../../src/cli/report-error.ts'
-import { paintWith } from '../../src/core/match/paint.ts'
+import { paintWith } from '../../src/core/match/explain/paint.ts'
 import { WiretapeError } from '../../src/core/errors.ts'
 
 function reported(error: unknown, asJson = false): { code: number; text: string } {

@@ -1,4 +1,4 @@
-import { paintWith } from '../../src/core/match/paint.ts'
+import { paintWith } from '../../src/core/match/explain/paint.ts'
 import type { Io, Output } from '../../src/cli/io.ts'
 import { main } from '../../src/cli/main.ts'
 

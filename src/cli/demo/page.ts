@@ -1,4 +1,4 @@
-import type { Paint } from '../../core/match/paint.ts'
+import type { Paint } from '../../core/match/explain/paint.ts'
 import { bytesText, countText } from '../page/amounts.ts'
 import { tableLines } from '../page/table.ts'
 import { type Comparison, allowedMs } from './comparison.ts'

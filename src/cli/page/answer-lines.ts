@@ -1,5 +1,5 @@
 import type { AnswerPart, LlmAnswer } from '../../core/llm/answer.ts'
-import { printable } from '../../core/match/printable.ts'
+import { printable } from '../../core/match/explain/printable.ts'
 import { numberText } from './amounts.ts'
 import { jsonLines } from './json-layout.ts'
 import { type PageStyle, indent, indented } from './style.ts'

@@ -1,5 +1,5 @@
 import { type Body, bodyLength } from '../../core/body.ts'
-import { printable } from '../../core/match/printable.ts'
+import { printable } from '../../core/match/explain/printable.ts'
 import { bytesText, countText } from './amounts.ts'
 import { jsonLines } from './json-layout.ts'
 import type { PageStyle } from './style.ts'

@@ -1,7 +1,7 @@
 import type { StreamEvent } from '../../core/events.ts'
 import { eventDeltas } from '../../core/llm/answer.ts'
 import type { Delta } from '../../core/llm/reading.ts'
-import { printable } from '../../core/match/printable.ts'
+import { printable } from '../../core/match/explain/printable.ts'
 import { countText } from './amounts.ts'
 import type { PageStyle } from './style.ts'
 import { cutTo, padTo, textWidth } from './text-width.ts'

@@ -1,4 +1,4 @@
-import type { Paint } from '../../core/match/paint.ts'
+import type { Paint } from '../../core/match/explain/paint.ts'
 
 /** How a page is laid out. */
 export interface PageStyle {

@@ -1,4 +1,4 @@
-import type { Paint } from '../../core/match/paint.ts'
+import type { Paint } from '../../core/match/explain/paint.ts'
 import { cutStartTo, cutTo, padTo, textWidth } from './text-width.ts'
 
 /** A column of a table. */

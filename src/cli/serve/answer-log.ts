@@ -1,4 +1,4 @@
-import { printable } from '../../core/match/printable.ts'
+import { printable } from '../../core/match/explain/printable.ts'
 import type { AnswerReport } from '../../surfaces/server.ts'
 import type { Output } from '../io.ts'
 import { bytesText } from '../page/amounts.ts'

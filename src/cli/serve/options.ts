@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { MatchName } from '../../core/match/matcher.ts'
 import { createMatcher } from '../../core/match/matcher.ts'
-import type { Advice } from '../../core/match/remedies.ts'
+import type { Advice } from '../../core/match/explain/remedies.ts'
 import type { Config } from '../../engine/config-file.ts'
 import { compileRules } from '../../core/redact/rules.ts'
 import type { Speed } from '../../core/timeline.ts'

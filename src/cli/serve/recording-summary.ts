@@ -1,4 +1,4 @@
-import type { Paint } from '../../core/match/paint.ts'
+import type { Paint } from '../../core/match/explain/paint.ts'
 import { highestPlaceholder } from '../../core/redact/placeholders.ts'
 import { fileStore } from '../../engine/store.ts'
 import { loadCassette } from '../../surfaces/fixtures.ts'

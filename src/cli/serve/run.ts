@@ -1,4 +1,4 @@
-import { printable } from '../../core/match/printable.ts'
+import { printable } from '../../core/match/explain/printable.ts'
 import type { RunningServer } from '../../surfaces/server.ts'
 import { type Ending, bugCode, endingOf, exitCode } from '../../surfaces/exit-codes.ts'
 import type { Io } from '../io.ts'

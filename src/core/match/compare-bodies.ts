@@ -1,5 +1,5 @@
 import { type Findings, compareText, note } from './difference.ts'
-import { compareJson } from './json-compare.ts'
+import { compareJson } from './json/compare.ts'
 import type { NormalBody } from './normal-body.ts'
 import { comparePairs } from './pairs.ts'
 

@@ -1,4 +1,4 @@
-import { type JsonPath, parsePath } from './json-path.ts'
+import { type JsonPath, parsePath } from './json/path.ts'
 import { ignored } from './wild.ts'
 import { isRegExp } from '../realms.ts'
 

@@ -1,7 +1,7 @@
 import { headerValues } from '../headers.ts'
 import type { Interaction } from '../model.ts'
 import { decodeName } from './percent.ts'
-import type { NameTest } from './names.ts'
+import type { NameTest } from './places/names.ts'
 
 const userinfoOf = /^[\w+.-]+:\/\/([^/?#]*)@/
 

@@ -1,6 +1,6 @@
 import { remembering } from '../remembering.ts'
-import { createNameTest, type NameTest, plainName } from './names.ts'
-import { innocentHeader, secretHeaderNames } from './places.ts'
+import { createNameTest, type NameTest, plainName } from './places/names.ts'
+import { innocentHeader, secretHeaderNames } from './places/places.ts'
 
 /** Which header fields a cassette keeps. */
 export interface HeaderOptions {

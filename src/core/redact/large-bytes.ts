@@ -1,5 +1,5 @@
 import { bodyText } from './body-text.ts'
-import { isGraphQl, jsonPlaces } from './json-places.ts'
+import { isGraphQl, jsonPlaces } from './places/json-places.ts'
 import type { Redaction } from './redaction.ts'
 import { isForm } from './secret-spans.ts'
 

@@ -1,4 +1,4 @@
-import { plainName } from './names.ts'
+import { plainName } from './places/names.ts'
 import { isRegExp } from '../realms.ts'
 
 /**

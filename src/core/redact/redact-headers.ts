@@ -1,6 +1,6 @@
 import { type HeaderMap, newHeaders } from '../headers.ts'
 import { remembering } from '../remembering.ts'
-import type { NameTest } from './names.ts'
+import type { NameTest } from './places/names.ts'
 import { editsFor, type Redaction } from './redaction.ts'
 import { spansInUrls } from './secret-spans.ts'
 import { applyEdits, type Span } from './span.ts'

@@ -1,15 +1,15 @@
-import { createJsonKeys, type JsonKeys } from './json-keys.ts'
+import { createJsonKeys, type JsonKeys } from './places/json-keys.ts'
 import { createHeaderPolicy, type HeaderOptions, type HeaderPolicy } from './header-policy.ts'
-import { jsonWebToken, literalShapes, literalSpans } from './general-shapes.ts'
+import { jsonWebToken, literalShapes, literalSpans } from './shapes/general-shapes.ts'
 import { KnownValues } from './known-values.ts'
-import { createNameTest, type NameTest, plainName } from './names.ts'
+import { createNameTest, type NameTest, plainName } from './places/names.ts'
 import { checkOptions, type CheckedOptions, type RedactOptions } from './options.ts'
-import { secretFormNames, secretJsonKeys, secretQueryNames } from './places.ts'
+import { secretFormNames, secretJsonKeys, secretQueryNames } from './places/places.ts'
 import { type Environment, secretValuesOf } from './environment.ts'
-import { createShapeScan } from './shape-scan.ts'
-import { type Shape, vendorShapes } from './shapes.ts'
+import { createShapeScan } from './shapes/shape-scan.ts'
+import { type Shape, vendorShapes } from './shapes/shapes.ts'
 import { noSpans, type Span, unite } from './span.ts'
-import { textParameters } from './text-parameters.ts'
+import { textParameters } from './places/text-parameters.ts'
 
 /** Finds what a text holds by its looks alone: sorted, not overlapping. */
 export type Search = (text: string) => readonly Span[]

@@ -1,7 +1,7 @@
 import { WiretapeError } from '../errors.ts'
-import { printable } from '../match/printable.ts'
+import { printable } from '../match/explain/printable.ts'
 import type { Interaction } from '../model.ts'
-import { type Finding, findKeptSecrets } from './findings.ts'
+import { type Finding, findKeptSecrets } from './report/findings.ts'
 import { redactMessage } from './message.ts'
 import type { SecretRules } from './rules.ts'
 

@@ -1,10 +1,10 @@
 import { spansAcross } from './deltas.ts'
-import { formPlaces, multipartPlaces } from './form-places.ts'
-import { jsonPlaces } from './json-places.ts'
+import { formPlaces, multipartPlaces } from './places/form-places.ts'
+import { jsonPlaces } from './places/json-places.ts'
 import { decodePercent } from './percent.ts'
 import type { Search, SecretRules } from './rules.ts'
 import { noSpans, type Span, unite, uniteAll } from './span.ts'
-import { xmlPlaces } from './xml-places.ts'
+import { xmlPlaces } from './places/xml-places.ts'
 
 const formType = /^application\/x-www-form-urlencoded\b/i
 const looksLikeForm = /^[\w.%[\]-]{1,100}=[^\s"{<]*$/

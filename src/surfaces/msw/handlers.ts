@@ -5,8 +5,8 @@ import { type Host, openServed } from '../../engine/opened.ts'
 import { type RecorderOptions, defaultMaxBodyBytes } from '../../engine/options.ts'
 import type { Playback } from '../../engine/playback.ts'
 import { Replayer } from '../../engine/replayer.ts'
-import { firstHop } from '../fetch-hop.ts'
-import { playedResponse } from '../played-response.ts'
+import { firstHop } from '../fetch/hop.ts'
+import { playedResponse } from '../fetch/played-response.ts'
 
 /** What the handlers need of where they run. */
 export interface Surroundings {

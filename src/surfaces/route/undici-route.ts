@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import { watchBirths } from '../taps/births.ts'
 import { patch } from '../taps/patch.ts'
-import { dispatchKeyOf, loadedCopies, placesOf } from '../taps/undici-places.ts'
+import { dispatchKeyOf, loadedCopies, placesOf } from '../taps/undici/places.ts'
 import { openAsItIs, openTunnel, openUnlessDirect } from './detour.ts'
 import type { Parent } from './parent.ts'
 import { Strays } from './strays.ts'

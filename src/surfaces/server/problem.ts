@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { NoMatchError } from '../../core/match/no-match-error.ts'
+import { NoMatchError } from '../../core/match/explain/no-match-error.ts'
 import type { Reply } from './reply.ts'
 
 /** Something of our own that a client is told in place of a response. */

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { newHeaders } from '../../core/headers.ts'
 import type { Tapped } from '../../engine/taps.ts'
-import { isTunnel } from '../undici-dispatch.ts'
+import { isTunnel } from '../undici/dispatch.ts'
 import { currentScope, ownerOf } from './scopes.ts'
 
 /** A request as undici makes it, once it is about to be sent. */

@@ -1,13 +1,13 @@
 import { type Tapped, type Taps, provideTaps } from '../../engine/taps.ts'
 import { watchBirths } from './births.ts'
 import { watchLeaks } from './claims.ts'
-import { HttpTap } from './http-tap.ts'
-import { isSession } from './http2-session.ts'
-import { Http2Tap } from './http2-tap.ts'
+import { HttpTap } from './http/tap.ts'
+import { isSession } from './http2/session.ts'
+import { Http2Tap } from './http2/tap.ts'
 import { shared } from './scopes.ts'
 import { isFetchLoaded, testFetch, testHttp, testHttp2, testRuntime } from './self-test.ts'
-import { loadedCopies } from './undici-places.ts'
-import { UndiciTap } from './undici-tap.ts'
+import { loadedCopies } from './undici/places.ts'
+import { UndiciTap } from './undici/tap.ts'
 
 const taps: Taps = {
   install(recorder: Tapped, tests: 'now' | 'at use' = 'now'): void {

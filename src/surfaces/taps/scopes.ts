@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { WiretapeError } from '../../core/errors.ts'
 import type { Tapped } from '../../engine/taps.ts'
-import type { Wire } from '../undici-wire.ts'
+import type { Wire } from '../undici/wire.ts'
 import { mainGlobal } from './main-global.ts'
 
 /** In whose name code runs. */

@@ -1,12 +1,12 @@
 import { request } from 'node:http'
 import { type Duplex, duplexPair } from 'node:stream'
 import { TapError } from '../../core/errors.ts'
-import type { HttpTap } from './http-tap.ts'
-import type { Http2Tap } from './http2-tap.ts'
+import type { HttpTap } from './http/tap.ts'
+import type { Http2Tap } from './http2/tap.ts'
 import { mainGlobal } from './main-global.ts'
 import { probe, scopeKey } from './scopes.ts'
-import { dispatcherKey } from './undici-places.ts'
-import type { UndiciTap } from './undici-tap.ts'
+import { dispatcherKey } from './undici/places.ts'
+import type { UndiciTap } from './undici/tap.ts'
 
 /**
  * Bun and Deno have a fetch of their own, below which nothing can be put: what it sends would pass unrecorded.

@@ -1,7 +1,7 @@
 import { type Body, bodyOf } from '../../core/body.ts'
 import type { Outcome } from '../../engine/outcome.ts'
 import type { Recording } from '../../engine/recording.ts'
-import { playedResponse } from '../played-response.ts'
+import { playedResponse } from '../fetch/played-response.ts'
 import { mainGlobal } from './main-global.ts'
 
 /** What becomes of a request that mocks were asked about. */

@@ -1,6 +1,6 @@
 import { CassetteNotFoundError, WiretapeError } from '../../core/errors.ts'
-import { formatMiss } from '../../core/match/format-miss.ts'
-import { NoMatchError } from '../../core/match/no-match-error.ts'
+import { formatMiss } from '../../core/match/explain/format-miss.ts'
+import { NoMatchError } from '../../core/match/explain/no-match-error.ts'
 import type { Missed } from '../../engine/misses.ts'
 import { missesError } from '../../engine/recorder-errors.ts'
 

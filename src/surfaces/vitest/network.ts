@@ -1,5 +1,5 @@
 import { WiretapeError } from '../../core/errors.ts'
-import { printable } from '../../core/match/printable.ts'
+import { printable } from '../../core/match/explain/printable.ts'
 import { redactMessage } from '../../core/redact/message.ts'
 import { compileRules } from '../../core/redact/rules.ts'
 import type { HttpRequest } from '../../engine/http-request.ts'

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { printable } from '../../core/match/printable.ts'
+import { printable } from '../../core/match/explain/printable.ts'
 import { type TestTask, fullTitle } from './task.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { paintWith } from '../../core/match/paint.ts'
-import { printable } from '../../core/match/printable.ts'
+import { paintWith } from '../../core/match/explain/paint.ts'
+import { printable } from '../../core/match/explain/printable.ts'
 
 /** What a run has to tell about its cassettes. Paths are as a person is to read them. */
 export interface Report {

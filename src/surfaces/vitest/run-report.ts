@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path'
-import { findSecrets } from '../../core/redact/findings.ts'
+import { findSecrets } from '../../core/redact/report/findings.ts'
 import { highestPlaceholder } from '../../core/redact/placeholders.ts'
 import { compileRules } from '../../core/redact/rules.ts'
 import { parseCassette } from '../../engine/parse-cassette.ts'

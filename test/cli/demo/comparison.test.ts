@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Comparison, compare } from '../../../src/cli/demo/comparison.ts'
 import { sideBySide, verdict } from '../../../src/cli/demo/page.ts'
 import type { Take } from '../../../src/cli/demo/take.ts'
-import { paintWith } from '../../../src/core/match/paint.ts'
+import { paintWith } from '../../../src/core/match/explain/paint.ts'
 
 function seen(headAt: number, ...chunks: readonly (readonly [string, number])[]): Take {
   return { headAt, chunks: chunks.map(([text, at]) => ({ bytes: Buffer.from(text), at })) }

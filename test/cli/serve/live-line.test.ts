@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { paintWith } from '../../../src/core/match/paint.ts'
+import { paintWith } from '../../../src/core/match/explain/paint.ts'
 import type { Output } from '../../../src/cli/io.ts'
 import { LiveLine } from '../../../src/cli/serve/live-line.ts'
 

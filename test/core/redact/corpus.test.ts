@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { findSecrets } from '../../../src/core/redact/findings.ts'
+import { findSecrets } from '../../../src/core/redact/report/findings.ts'
 import { redactCassette } from '../../../src/core/redact/redact-cassette.ts'
 import { compileRules } from '../../../src/core/redact/rules.ts'
 import { parseCassette } from '../../../src/engine/parse-cassette.ts'

@@ -1,0 +1,65 @@
+import type { UnderlyingByteSource } from 'node:stream/web'
+import type { Recording } from '../../engine/recording.ts'
+
+/** What is read ahead of a reader: as much as undici does, so that a small body nobody reads is recorded all the same. */
+const readAheadBytes = 65_536
+
+/** The same body, each piece taken before it goes on. @param onEnd - Called before its reader learns of its end. */
+export function takenStream(
+  body: ReadableStream<Uint8Array>,
+  recording: Recording,
+  onEnd: () => void,
+): ReadableStream<Uint8Array> {
+  const source = new TakenSource(body, recording, onEnd)
+  return new ReadableStream(source, { highWaterMark: readAheadBytes })
+}
+
+class TakenSource implements UnderlyingByteSource {
+  readonly type = 'bytes'
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>
+  readonly #recording: Recording
+  readonly #onEnd: () => void
+  #reading: Promise<void> | undefined
+
+  constructor(body: ReadableStream<Uint8Array>, recording: Recording, onEnd: () => void) {
+    this.#reader = body.getReader()
+    this.#recording = recording
+    this.#onEnd = onEnd
+  }
+
+  start(controller: ReadableByteStreamController): void {
+    this.#recording.onDrain(() => void this.#readAll(controller))
+  }
+
+  pull(controller: ReadableByteStreamController): Promise<void> {
+    return (this.#reading ??= this.#readOne(controller).finally(() => (this.#reading = undefined)))
+  }
+
+  async cancel(reason: unknown): Promise<void> {
+    this.#recording.abort()
+    await this.#reader.cancel(reason)
+  }
+
+  /** The recorder stops: what is left is taken, whether or not somebody reads it. */
+  async #readAll(controller: ReadableByteStreamController): Promise<void> {
+    while (!this.#recording.isSettled) await this.pull(controller)
+  }
+
+  async #readOne(controller: ReadableByteStreamController): Promise<void> {
+    try {
+      const { done, value } = await this.#reader.read()
+      if (done) {
+        this.#recording.end()
+        this.#onEnd()
+        controller.close()
+        controller.byobRequest?.respond(0)
+      } else {
+        this.#recording.data(value)
+        controller.enqueue(value)
+      }
+    } catch (error) {
+      this.#recording.fail(error)
+      controller.error(error)
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { Writable } from 'node:stream'
+import type { Recording } from '../../../engine/recording.ts'
+
+type Write = (chunk: unknown, encoding?: unknown, callback?: unknown) => boolean
+type End = (chunk?: unknown, encoding?: unknown, callback?: unknown) => unknown
+
+/** How a request's body is written: `write` and `end` of one request. */
+export interface Writing {
+  readonly write: Write
+  readonly end: End
+}
+
+/** Puts others in the place of a request's `write` and `end`. @returns those it had. */
+export function replaceWriting(request: Writable, ours: Partial<Writing>): Writing {
+  const { write, end } = request as unknown as Writing
+  for (const [name, value] of Object.entries(ours)) define(request, name, value)
+  return { write: write.bind(request), end: end.bind(request) }
+}
+
+/** Gives a request its own `write` and `end` back. */
+export function restoreWriting(request: Writable): void {
+  Reflect.deleteProperty(request, 'write')
+  Reflect.deleteProperty(request, 'end')
+}
+
+/** The bytes of a piece that was written, if it is one. */
+export function bytesOf(chunk: unknown, encoding: unknown): Uint8Array | undefined {
+  if (typeof chunk === 'string') {
+    return Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
+  }
+  return chunk instanceof Uint8Array ? chunk : undefined
+}
+
+/** Hides a property from whoever lists them. */
+export function define(owner: object, name: PropertyKey, value: unknown): void {
+  Object.defineProperty(owner, name, { value, configurable: true, writable: true })
+}
+
+/** Takes what of a request's body is written from now on. */
+export function takeUpload(request: Writable, recording: Recording): void {
+  // Behind a mock its body is known: it was written before.
+  if (request.writableEnded) return
+  recording.sending()
+  const take = (chunk: unknown, encoding: unknown): void => {
+    const bytes = bytesOf(chunk, encoding)
+    if (bytes !== undefined) recording.sent(bytes)
+  }
+  const its = replaceWriting(request, {
+    write(chunk, encoding, callback) {
+      const goesOn = its.write(chunk, encoding, callback)
+      take(chunk, encoding)
+      return goesOn
+    },
+    end(chunk, encoding, callback) {
+      const isOpen = !request.writableEnded
+      its.end(chunk, encoding, callback)
+      if (isOpen) take(chunk, encoding)
+      recording.sentAll()
+      return request
+    },
+  })
+}

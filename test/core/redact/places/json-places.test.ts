@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { jsonPlaces } from '../../../../src/core/redact/places/json-places.ts'
+import { compileRules } from '../../../../src/core/redact/rules.ts'
+
+const { jsonKeys } = compileRules()
+
+function found(text: string): string[] {
+  return jsonPlaces(text, jsonKeys).secrets.map(({ start, end }) => text.slice(start, end))
+}
+
+test.each([
+  ['a string', '{"api_key":"abc"}', ['abc']],
+  ['any case and separators', '{"apiKey":"a","API-KEY":"b","Api.Key":"c"}', ['a', 'b', 'c']],
+  ['a key with a vendor before it', '{"openai_api_key" : "abc"}', ['abc']],
+  ['escapes in the value', String.raw`{"password":"a\"b\\","x":1}`, [String.raw`a\"b\\`]],
+  ['a list of strings', '{"api_key": [ "a" , "b" ], "c":"d"}', ['a', 'b']],
+  ['a list that is no list of strings', '{"password":[1,{"password":"a"}]}', ['a']],
+  ['a long number', '{"password": 12345678 }', ['12345678']],
+  ['a value that was cut off', '{"password":"abc', ['abc']],
+  ['a value that ends with its line', '{"password":"abc\ndata: {}', ['abc']],
+  ['one that ends with its line, with a quote on the next', '{"password":"abc\n"x"', ['abc']],
+  ['JSON in a JSON string', JSON.stringify({ a: '{"password":"x\\"y"}' }), [String.raw`x\\\"y`]],
+  ['JSON in JSON in JSON', JSON.stringify(JSON.stringify({ a: '{"password":"x"}' })), ['x']],
+  ['an inner value cut off by its string', JSON.stringify({ a: '{"password":"x' }), ['x']],
+  ['event streams', 'data: {"access_token":"a"}\n\ndata: {"id_token":"b"}\n\n', ['a', 'b']],
+  [
+    'a value beside its name',
+    '[{"name":"DB_PASSWORD","value":"a"},{"key":"CI_TOKEN", "value":"b"}]',
+    ['a', 'b'],
+  ],
+  ['a header of a list', '{"name":"Authorization","value":"Bearer x","comment":"y"}', ['Bearer x']],
+  ['such a value in a JSON string', JSON.stringify('{"name":"db_password","value":"x"}'), ['x']],
+  ['ndjson', '{"private_key":"a"}\n{"private_key":"b"}\n', ['a', 'b']],
+])('finds %s', (_, text, expected) => {
+  expect(found(text)).toEqual(expected)
+})
+
+test.each([
+  '{"key":"a","sig":"b","signature":"c","token":"d","next_page_token":"e","token_type":"bearer"}',
+  '{"max_tokens":4000,"password":true,"api_key":null,"password":{"type":"string"},"password":123}',
+  '{"name":"model","value":"a"},{"name":"next_page_token","value":"b"},{"name":"password","label":"c"}',
+  '{"name":"password"}',
+  '{"password":""}',
+  '{"clé":"abc","é":"abc"}',
+  'password:',
+  '"password":',
+  ': ::',
+])('leaves %s', (text) => {
+  expect(found(text)).toEqual([])
+})
+
+test('the strings of a stream are its pieces, those inside of them are not', () => {
+  const text = `data: {"content":"a"}\n\ndata: ${JSON.stringify({ text: '{"content":"b"}' })}\n\n`
+  const { pieces } = jsonPlaces(text, jsonKeys)
+  expect(pieces.map(({ key, start, end }) => [key, text.slice(start, end)])).toEqual([
+    ['content', 'a'],
+    ['text', String.raw`{\"content\":\"b\"}`],
+  ])
+  expect(jsonPlaces(String.raw`{\"content\":\"b\"}`, jsonKeys).pieces).toEqual([])
+})
