@@ -38,7 +38,8 @@ function waitsForIt(request: ClientRequest, holding: Holding): boolean {
 function greet(request: ClientRequest): void {
   const socket = openFor(request)
   define(request, greetedKey, socket)
-  define(request, 'socket', socket)
+  // Not defined: of newer Nodes the prototype has it, and keeps it elsewhere.
+  Reflect.set(request, 'socket', socket)
   request.emit('socket', socket as never)
   const emit = request.emit.bind(request)
   define(request, 'emit', (event: string, ...facts: unknown[]) =>
