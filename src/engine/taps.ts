@@ -17,6 +17,20 @@ export interface Tapped {
   leak(request: HttpRequest): Outcome
 }
 
+/** The same recorder, that is asked in another way. */
+export function askedThrough(recorder: Tapped, handle: Tapped['handle']): Tapped {
+  return {
+    path: recorder.path,
+    maxBodyBytes: recorder.maxBodyBytes,
+    readsBodyOf: (url) => recorder.readsBodyOf(url),
+    answersAll: (url) => recorder.answersAll(url),
+    knowsHttp2: (fits) => recorder.knowsHttp2(fits),
+    handle,
+    countMocked: () => recorder.countMocked(),
+    leak: (request) => recorder.leak(request),
+  }
+}
+
 /** What brings a process's own requests to recorders. */
 export interface Taps {
   /**

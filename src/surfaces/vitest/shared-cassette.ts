@@ -1,6 +1,6 @@
 import type { Missed } from '../../engine/misses.ts'
 import type { Recorder } from '../../engine/recorder.ts'
-import type { Tapped } from '../../engine/taps.ts'
+import { type Tapped, askedThrough } from '../../engine/taps.ts'
 import { type Failure, missFailure } from './failure.ts'
 import { type Held, stop } from './held.ts'
 import { areMissesExpected } from './matchers.ts'
@@ -70,18 +70,9 @@ export class SharedCassette {
 
 /** The same recorder, with each refusal told. */
 function telling(recorder: Recorder, tell: (error: Error) => void): Tapped {
-  return {
-    path: recorder.path,
-    maxBodyBytes: recorder.maxBodyBytes,
-    readsBodyOf: (url) => recorder.readsBodyOf(url),
-    answersAll: (url) => recorder.answersAll(url),
-    knowsHttp2: (fits) => recorder.knowsHttp2(fits),
-    countMocked: () => recorder.countMocked(),
-    leak: (request) => recorder.leak(request),
-    handle: (request) => {
-      const outcome = recorder.handle(request)
-      if (outcome.kind === 'refuse') tell(outcome.error)
-      return outcome
-    },
-  }
+  return askedThrough(recorder, (request) => {
+    const outcome = recorder.handle(request)
+    if (outcome.kind === 'refuse') tell(outcome.error)
+    return outcome
+  })
 }

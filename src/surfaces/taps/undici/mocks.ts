@@ -1,3 +1,4 @@
+import { askedThrough } from '../../../engine/taps.ts'
 import { type Way, dispatchThrough } from '../../undici/dispatch.ts'
 import { type Handler, switchable } from '../../undici/handler.ts'
 import { DispatchedRequest, type DispatchOptions } from '../../undici/request.ts'
@@ -51,18 +52,5 @@ function watched(way: Way): Way {
     })
     return outcome
   }
-  return { ...way, recorder: { ...tappedOf(recorder), handle } }
-}
-
-function tappedOf(recorder: Way['recorder']): Way['recorder'] {
-  return {
-    path: recorder.path,
-    maxBodyBytes: recorder.maxBodyBytes,
-    readsBodyOf: (url) => recorder.readsBodyOf(url),
-    answersAll: (url) => recorder.answersAll(url),
-    knowsHttp2: (fits) => recorder.knowsHttp2(fits),
-    handle: (request) => recorder.handle(request),
-    countMocked: () => recorder.countMocked(),
-    leak: (request) => recorder.leak(request),
-  }
+  return { ...way, recorder: askedThrough(recorder, handle) }
 }
