@@ -1,5 +1,6 @@
 import type { ClientRequest } from 'node:http'
 import { openMemorySocket, type MemorySocket } from '../memory-socket.ts'
+import { sayNoMore } from './say-no-more.ts'
 import { define } from './upload.ts'
 
 // Taken when the module loads: what a test does to its timers holds up no request.
@@ -41,10 +42,7 @@ function greet(request: ClientRequest): void {
   // Not defined: of newer Nodes the prototype has it, and keeps it elsewhere.
   Reflect.set(request, 'socket', socket)
   request.emit('socket', socket as never)
-  const emit = request.emit.bind(request)
-  define(request, 'emit', (event: string, ...facts: unknown[]) =>
-    event === 'socket' ? true : emit(event, ...facts),
-  )
+  sayNoMore(request, 'socket')
 }
 
 /** The connection in memory over which a request is answered: the one that its client has already, or a new one. */

@@ -2,6 +2,7 @@ import type { ClientRequest } from 'node:http'
 import { type Body, bodyOf } from '../../../core/body.ts'
 import { fieldOf } from './asked.ts'
 import { greetLater } from './greeting.ts'
+import { sayNoMore } from './say-no-more.ts'
 import { type Writing, bytesOf, define, replaceWriting, restoreWriting } from './upload.ts'
 
 /** What becomes of a request that was held. */
@@ -121,9 +122,6 @@ class Held {
 function grantContinue(request: ClientRequest): void {
   process.nextTick(() => {
     request.emit('continue')
-    const emit = request.emit.bind(request)
-    define(request, 'emit', (event: string, ...facts: unknown[]) =>
-      event === 'continue' ? true : emit(event, ...facts),
-    )
+    sayNoMore(request, 'continue')
   })
 }
