@@ -1,17 +1,21 @@
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 
+const bundled = {
+  bundle: true,
+  write: false,
+  metafile: true,
+  format: 'esm',
+  platform: 'node',
+  packages: 'external',
+  logLevel: 'error',
+} as const
+
 /** The packages that an entry point loads at once, and not where they are needed. */
 async function packagesOf(entry: string): Promise<readonly string[]> {
   const { metafile } = await build({
     entryPoints: [entry],
-    bundle: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    platform: 'node',
-    packages: 'external',
-    logLevel: 'error',
+    ...bundled,
   })
   const loaded = Object.values(metafile.outputs).flatMap(({ imports }) => imports)
   const atOnce = loaded.filter(({ kind, path }) => kind === 'import-statement' && !isNodes(path))
@@ -35,15 +39,9 @@ async function filesOf(entry: string): Promise<readonly string[]> {
   const { metafile } = await build({
     entryPoints: [entry, 'src/index.ts'],
     inject: ['src/trunk.ts'],
-    bundle: true,
+    ...bundled,
     splitting: true,
     outdir: 'dist',
-    write: false,
-    metafile: true,
-    format: 'esm',
-    platform: 'node',
-    packages: 'external',
-    logLevel: 'error',
   })
   const { outputs } = metafile
   const seen = new Set(Object.keys(outputs).filter((name) => outputs[name]?.entryPoint === entry))
