@@ -56,5 +56,11 @@ function printText({ results, broken }: Each<readonly FileFinding[]>, { out, err
   for (const { error } of broken) err.write(`${errorText(error, err)}\n`)
   const errors = results.flat().filter(({ level }) => level === 'error').length
   const warnings = results.flat().length - errors
-  err.write(`${results.length} cassettes: ${errors} errors, ${warnings} warnings.\n`)
+  err.write(
+    `${counted(results.length, 'cassette')}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}.\n`,
+  )
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

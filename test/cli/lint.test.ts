@@ -22,7 +22,7 @@ test('lint exits 1 where chunks do not add up, and says where', async ({ folder 
   expect(stdout.replace(folder, '')).toMatch(
     /^\/a\.yaml:\d+:5 {2}error chunks {2}the chunks do not add up to the \d+ bytes of the body\.\n$/,
   )
-  expect(stderr).toBe('1 cassettes: 1 errors, 0 warnings.\n')
+  expect(stderr).toBe('1 cassette: 1 error, 0 warnings.\n')
 })
 
 test('lint --json has the codes, and what could not be read', async ({ folder }) => {

@@ -59,6 +59,22 @@ test.each([
     [],
   ],
   [
+    'masks of all kinds, and nothing',
+    seed.replace(
+      '      Content-Type:\n',
+      "      Authorization:\n      - SSWS REDACTED\n      - Bearer <redacted>\n      - ''\n      - 00000000-0000-0000-0000-000000000000\n$&",
+    ),
+    ['not-canonical'],
+  ],
+  [
+    'lengths that a script made of version 1 has left out',
+    seed
+      .replaceAll('proto: HTTP/1.1', 'proto: ""')
+      .replaceAll('proto: HTTP/2.0', 'proto: ""')
+      .replaceAll(/content_length: .*/g, 'content_length: 0'),
+    [],
+  ],
+  [
     'an interaction twice',
     seed + seed.slice(seed.indexOf('- id')).replace('id: 0', 'id: 1'),
     ['duplicate'],
