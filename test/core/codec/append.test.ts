@@ -24,6 +24,11 @@ test.each([
   ['a cassette', source, `${source}${block}`],
   ['one without a last line feed', source.slice(0, -1), `${source}${block}`],
   ['one with a comment behind it', `${source}# end\n`, `${source}${block}# end\n`],
+  [
+    'one with its version below',
+    `${source.replace('---\nversion: 2\n', '')}version: 2\n`,
+    `${source.replace('---\nversion: 2\n', '')}${block}version: 2\n`,
+  ],
   ['an empty one', 'version: 2\ninteractions: []\n', `---\nversion: 2\ninteractions:\n${block}`],
   ['one of version 1', source.replace('version: 2', 'version: 1'), `${source}${block}`],
 ])('%s goes on where it ended', (_, before, after) => {

@@ -45,8 +45,14 @@ function decodePlain(from: Excerpt, start: number, end: number, pad: number): st
 
 function decodeSingleQuoted(from: Excerpt, start: number, end: number, pad: number): string {
   const folded = from.cut(start, end)
-  const text = unseparate(folded.includes('\n') ? folded.replace(/\n */g, ' ') : folded, pad)
+  const text = unseparate(folded.includes('\n') ? folded.replace(/\n[ \n]*/g, unfold) : folded, pad)
   return text.includes("'") ? text.replaceAll("''", "'") : text
+}
+
+// One line feed stands for a blank, more for all but the first.
+function unfold(fold: string): string {
+  const lineFeeds = fold.replaceAll(' ', '')
+  return lineFeeds.length === 1 ? ' ' : lineFeeds.slice(1)
 }
 
 function decodeDoubleQuoted(from: Excerpt, start: number, end: number): string {

@@ -21,12 +21,12 @@ export function readCanonical(bytes: Uint8Array): Cassette | undefined {
   return cassette
 }
 
-function sourceFor({ bytes, version, layout, places }: Scanned): Source {
+function sourceFor({ bytes, version, layout, end, places }: Scanned): Source {
   const starts: number[] = []
   for (let place = 0; place < places.length; place += placesEach)
     starts.push(places[place] as number)
   const endOf = (index: number) => places[(index + 1) * placesEach - 1] as number
-  const lines = { itemColumn: layout.item, starts, end: bytes.length, endOf }
+  const lines = { itemColumn: layout.item, starts, end, endOf }
   return {
     bytes,
     version,

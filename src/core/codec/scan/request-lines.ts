@@ -40,8 +40,8 @@ export class RequestLines {
   at(first: number): RequestLine | undefined {
     if (!this.hasBoth(first)) return undefined
     const { places } = this.#scanned
-    const start = places[first + urlPosition] as number
-    // Up to the end of the request: behind its method there is an id at most.
+    const start = this.#startOfBoth(first)
+    // Up to the end of the request: behind its method there is an id at most, unless the keys are sorted.
     const length = (places[first + requestTable.fields.length] as number) - start
     const hash = this.#ranges.hash(start, length)
     const seen = this.#seen.get(hash)
@@ -50,6 +50,12 @@ export class RequestLines {
     if (this.#seen.size >= remembered) this.#seen.clear()
     this.#seen.set(hash, { line, start, length })
     return line
+  }
+
+  #startOfBoth(first: number): number {
+    const { places, isOrdered } = this.#scanned
+    const url = places[first + urlPosition] as number
+    return isOrdered ? url : Math.min(url, places[first + methodPosition] as number)
   }
 
   /** Whether the request whose places begin there says both. */

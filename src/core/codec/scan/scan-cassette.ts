@@ -10,6 +10,10 @@ export interface Scanned {
   readonly hasSeparators: boolean
   readonly version: number
   readonly layout: Layout
+  /** Whether all fields stand in the order of their tables. */
+  readonly isOrdered: boolean
+  /** Where the lines of the last interaction end, and what belongs to it: behind them the file may say its version. */
+  readonly end: number
   /**
    * Where everything stands: for each interaction the offset of its first line, its id, and what {@link skipFields} adds
    * for its request and its response.
@@ -30,6 +34,7 @@ export const responsePlaces: number = requestPlaces + requestTable.fields.length
 export const placesEach: number = responsePlaces + responseTable.fields.length + 1
 
 const marker = ascii('---')
+const versionKey = ascii('version: ')
 const version1 = ascii('version: 1')
 const version2 = ascii('version: 2')
 const noInteractions = ascii('interactions: []')
@@ -57,19 +62,33 @@ export function scanCassette(bytes: Uint8Array): Scanned | undefined {
 
 function scan(cursor: Cursor): Scanned {
   const { bytes, hasSeparators } = cursor
-  const version = scanHead(cursor)
+  const above = scanHead(cursor)
   const isEmpty = cursor.takes(noInteractions)
   if (!isEmpty) cursor.take(interactions)
   cursor.takeLineEnd()
-  if (isEmpty !== cursor.isAtEnd) refuse()
   const layout = isEmpty ? layoutWith(0, 4) : layoutAt(cursor)
   const places: number[] = []
-  while (!cursor.isAtEnd) {
-    scanInteraction(cursor, layout, places)
-    // An editor's empty lines.
-    while (cursor.column < 0 && !cursor.isAtEnd) cursor.takeLineEnd()
+  const isOrdered = isEmpty || scanInteractions(cursor, layout, places)
+  const end = cursor.isAtEnd ? bytes.length : cursor.lineStart
+  const version = above ?? takeVersion(cursor)
+  skipEmptyLines(cursor)
+  if (!cursor.isAtEnd) refuse()
+  return { bytes, hasSeparators, version, layout, isOrdered, end, places: packed(places) }
+}
+
+/** Returns whether the fields of all are in order. */
+function scanInteractions(cursor: Cursor, layout: Layout, places: number[]): boolean {
+  let isOrdered = true
+  while (!cursor.isAtEnd && !cursor.sees(versionKey)) {
+    isOrdered = scanInteraction(cursor, layout, places) && isOrdered
+    skipEmptyLines(cursor)
   }
-  return { bytes, hasSeparators, version, layout, places: packed(places) }
+  return isOrdered
+}
+
+// An editor's.
+function skipEmptyLines(cursor: Cursor): void {
+  while (cursor.column < 0 && !cursor.isAtEnd) cursor.takeLineEnd()
 }
 
 function packed(places: readonly number[]): ArrayLike<number> {
@@ -80,18 +99,25 @@ function packed(places: readonly number[]): ArrayLike<number> {
   return isSame ? small : places
 }
 
-// A comment above the cassette is how editors are told of its schema.
-function scanHead(cursor: Cursor): number {
+// A comment above the cassette is how editors are told of its schema. Who sorts the keys has the version below.
+function scanHead(cursor: Cursor): number | undefined {
   cursor.toLine(0)
   skipComments(cursor)
   cursor.expectColumn(0)
   if (cursor.takes(marker)) cursor.takeLineEnd()
   skipComments(cursor)
   cursor.expectColumn(0)
+  if (!cursor.sees(versionKey)) return undefined
+  const version = takeVersion(cursor)
+  cursor.expectColumn(0)
+  return version
+}
+
+function takeVersion(cursor: Cursor): number {
+  cursor.expectColumn(0)
   const version = cursor.takes(version1) ? 1 : 2
   if (version === 2) cursor.take(version2)
   cursor.takeLineEnd()
-  cursor.expectColumn(0)
   return version
 }
 
@@ -110,20 +136,21 @@ function layoutAt({ bytes, hasSeparators, lineStart, column }: Cursor): Layout {
   return layoutWith(column, ahead.column)
 }
 
-function scanInteraction(cursor: Cursor, layout: Layout, places: number[]): void {
+/** Returns whether its fields are in order. */
+function scanInteraction(cursor: Cursor, layout: Layout, places: number[]): boolean {
   places.push(cursor.lineStart)
   cursor.expectColumn(layout.item)
   const id = scanItemStart(cursor, layout.member)
   const idPlace = places.push(id ?? 0) - 1
-  skipFields(cursor, requestTable, layout, places)
+  const isOrdered = skipFields(cursor, requestTable, layout, places)
   if (id === undefined) places[idPlace] = innerId(cursor, places)
   cursor.expectColumn(layout.member)
   cursor.take(responseKey)
   cursor.takeLineEnd()
-  skipFields(cursor, responseTable, layout, places)
+  return skipFields(cursor, responseTable, layout, places) && isOrdered
 }
 
-// The last field of the request that was just scanned, if it is there.
+// The last of the request's table, if it is there.
 function innerId(cursor: Cursor, places: readonly number[]): number {
   const place = places.at(-2) as number
   return place === 0 ? 0 : cursor.copyAt(place).takeInteger()

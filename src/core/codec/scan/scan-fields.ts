@@ -10,29 +10,45 @@ import { isAtItem, skipMap, walkList } from './scan-map.ts'
 import { skipTextOrBytes } from './scan-scalar.ts'
 
 /**
- * Moves over the fields of a request or response. They may be fewer than those of the table, but in its order.
+ * Moves over the fields of a request or response. They may be fewer than those of the table. Refuses them where one is
+ * there twice.
  *
  * Adds to the places, for each field of the table, the offset of its value (0 where the file has no such field),
  * then the offset behind them all.
+ *
+ * @returns whether they stand in the order of the table
  */
 export function skipFields(
   cursor: Cursor,
   { fields }: FieldTable,
   layout: Layout,
   places: number[],
-): void {
+): boolean {
+  const first = places.length
+  for (let position = 0; position < fields.length; position++) places.push(0)
+  let isOrdered = true
   let next = 0
   while (cursor.column === layout.field) {
-    while (!cursor.takes((fields[next] ?? refuse()).keyBytes)) {
-      places.push(0)
-      next += 1
-    }
-    places.push(cursor.at)
-    skipValue((fields[next] as ScanField).kind, cursor, layout)
-    next += 1
+    const position = positionOfKey(cursor, fields, next)
+    if (places[first + position] !== 0) refuse()
+    isOrdered &&= position >= next
+    places[first + position] = cursor.at
+    skipValue((fields[position] as ScanField).kind, cursor, layout)
+    next = position + 1
   }
-  for (; next < fields.length; next++) places.push(0)
   places.push(cursor.lineStart)
+  return isOrdered
+}
+
+// Nearly always it is the next, or one a little further on. Scripts that rewrite cassettes sort their keys.
+function positionOfKey(cursor: Cursor, fields: readonly ScanField[], next: number): number {
+  for (let position = next; position < fields.length; position++) {
+    if (cursor.takes((fields[position] as ScanField).keyBytes)) return position
+  }
+  for (let position = 0; position < next; position++) {
+    if (cursor.takes((fields[position] as ScanField).keyBytes)) return position
+  }
+  return refuse()
 }
 
 function skipValue(kind: FieldKind, cursor: Cursor, layout: Layout): void {

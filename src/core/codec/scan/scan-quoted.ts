@@ -14,7 +14,8 @@ export function skipSingleQuoted(cursor: Cursor, pad: number): void {
   cursor.at = end + 1
   let lineFeed = bytes.indexOf(code.lineFeed, start)
   while (lineFeed >= 0 && lineFeed < end) {
-    lineFeed = bytes.indexOf(code.lineFeed, overFold(bytes, lineFeed) + 1)
+    const last = overFold(bytes, lineFeed, !cursor.hasSeparators)
+    lineFeed = bytes.indexOf(code.lineFeed, last + 1)
   }
   if (cursor.hasSeparators) checkSeparators(bytes, start, end, pad)
 }
@@ -45,7 +46,7 @@ export function skipDoubleQuoted(cursor: Cursor): void {
       cursor.at = at + 1
       return
     } else if (byte === code.lineFeed) {
-      at = overFold(bytes, at)
+      at = overFold(bytes, at, false)
       // The second of two blanks at a fold.
       if (bytes[at + 1] === code.backslash && bytes[at + 2] === code.blank) at += 2
     } else if (byte === code.tab || isSeparator(bytes, at)) {
@@ -55,14 +56,24 @@ export function skipDoubleQuoted(cursor: Cursor): void {
   refuse()
 }
 
-// A line is folded at a single blank. Wherever it goes on, the blanks before it are no text: who pretty-prints a body by
-// hand may leave it left of its key. Gives the last blank before the text.
-function overFold(bytes: Uint8Array, lineFeed: number): number {
+// A line is folded at a single blank, and where empty lines follow, at as many line feeds. Wherever it goes on, the blanks
+// before it are no text: who pretty-prints a body by hand may leave it left of its key. Gives the last byte before the text.
+function overFold(bytes: Uint8Array, lineFeed: number, mayBeEmpty: boolean): number {
   if (isWhite(bytes[lineFeed - 1])) refuse()
-  let text = lineFeed + 1
+  const start = (mayBeEmpty ? lastOfRun(bytes, lineFeed) : lineFeed) + 1
+  let text = start
   while (bytes[text] === code.blank) text++
-  if (isWhite(bytes[text]) || (text === lineFeed + 1 && isMarker(bytes, text))) refuse()
+  if (isWhite(bytes[text]) || (text === start && isMarker(bytes, text))) refuse()
   return text - 1
+}
+
+// The last line feed before the text.
+function lastOfRun(bytes: Uint8Array, lineFeed: number): number {
+  let last = lineFeed
+  for (let at = last + 1; bytes[at] === code.blank || bytes[at] === code.lineFeed; at++) {
+    if (bytes[at] === code.lineFeed) last = at
+  }
+  return last
 }
 
 // `---` and `...` at the start of a line divide documents, even within quotes.

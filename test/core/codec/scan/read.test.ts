@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sourceOf } from '../../../../src/core/codec/origin.ts'
+import { requestLineOf, sourceOf } from '../../../../src/core/codec/origin.ts'
 import { readCanonical } from '../../../../src/core/codec/scan/read.ts'
 import { stringifyCassette } from '../../../../src/core/codec/write.ts'
 import type { Cassette, Interaction, RecordedResponse } from '../../../../src/core/model.ts'
@@ -24,6 +24,12 @@ test.each([
   ['plain', 'a#b:c', 'a#b:c'],
   ['folded', 'a b', 'a\n      b'],
   ['single-quoted and folded', "it's a b", "'it''s a\n      b'"],
+  [
+    'single-quoted, with empty lines',
+    "it's a\n\nb c\n",
+    "'it''s a\n\n\n      b\n      c\n  \n      '",
+  ],
+  ['single-quoted, and begins with an empty line', '\na', "'\n\n      a'"],
   ['single-quoted and left of its key', 'a b', "'a\n b'"],
   ['with a separator', 'a\u2028b', "'a\u2028      b'"],
   ['with both separators', '\u2029a\u2028b', "'\u2029      a\u2028      b'"],
@@ -168,6 +174,111 @@ test('a pre-release has the id in its request', () => {
   const text = cassetteText().replace('- id: 0\n  request:', '- request:')
 
   expect(first(text.replace('    method: GET\n', '    method: GET\n    id: 3\n')).id).toBe(3)
+})
+
+// As a script leaves it that loads a cassette and dumps it, with its keys sorted: those of DataDog's clients, say.
+const sorted = `interactions:
+- request:
+    body: |
+      {}
+    form: {}
+    headers:
+      Accept:
+      - application/json
+    id: 0
+    method: POST
+    url: http://a.test/
+  response:
+    body: '{"a":
+      1}
+
+      '
+    code: 201
+    duration: 0ms
+    headers: {}
+    status: 201 Created
+- request:
+    body: ''
+    form: {}
+    headers:
+      Accept:
+      - '*/*'
+    id: 1
+    method: DELETE
+    url: http://a.test/
+  response:
+    body: ''
+    code: 204
+    duration: 0ms
+    headers: {}
+    status: 204 No Content
+version: 2
+`
+
+test('a cassette whose keys are sorted is read', () => {
+  const { interactions } = read(sorted)
+
+  expect(interactions).toMatchObject([
+    {
+      id: 0,
+      request: {
+        body: '{}\n',
+        headers: { Accept: ['application/json'] },
+        method: 'POST',
+        url: 'http://a.test/',
+      },
+      response: { body: '{"a": 1}\n', code: 201, status: '201 Created' },
+    },
+    { id: 1, request: { body: '', method: 'DELETE' }, response: { code: 204 } },
+  ])
+})
+
+test('requests of one URL keep their methods, wherever those stand', () => {
+  const lines = read(sorted).interactions.map((it) => requestLineOf(it))
+
+  expect(lines).toEqual([
+    { method: 'POST', url: 'http://a.test/' },
+    { method: 'DELETE', url: 'http://a.test/' },
+  ])
+})
+
+test('a large body is decoded later, wherever the other fields stand', () => {
+  const body = 'x'.repeat(5_000)
+  const text = sorted.replace('{}\n    form', `${body}é\n    form`)
+
+  expect(first(text).request).toMatchObject({ body: `${body}é\n`, method: 'POST', form: {} })
+})
+
+test('an edit of a cassette whose version stands below leaves it there', () => {
+  const cassette = read(sorted)
+  const { response } = cassette.interactions[1] as { response: Mutable<RecordedResponse> }
+  response.status = '204 Gone'
+
+  const [before = '', after = ''] = sorted.split("- request:\n    body: ''")
+
+  expect(after).not.toBe('')
+  expect(saved(cassette).startsWith(before)).toBe(true)
+  expect(saved(cassette)).toMatch(
+    /status: 204 Gone\n    code: 204\n    duration: 0s\nversion: 2\n$/,
+  )
+})
+
+test.each([
+  ['no interactions above its version', 'interactions: []\nversion: 1\n', 0],
+  ['empty lines above and below its version', sorted.replace('version: 2', '\nversion: 2\n\n'), 2],
+])('a cassette with %s is read', (_, text, count) => {
+  expect(read(text).interactions).toHaveLength(count)
+})
+
+test.each([
+  ['no version', sorted.replace('version: 2\n', '')],
+  ['two versions', `version: 2\n${sorted}`],
+  ['something below its version', `${sorted}x: 1\n`],
+  ['another version below', sorted.replace('version: 2', 'version: 3')],
+  ['a version further in', sorted.replace('version: 2', '  version: 2')],
+  ['a key that is sorted in twice', sorted.replace('    id: 0\n', "    id: 0\n    body: ''\n")],
+])('a cassette with %s is left to the general reader', (_, text) => {
+  expect(readCanonical(utf8(text))).toBeUndefined()
 })
 
 test('what is asked for twice is the same', () => {

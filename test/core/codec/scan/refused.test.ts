@@ -58,7 +58,18 @@ test.each([
   ['half a pair', '    body: "\\ud800"\n', '"body" holds half a surrogate pair.'],
   ['a blank before a fold', '    body: "a \n      b"\n', 'a b'],
   ['an empty line in quotes', '    body: "a\n\n      b"\n', 'a\nb'],
-  ['an empty line in single quotes', "    body: 'a\n\n      b'\n", 'a\nb'],
+  [
+    'an empty line in single quotes, with a separator,',
+    "    body: 'a\n\n      b\u2028      c'\n",
+    'a\nb\u2028c',
+  ],
+  ['a blank before an empty line', "    body: 'a \n\n      b'\n", 'a\nb'],
+  ['a tab in an empty line', "    body: 'a\n\t\n      b'\n", 'a\nb'],
+  [
+    'a mark below an empty line in single quotes',
+    "    body: 'a\n\n---\n      b'\n",
+    "it is not YAML: Missing closing 'quote.",
+  ],
   ['a tab behind a fold', '    body: "a\n      \tb"\n', 'a b'],
   ['a folded block', '    body: >\n      a\n      b\n', 'a b\n'],
   ['a block with another digit', '    body: |1\n     a\n', 'a\n'],
@@ -81,7 +92,7 @@ test.each([
   ['a separator before a blank in a block', '    body: |\n      a\u2028       b\n', 'a\u2028 b\n'],
   ['a separator that ends a block', '    body: |\n      a\u2028\n', 'a\u2028'],
   ['a next line', '    body: "a\u0085b"\n', 'a b'],
-  ['a field of another order', '    method: GET\n    body: a\n', '"method" stands here twice.'],
+  ['a field twice', '    method: GET\n    body: a\n', '"method" stands here twice.'],
 ])('%s in a body is left to the general reader', (_, lines, body) => {
   const text = cassetteText(lines)
 
