@@ -64,6 +64,13 @@ test('a wrapped command finds the server, and its output is its own', async () =
   )
 })
 
+test('a run whose command cannot be set up ends, and says why', async () => {
+  const ran = await runBin(['replay', seed, '--', ...node('')], { TMPDIR: '/dev/null/none' })
+
+  expect(ran).toMatchObject({ code: 3, stdout: '' })
+  expect(ran.stderr).toMatch(/wiretape: Cannot write \/dev\/null\/none\/.*: ENOTDIR\.\n/)
+})
+
 test('--quiet says nothing', async () => {
   const ran = await runBin(['replay', seed, '--quiet', '--speed', 'instant', '--', ...node(sayHi)])
 

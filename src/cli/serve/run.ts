@@ -1,11 +1,12 @@
 import { printable } from '../../core/match/explain/printable.ts'
 import type { RunningServer } from '../../surfaces/server.ts'
+import { isLoopback } from '../../surfaces/server/guard.ts'
 import { type Ending, bugCode, endingOf, exitCode } from '../../surfaces/exit-codes.ts'
 import type { Io } from '../io.ts'
 import type { LiveLine } from './live-line.ts'
 import { errorText, reportError } from '../report-error.ts'
 import { type ChildEnd, runChild } from './child.ts'
-import { takeSignals } from './signals.ts'
+import { type Signals, takeSignals } from './signals.ts'
 import { countsText, hasBeenAsked } from './summary.ts'
 
 /** A server that is run until somebody ends it, or the wrapped command does. */
@@ -40,18 +41,35 @@ export async function runServer(run: ServerRun, io: Io): Promise<number> {
   const signals = takeSignals()
   try {
     const server = await run.start()
-    greet(run, server, io)
-    run.live?.line.begin(() => run.live?.text(server) ?? '')
-    const { child } = run
-    const env = { ...io.env, ...run.variables(server) }
-    const end =
-      child === undefined ? void (await signals.first) : await runChild(child, env, signals)
+    const end = await endOf(run, server, signals, io)
     signals.endAtOnce()
-    return await close(run, server, end ?? undefined, io)
+    return await close(run, server, end, io)
   } finally {
     run.live?.line.end()
     run.ended?.()
     signals.letGo()
+  }
+}
+
+/** Waits until somebody ends the run. @returns how the wrapped command did, if that was it */
+async function endOf(
+  run: ServerRun,
+  server: RunningServer,
+  signals: Signals,
+  io: Io,
+): Promise<ChildEnd | undefined> {
+  try {
+    greet(run, server, io)
+    run.live?.line.begin(() => run.live?.text(server) ?? '')
+    if (run.child !== undefined) {
+      return await runChild(run.child, { ...io.env, ...run.variables(server) }, signals)
+    }
+    await signals.first
+    return undefined
+  } catch (error) {
+    // It would keep the process for ever. What is to be told went wrong before.
+    await closed(server)
+    throw error
   }
 }
 
@@ -70,10 +88,6 @@ function greet(run: ServerRun, server: RunningServer, io: Io): void {
     io.err.write(`${paint.yellow('Other machines can reach this server.')}\n`)
   }
   for (const line of run.greeting(server)) io.err.write(`${paint.dim(printable(line))}\n`)
-}
-
-function isLoopback(host: string): boolean {
-  return /^(?:127\.[\d.]+|localhost|\[?::1\]?)$/.test(host)
 }
 
 async function close(

@@ -1,3 +1,5 @@
+import { exitCode } from '../../surfaces/exit-codes.ts'
+
 /** The signals that ask us to end, from now until they are let go. */
 export interface Signals {
   /** The first signal that came, or comes. */
@@ -10,7 +12,6 @@ export interface Signals {
 }
 
 const asked: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
-const numbers: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }
 
 /** Takes the signals that ask this process to end. */
 export function takeSignals(): Signals {
@@ -26,7 +27,8 @@ export function takeSignals(): Signals {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    endAtOnce: () => listeners.add((signal) => process.exit(128 + (numbers[signal] ?? 0))),
+    endAtOnce: () =>
+      listeners.add((signal) => process.exit(exitCode({ child: { code: null, signal } }))),
     letGo: () => {
       for (const signal of asked) process.off(signal, take)
     },
