@@ -22,7 +22,11 @@ export interface Scratch extends Appender, Reader {}
 /** Which file it is and when it was written: tells whether somebody replaced it. */
 export type FileStamp = string
 
-/** The whole disk, as far as wiretape uses it. Paths are the user's own, for they stand in messages. */
+/**
+ * The whole disk, as far as wiretape uses it. Paths are the user's own, for they stand in messages.
+ *
+ * What the system refuses is a CassetteStoreError, whatever was asked of it.
+ */
 export interface Store {
   /** The bytes of a file, or nothing where there is none. @throws CassetteNotFoundError for a folder */
   read(file: string): Uint8Array | undefined

@@ -35,14 +35,15 @@ export const fileStore: Store = {
 }
 
 function ownership(file: string): Ownership | undefined {
-  const stats = fs.lstatSync(file, { throwIfNoEntry: false })
+  const stats = attempt(file, 'find', () => fs.lstatSync(file, { throwIfNoEntry: false }))
   if (stats === undefined) return undefined
   const isOwn = process.getuid === undefined || stats.uid === process.getuid()
   return { kind: kindOf(stats), mode: stats.mode & 0o777, isOwn }
 }
 
 function listFolder(folder: string): readonly FolderEntry[] | undefined {
-  if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined
+  const stats = attempt(folder, 'find', () => fs.statSync(folder, { throwIfNoEntry: false }))
+  if (stats?.isDirectory() !== true) return undefined
   const entries = attempt(folder, 'read', () => fs.readdirSync(folder, { withFileTypes: true }))
   return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
 }
@@ -85,7 +86,9 @@ function readLarge(file: string): Uint8Array {
 }
 
 function stamp(file: string): FileStamp | undefined {
-  const stats = fs.statSync(file, { bigint: true, throwIfNoEntry: false })
+  const stats = attempt(file, 'find', () =>
+    fs.statSync(file, { bigint: true, throwIfNoEntry: false }),
+  )
   if (stats?.isDirectory()) throw folderError(file)
   return stats && `${stats.ino}:${stats.size}:${stats.mtimeNs}`
 }

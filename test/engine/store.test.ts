@@ -24,6 +24,18 @@ test('a file that is not there is nothing, and one below a file neither', ({ fol
   expect(fileStore.stamp(join(folder, 'none'))).toBeUndefined()
 })
 
+test.for(['read', 'stamp', 'list', 'ownership', 'realPath'] as const)(
+  'where a file cannot be found the system’s reason is told by %s',
+  (ask, { folder }) => {
+    symlinkSync('loop.yaml', join(folder, 'loop.yaml'))
+    const file = join(folder, 'loop.yaml', 'a.yaml')
+
+    expect(() => fileStore[ask](file)).toThrow(
+      expect.objectContaining({ code: 'CASSETTE_STORE', file, cause: expect.any(Error) }),
+    )
+  },
+)
+
 test('a replaced file has its new bytes, its old mode, and nothing beside it', ({ folder }) => {
   const file = join(folder, 'made', 'a.yaml')
   fileStore.replace(file, [bytes('old')])
