@@ -5,12 +5,9 @@ import { type RecordingProxyOptions, startRecordingProxy } from '../surfaces/ser
 import type { CliCommand, Invocation } from './commands.ts'
 import { UsageError } from '../surfaces/exit-codes.ts'
 import type { Io } from './io.ts'
-import { isLoopback } from '../surfaces/server/guard.ts'
-import { checkProxyAuth } from '../surfaces/server/proxy-auth.ts'
-import { addressesOf } from '../surfaces/server/resolve.ts'
 import { forwardRun, reverseRun } from './serve/recording-runs.ts'
 import { byteSize, collect } from './option-values.ts'
-import { configOf, orUsageError } from './redact-options.ts'
+import { configOf } from './redact-options.ts'
 import { type ServeOptions, addServeOptions, serverOptions } from './serve/options.ts'
 import { LiveLine, isLive } from './serve/live-line.ts'
 import { recordingSummary } from './serve/recording-summary.ts'
@@ -109,7 +106,9 @@ function recordOptions(
 ): RecordingProxyOptions & { readonly mode: Mode } {
   const { cassette, upstream, maxBody: maxBodyBytes, onSecret, ignoreHost } = options
   const { insecure, resolve, caDir, proxyAuth } = options
-  checkForward(options)
+  if (upstream === undefined && options.env !== undefined) {
+    throw new UsageError('--env is for the URL of a service: give it as --upstream.')
+  }
   const mode = options.mode ?? modeOf(env)
   return {
     ...serverOptions(options, config),
@@ -148,28 +147,3 @@ function modeOf(env: Io['env']): Mode {
     throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error })
   }
 }
-
-function checkForward(options: RecordOptions): void {
-  const { upstream, host, env, resolve = [], proxyAuth } = options
-  orUsageError(() => addressesOf(resolve))
-  if (upstream !== undefined) {
-    const wrong = Object.entries(ofForward).find(([name]) => name in options)?.[1]
-    if (wrong === undefined) return
-    throw new UsageError(`${wrong} is for a proxy to any host: leave out --upstream.`)
-  }
-  orUsageError(() => checkProxyAuth(proxyAuth))
-  if (env !== undefined) {
-    throw new UsageError('--env is for the URL of a service: give it as --upstream.')
-  }
-  if (isLoopback(host) || proxyAuth !== undefined) return
-  throw new UsageError(
-    'A proxy to any host that others can reach needs a user and a password: --proxy-auth.\n' +
-      'Or leave out --host, or give an --upstream.',
-  )
-}
-
-const ofForward = {
-  ignoreHost: '--ignore-host',
-  caDir: '--ca-dir',
-  proxyAuth: '--proxy-auth',
-} as const

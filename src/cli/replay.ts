@@ -11,7 +11,7 @@ import type { CliCommand, Invocation } from './commands.ts'
 import { isLoopback } from '../surfaces/server/guard.ts'
 import { byteSize } from './option-values.ts'
 import { countText } from './page/amounts.ts'
-import { configOf, orUsageErrorLater } from './redact-options.ts'
+import { configOf } from './redact-options.ts'
 import { type LogFormat, answerLog } from './serve/answer-log.ts'
 import { baseUrlVariables, openaiPrefixIn } from './serve/base-urls.ts'
 import { type ServeOptions, addServeOptions, serverOptions } from './serve/options.ts'
@@ -74,8 +74,7 @@ export const replay: CliCommand = {
       },
       onWarning: (message: string) => line.output.write(`wiretape: ${message}\n`),
     }
-    const start = (): Promise<RunningServer> =>
-      orUsageErrorLater(() => startReplayServer(command.args, taken))
+    const start = (): Promise<RunningServer> => startReplayServer(command.args, taken)
     const clients = isProxy ? new Proxied(io.env, true) : new Trusting(io.env, options.caDir)
     const live = { line, text: (server: RunningServer) => progressText(server, bytes) }
     return runServer({ ...runOf(options, start, child, clients), live }, io)

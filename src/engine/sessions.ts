@@ -1,3 +1,4 @@
+import { Recent } from '../core/recent.ts'
 import type { Range, Sequence } from './sequence.ts'
 
 /** Whose turn in the sequence a request takes, for servers with many clients. */
@@ -10,13 +11,14 @@ export interface Turn {
   readonly keepsPlace?: boolean
 }
 
-const mostSessions = 10_000
+/** So many sessions are remembered: beyond that, the one that was idle for longest is dropped. */
+export const mostSessions = 10_000
 
-/** The sequences of the sessions that clients have named. Beyond 10,000, the one that was idle for longest is dropped. */
+/** The sequences of the sessions that clients have named. */
 export class Sessions {
   /** The sequence of requests that name no session. */
   shared: Sequence
-  readonly #named = new Map<string, Sequence>()
+  readonly #named = new Recent<Sequence>(mostSessions)
 
   constructor(shared: Sequence) {
     this.shared = shared
@@ -28,22 +30,16 @@ export class Sessions {
 
   sequenceOf({ session }: Turn): Sequence {
     if (session === undefined) return this.shared
-    const sequence = this.#named.get(session) ?? this.shared.fresh()
-    // A Map is in the order of insertion: the idlest comes first.
-    this.#named.delete(session)
+    const known = this.#named.get(session)
+    if (known !== undefined) return known
+    const sequence = this.shared.fresh()
     this.#named.set(session, sequence)
-    if (this.#named.size > mostSessions) {
-      for (const idlest of this.#named.keys()) {
-        this.#named.delete(idlest)
-        break
-      }
-    }
     return sequence
   }
 
   /** Sequences start over: those of one session, or all. */
   reset(session?: string): void {
-    if (session !== undefined) return void this.#named.delete(session)
+    if (session !== undefined) return this.#named.delete(session)
     this.#named.clear()
     this.shared = this.shared.fresh()
   }

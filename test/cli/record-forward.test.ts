@@ -155,9 +155,16 @@ test.for([
   [['--host', '0.0.0.0'], 'A proxy to any host that others can reach needs'],
   [['--proxy-auth', 'me'], 'proxyAuth is a user and a password'],
   [['--resolve', 'x:y'], 'It is HOST:PORT:ADDRESS'],
-  [['--upstream', 'http://x', '--ca-dir', 'y'], '--ca-dir is for a proxy to any host'],
+  [['--upstream', 'http://x', '--ca-dir', 'y'], '--ca-dir is for a server that makes'],
   [['--env', 'NAME'], '--env is for the URL of a service'],
-  [['--upstream', 'http://x', '--ignore-host', 'y'], '--ignore-host is for a proxy to any host'],
+  [
+    ['--upstream', 'http://x', '--ignore-host', 'y'],
+    '(--ignore-host): only for a proxy to any host',
+  ],
+  [
+    ['--upstream', 'http://x', '--proxy-auth', 'a:b'],
+    '(--proxy-auth): only for a proxy to any host',
+  ],
 ] as const)('%j is wrong use', async ([argv, message]) => {
   const { code, stderr } = await run(['record', '-c', 'x.yaml', ...argv])
 

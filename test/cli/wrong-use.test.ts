@@ -47,6 +47,11 @@ plainTest.each<[string, readonly string[], string]>([
     ['replay', seed, '--env', '=x'],
     'It is the name of a variable, or NAME=/path.',
   ],
+  [
+    'no address to listen on',
+    ['record', '-c', 'x.yaml', ...upstream, '--host', ''],
+    `host is "". It is an address or a name`,
+  ],
   ['no command behind --', ['replay', seed, '--'], 'Behind -- there is no command.'],
   [
     'a command without --',
@@ -66,7 +71,7 @@ plainTest.each<[string, readonly string[], string]>([
   [
     'an upstream that is no URL',
     ['record', '-c', 'x.yaml', '--upstream', 'example'],
-    '--upstream is "example". It is a URL, like https://api.example.com.',
+    `--upstream is "example". It is a URL, like 'https://api.example.com'.`,
   ],
   [
     'an upstream with a query',

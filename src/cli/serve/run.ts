@@ -4,6 +4,7 @@ import { isLoopback } from '../../surfaces/server/guard.ts'
 import { type Ending, bugCode, endingOf, exitCode } from '../../surfaces/exit-codes.ts'
 import type { Io } from '../io.ts'
 import type { LiveLine } from './live-line.ts'
+import { orUsageErrorLater } from '../redact-options.ts'
 import { errorText, reportError } from '../report-error.ts'
 import { type ChildEnd, runChild } from './child.ts'
 import { type Signals, takeSignals } from './signals.ts'
@@ -11,6 +12,7 @@ import { countsText, hasBeenAsked } from './summary.ts'
 
 /** A server that is run until somebody ends it, or the wrapped command does. */
 export interface ServerRun {
+  /** @throws TypeError where an option is wrong. */
   start(): Promise<RunningServer>
   /** The wrapped command, nothing where the server runs alone. */
   readonly child: readonly string[] | undefined
@@ -40,7 +42,7 @@ export interface ServerRun {
 export async function runServer(run: ServerRun, io: Io): Promise<number> {
   const signals = takeSignals()
   try {
-    const server = await run.start()
+    const server = await orUsageErrorLater(() => run.start())
     const end = await endOf(run, server, signals, io)
     signals.endAtOnce()
     return await close(run, server, end, io)

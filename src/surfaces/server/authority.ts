@@ -1,6 +1,7 @@
 import { randomBytes, webcrypto } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { X509Certificate } from '@peculiar/x509'
+import { Recent } from '../../core/recent.ts'
 import type { TlsOptions } from './protocols.ts'
 
 type X509 = typeof import('@peculiar/x509')
@@ -17,7 +18,7 @@ export class Authority {
   readonly #x509: X509
   readonly #issuer: X509Certificate
   readonly #issuerKey: webcrypto.CryptoKey
-  readonly #leaves = new Map<string, Promise<TlsOptions>>()
+  readonly #leaves = new Recent<Promise<TlsOptions>>(mostKept)
 
   private constructor(x509: X509, issuer: X509Certificate, issuerKey: webcrypto.CryptoKey) {
     this.#x509 = x509
@@ -76,8 +77,6 @@ export class Authority {
     const known = this.#leaves.get(name)
     if (known !== undefined) return known
     const leaf = this.#sign(hosts)
-    const [oldest] = this.#leaves.keys()
-    if (this.#leaves.size >= mostKept && oldest !== undefined) this.#leaves.delete(oldest)
     this.#leaves.set(name, leaf)
     return leaf
   }

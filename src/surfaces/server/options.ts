@@ -45,7 +45,7 @@ export function checkServerOptions(options: ServerOptions): void {
 export function checkCaDir({ caDir, tls }: ServerOptions, isForwardProxy: boolean): void {
   if (caDir === undefined || isForwardProxy || tls === 'own') return
   throw new TypeError(
-    "caDir or --ca-dir is for a server that makes its certificates: a forward proxy, or one with tls: 'own' (--https).",
+    "caDir or --ca-dir is for a server that makes its certificates: a forward proxy, or one with tls: 'own' (replay --https).",
   )
 }
 
@@ -67,21 +67,22 @@ function checkList(name: string, value: unknown, what: string): void {
 /**
  * Reads an upstream's URL.
  *
+ * @param from - What gives it, for messages.
  * @returns it without a slash at its end.
  * @throws TypeError where it is no URL of HTTP, or holds what cannot stand before a path.
  */
-export function readUpstream(upstream: string): string {
+export function readUpstream(upstream: string, from = 'upstream'): string {
   const shown = JSON.stringify(upstream)
   if (!URL.canParse(upstream)) {
-    throw new TypeError(`upstream is ${shown}. It is a URL, like 'https://api.example.com'.`)
+    throw new TypeError(`${from} is ${shown}. It is a URL, like 'https://api.example.com'.`)
   }
   const url = new URL(upstream)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new TypeError(`upstream is ${shown}. Its protocol is http: or https:.`)
+    throw new TypeError(`${from} is ${shown}. Its protocol is http: or https:.`)
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     throw new TypeError(
-      'upstream holds a user, a query or a fragment. It is an origin and a path that stands before those of requests.',
+      `${from} holds a user, a query or a fragment. It is an origin and a path that stands before those of requests.`,
     )
   }
   return url.href.replace(/\/$/, '')

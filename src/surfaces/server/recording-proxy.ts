@@ -17,7 +17,7 @@ import { checkProxyAuth } from './proxy-auth.ts'
 import { type Manner, type RunningServer, run } from './running-server.ts'
 import { siteOf } from './site.ts'
 import { isAbsolute, under, withPath } from './target.ts'
-import { isItself } from './tunnels.ts'
+import { type Ignored, isItself } from './tunnels.ts'
 import { type UpstreamOptions, Upstreams } from './upstreams.ts'
 
 /** How a recording proxy behaves. `speed` is `'recorded'` by default. */
@@ -54,6 +54,7 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
   const upstream = options.upstream === undefined ? undefined : readUpstream(options.upstream)
   checkCaDir(options, upstream === undefined)
   if (upstream === undefined) checkForward(options)
+  else checkReverse(options)
   const upstreams = new Upstreams(options)
   const authority = upstream === undefined ? await authorityOf(options) : undefined
   const recorder = await recorderOf(options)
@@ -69,13 +70,7 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
       tunnels: {
         authority,
         auth: options.proxyAuth,
-        ignored: {
-          hosts: options.ignoreHosts ?? [],
-          connect: (hostname, port) => {
-            recorder.pass()
-            return reported(upstreams.connect(hostname, port), `${hostname}:${port}`, options)
-          },
-        },
+        ignored: ignoredBy(options, recorder, upstreams),
       },
     }),
     decide: (exchange) => {
@@ -97,6 +92,20 @@ async function recorderOf(options: RecordingProxyOptions): Promise<Recorder> {
   return Recorder.over(await openCassette(cassette, { speed: 'recorded', ...options }, true))
 }
 
+function ignoredBy(
+  { ignoreHosts = [], onAnswer }: RecordingProxyOptions,
+  recorder: Recorder,
+  upstreams: Upstreams,
+): Ignored {
+  return {
+    hosts: ignoreHosts,
+    connect: (hostname, port) => {
+      recorder.pass()
+      return reported(upstreams.connect(hostname, port), `${hostname}:${port}`, onAnswer)
+    },
+  }
+}
+
 /** Where a request to a forward proxy goes, or why nowhere. */
 function forwarded({ target, message }: Incoming): string | Problem {
   const site = siteOf(target)
@@ -110,11 +119,21 @@ function checkForward({ host, tls, ignoreHosts, proxyAuth }: RecordingProxyOptio
   checkProxyAuth(proxyAuth)
   if (!isLoopback(host) && proxyAuth === undefined) {
     throw new TypeError(
-      `host is ${JSON.stringify(host)}. A proxy to any host that others can reach needs proxyAuth: user:password.`,
+      `host is ${JSON.stringify(host)}. A proxy to any host that others can reach needs proxyAuth (--proxy-auth): user:password.`,
     )
   }
   if (tls !== undefined) throw new TypeError('tls is for a proxy with an upstream.')
   if (ignoreHosts !== undefined && !Array.isArray(ignoreHosts)) {
     throw new TypeError('ignoreHosts is a list of hosts, like example.com or *.example.com.')
   }
+}
+
+/** Whoever gives them would believe that they guard something. */
+function checkReverse({ ignoreHosts, proxyAuth }: RecordingProxyOptions): void {
+  const given = [
+    ...(proxyAuth === undefined ? [] : ['proxyAuth (--proxy-auth)']),
+    ...(ignoreHosts === undefined ? [] : ['ignoreHosts (--ignore-host)']),
+  ]
+  if (given.length === 0) return
+  throw new TypeError(`${given.join(', ')}: only for a proxy to any host. Leave out upstream.`)
 }

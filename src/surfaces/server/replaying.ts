@@ -19,6 +19,14 @@ import { Upstreams } from './upstreams.ts'
 import { watchStock } from './watching.ts'
 import { WishReader } from './wishes.ts'
 
+interface Opened {
+  readonly stock: Stock
+  readonly wishes: WishReader
+  readonly recorder: Recorder
+  readonly upstream: string | undefined
+  readonly authority: Authority | undefined
+}
+
 /** What a replay server does: finds whose turn it is, and for which host. */
 export class Replaying implements Manner, Choosing {
   readonly recorder: Recorder
@@ -33,16 +41,13 @@ export class Replaying implements Manner, Choosing {
   readonly #stopWatching: () => void
 
   private constructor(
-    stock: Stock,
-    recorder: Recorder,
-    upstream: string | undefined,
+    { stock, wishes, recorder, upstream, authority }: Opened,
     options: ReplayServerOptions,
-    authority: Authority | undefined,
   ) {
     const { onMiss, watch } = options
     this.#stock = stock
     this.recorder = recorder
-    this.#wishes = new WishReader(stock, options)
+    this.#wishes = wishes
     this.#upstream = upstream
     this.sendsMisses = onMiss === 'record' || onMiss === 'passthrough'
     this.missStatus = onMiss === '404' ? 404 : 424
@@ -61,9 +66,11 @@ export class Replaying implements Manner, Choosing {
     if (options.strict === true && broken[0] !== undefined) throw broken[0]
     warnOf(broken, warnWith(options))
     checkOnMiss(options, stock.origins)
+    const wishes = new WishReader(stock, options)
     const authority = options.forwardProxy === true ? await authorityOf(options) : undefined
+    // Last: it may lock a cassette, and what fails from here on has to stop it.
     const recorder = await openRecorder(stock, sources, options)
-    return new Replaying(stock, recorder, upstream, options, authority)
+    return new Replaying({ stock, wishes, recorder, upstream, authority }, options)
   }
 
   get stock(): Shelf {

@@ -69,7 +69,7 @@ export function reportTo(
 export function reported(
   upstream: Socket,
   target: string,
-  { onAnswer }: { readonly onAnswer?: (report: AnswerReport) => void },
+  tellOf: ((report: AnswerReport) => void) | undefined,
 ): Socket {
   const startedAt = performance.now()
   let status = 502
@@ -78,7 +78,7 @@ export function reported(
     const { bytesRead: bytes } = upstream
     const ms = performance.now() - startedAt
     const what = { method: 'CONNECT', target, url: `https://${target}`, outcome: 'passed' } as const
-    onAnswer?.({ ...what, status, bytes, ms, isWhole: status === 200 })
+    tellOf?.({ ...what, status, bytes, ms, isWhole: status === 200 })
   })
   return upstream
 }

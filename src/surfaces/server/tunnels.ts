@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Server, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { Recent } from '../../core/recent.ts'
 import type { Authority } from './authority.ts'
 import { atOnceField } from '../route/parent.ts'
 import { watchTrust } from './distrust.ts'
@@ -32,7 +33,7 @@ export interface Ignored {
 
 const established = 'HTTP/1.1 200 Connection Established\r\n\r\n'
 const firstOfTls = 0x16
-/** So many hosts keep the server that answers for them. */
+/** So many hosts keep the server that answers for them. The connections of others hold theirs. */
 const mostHosts = 1_000
 const silentMs = 60_000
 
@@ -40,7 +41,7 @@ const silentMs = 60_000
 export class Tunnels {
   readonly #rules: TunnelRules
   readonly #answer: Answering
-  readonly #inside = new Map<string, Promise<Server>>()
+  readonly #inside = new Recent<Promise<Server>>(mostHosts)
 
   constructor(rules: TunnelRules, answer: Answering) {
     this.#rules = rules
@@ -95,9 +96,6 @@ export class Tunnels {
     const known = this.#inside.get(origin)
     if (known !== undefined) return known
     const made = this.#make(host, isTls)
-    const [oldest] = this.#inside.keys()
-    // Its connections go on: they hold it.
-    if (this.#inside.size >= mostHosts && oldest !== undefined) this.#inside.delete(oldest)
     this.#inside.set(origin, made)
     return made
   }

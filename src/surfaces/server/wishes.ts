@@ -1,6 +1,7 @@
 import { type Fault, parseFault } from '../../core/fault.ts'
 import { randomFrom } from '../../core/random.ts'
-import type { Turn } from '../../engine/sessions.ts'
+import { Recent } from '../../core/recent.ts'
+import { type Turn, mostSessions } from '../../engine/sessions.ts'
 import type { Range } from '../../engine/sequence.ts'
 import type { Incoming } from './incoming.ts'
 import type { Problem } from './problem.ts'
@@ -26,7 +27,6 @@ export interface Wishes {
 }
 
 const none: Wishes = { turn: {}, fault: undefined }
-const mostSessions = 10_000
 const longestName = 128
 
 /** Reads what clients want: a session, a cassette, a fault. */
@@ -36,7 +36,7 @@ export class WishReader {
   readonly #draw: () => Fault | undefined
   readonly #fails: boolean
   /** To which cassette a session has limited itself. */
-  readonly #limits = new Map<string, Range>()
+  readonly #limits = new Recent<Range>(mostSessions)
 
   /** @throws TypeError for a wrong option. */
   constructor(stock: Stock, options: FaultOptions & { readonly sessionHeader?: string }) {
@@ -79,7 +79,6 @@ export class WishReader {
     const range = cassette === undefined ? undefined : this.#stock.rangeOf(cassette)
     if (session === undefined) return range
     if (range === undefined) return this.#limits.get(session)
-    if (this.#limits.size >= mostSessions) this.#limits.clear()
     this.#limits.set(session, range)
     return range
   }

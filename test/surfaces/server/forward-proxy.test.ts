@@ -350,6 +350,13 @@ describe('a forward proxy', () => {
     await expect(open).rejects.toThrow('A proxy to any host that others can reach needs proxyAuth')
   })
 
+  test('has a user and a password, and a proxy to one service none', async ({ cassettePath }) => {
+    const upstream = 'http://localhost'
+    const open = startRecordingProxy({ upstream, cassette: cassettePath, proxyAuth: 'me:password' })
+
+    await expect(open).rejects.toThrow('proxyAuth (--proxy-auth): only for a proxy to any host.')
+  })
+
   test('with a user and a password it serves whoever shows them', async ({
     server,
     secure,

@@ -47,6 +47,19 @@ describe('a miss', () => {
     expect(urls).toEqual([`${server.url}/b`])
   })
 
+  test('is recorded by the next server, where one did not start', async ({
+    replay,
+    cassettePath,
+  }) => {
+    const played = cassetteOf(recorded('https://api.test/a'))
+    const options = { onMiss: 'record', cassette: cassettePath, env: {} } as const
+
+    await expect(startReplayServer(played, { ...options, faults: ['none'] })).rejects.toThrow(
+      'faults is "none"',
+    )
+    await expect(replay(played, options)).resolves.toMatchObject({ counts: { missed: 0 } })
+  })
+
   test('may be recorded in the very file that is played', async ({
     server,
     replay,
