@@ -75,7 +75,7 @@ test.each<[string, string | Uint8Array, string, number, number]>([
     1,
   ],
   ['an empty file', '', 'there is nothing in it.', 1, 1],
-  ['a text', 'hello', '"cassette" is not a map.', 1, 1],
+  ['a text', 'hello', 'it is just text, and a cassette is a map.', 1, 1],
   ['no version', 'interactions: []', 'there is no "version".', 1, 1],
   [
     'a version in quotes',

@@ -40,6 +40,12 @@ export function composeFirst(text: string, file: string | undefined, yaml: Yaml)
 }
 
 function fail({ problem, at, hint }: YamlFault, { source }: Context): never {
+  const conflict = source.text.search(/^<{7} /m)
+  if (conflict !== -1) {
+    const how =
+      'Choose a side of each conflict, and delete the lines of "<<<<<<<", "=======" and ">>>>>>>".'
+    return source.fail('a merge has left its marks.', conflict, how)
+  }
   return source.fail(problem, at, hint ?? separatorHint(source.text, at))
 }
 

@@ -8,6 +8,7 @@ import { composeFirst } from './compose.ts'
 import { convertField, integerOf } from './convert.ts'
 import { foreignHint, foreignMaker } from './foreign.ts'
 import { entriesOf, isNull, itemsOf, scalarOf, type Context, type Entry } from './nodes.ts'
+import type { SourceText } from '../source-text.ts'
 import { linesOf } from './places.ts'
 import type { Yaml } from './yaml.ts'
 
@@ -34,6 +35,7 @@ export function readGeneral({ text, bytes, file }: GeneralInput, yaml: Yaml): Ca
   if (isNull(node)) return source.fail('there is nothing in it.', 0, noCassette)
   const maker = foreignMaker(node, yaml)
   if (maker !== undefined) source.fail(`it is a recording of ${maker}.`, 0, foreignHint)
+  if (!yaml.isMap(node)) return failWithoutKeys(text, yaml.isSeq(node), source)
   const entries = entriesOf(root, context)
   const version = versionOf(entries, context)
   const list = required(entries, 'interactions', root, context)
@@ -41,6 +43,17 @@ export function readGeneral({ text, bytes, file }: GeneralInput, yaml: Yaml): Ca
   const lines = linesOf(list.node, source.text, bytes)
   const count = interactions.length
   return remember(interactions, { bytes, version, isCanonical: false, count, lines })
+}
+
+function failWithoutKeys(text: string, isList: boolean, source: SourceText): never {
+  if (text.startsWith('version https://git-lfs')) {
+    return source.fail('it is a pointer of Git LFS.', 0, 'Fetch the cassette itself: git lfs pull')
+  }
+  return source.fail(
+    `it is ${isList ? 'a list' : 'just text'}, and a cassette is a map.`,
+    0,
+    noCassette,
+  )
 }
 
 function remember(interactions: readonly Interaction[], source: Source): Cassette {

@@ -8,11 +8,30 @@ test.each([
     'interactions:\n- request:\n    uri: /\n  response:\n    status: {code: 200}\nversion: 1\n',
   ],
   [
+    'vcrpy',
+    'interactions:\n- request: {method: GET, uri: /}\n  response: {content: a, status_code: 200}\nversion: 1\n',
+  ],
+  [
+    'vcrpy',
+    '- request: !!python/object:vcr.request.Request\n    method: GET\n  response:\n    body: {string: a}\n',
+  ],
+  [
+    'Ruby’s VCR',
+    '- !ruby/struct:VCR::HTTPInteraction\n  request:\n    method: :get\n  response:\n    body: a\n',
+  ],
+  [
     'Ruby’s VCR',
     '---\nhttp_interactions:\n- request:\n    method: get\nrecorded_with: VCR 6.3.1\n',
   ],
   ['Ruby’s VCR', '{"http_interactions":[]}'],
   ['a browser, a proxy or Polly (HAR)', '{"log":{"version":"1.2","entries":[]}}'],
+  ['betamax', '{"http_interactions":[],"recorded_with":"betamax/0.5.1"}'],
+  ['govcr', '{"Name":"a","Tracks":[]}'],
+  ['Azure’s test proxy', '{"Entries":[{"RequestUri":"https://management.azure.com/"}]}'],
+  ['Hoverfly', '{"data":{"pairs":[]},"meta":{"schemaVersion":"v5"}}'],
+  ['WireMock', '{"mappings":[{"request":{"url":"/"},"response":{}}]}'],
+  ['EasyVCR', '[{"recordedAt":"2022","request":{"uri":"/"},"response":{}}]'],
+  ['php-vcr', '-\n    request:\n        method: GET\n    response:\n        status: 200\n'],
   ['nock', '[{"scope":"https://api.example.com:443","method":"GET","path":"/"}]'],
   ['aimock', '{"fixtures":[{"match":{"userMessage":"hi"}}]}'],
 ])('a file of another tool is named as one of %s', (maker, text) => {
@@ -30,6 +49,28 @@ test('a cassette with keys that other tools have is read', () => {
   expect(parseCassette(text).interactions).toHaveLength(1)
 })
 
-test.each(['[1, 2]', 'just words', '[{scope: a}]'])('%j is of nobody’s', (text) => {
-  expect(() => parseCassette(text)).toThrow('"cassette" is not a map.')
+test.each([
+  ['[1, 2]', 'it is a list, and a cassette is a map.'],
+  ['just words', 'it is just text, and a cassette is a map.'],
+  ['[{scope: a}]', 'it is a list, and a cassette is a map.'],
+  ['[{request: a}]', 'it is a list, and a cassette is a map.'],
+  ['{mappings: []}', 'there is no "version".'],
+])('%j is of nobody’s', (text, problem) => {
+  expect(() => parseCassette(text)).toThrow(problem)
+  expect(() => parseCassette(text)).toThrow('Is it a cassette of go-vcr or wiretape?')
+})
+
+test('a pointer of Git LFS says how the cassette is fetched', () => {
+  const text = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n'
+
+  expect(() => parseCassette(text)).toThrow('line 1, column 1: it is a pointer of Git LFS.')
+  expect(() => parseCassette(text)).toThrow('git lfs pull')
+})
+
+test('what a merge has left is pointed at', () => {
+  const lines = '<<<<<<< HEAD\n    body: a\n=======\n    body: b\n>>>>>>> theirs\n'
+
+  expect(() => parseCassette(cassetteText(lines))).toThrow(
+    'line 11, column 1: a merge has left its marks.',
+  )
 })
