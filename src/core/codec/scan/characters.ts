@@ -1,72 +1,100 @@
-/** What bytes hold: line breaks but line feed (`'separators'`), other characters, or what no canonical file has. */
-export type Characters = 'usual' | 'separators' | 'unusual'
+import { code } from './ascii.ts'
+import { refuse } from './refuse.ts'
+
+/** Thrown inside the scanner alone: the file has line breaks but line feed, of which it did not know. */
+export const separatorFound: Error = new Error('a line separator')
 
 /**
- * Checks that bytes are UTF-8, and characters that go-yaml leaves as they are, or tabs, or emoji.
+ * The characters of a file, checked when the scanner moves over them: UTF-8, and what go-yaml leaves as it is, or tabs, or
+ * emoji. All else is refused.
  *
  * go-yaml escapes emoji, other writers do not, and nobody reads them differently.
  */
-export function charactersOf(bytes: Uint8Array): Characters {
-  let found: Characters = 'usual'
-  const toWord = (4 - (bytes.byteOffset % 4)) % 4
-  const words = wordsFrom(bytes, toWord)
-  for (let at = 0; at < bytes.length;) {
-    if (at >= toWord && (at - toWord) % 4 === 0) {
-      at = toWord + 4 * endOfPrintable(words, (at - toWord) / 4)
-      if (at === bytes.length) break
-    }
-    const byte = bytes[at] as number
-    const length = byte < 0x80 ? Number(isUsualAscii(byte)) : sequenceLength(bytes, at)
-    if (length === 0) return 'unusual'
-    if (length === 3 && isSeparator(bytes, at)) found = 'separators'
-    at += length
+export class Characters {
+  readonly bytes: Uint8Array
+  /** Whether there are line breaks but line feed: U+2028 and U+2029. */
+  readonly hasSeparators: boolean
+  readonly #words: Int32Array
+
+  constructor(bytes: Uint8Array, hasSeparators: boolean) {
+    // Nothing that was read from a file is moved for that.
+    const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice()
+    this.bytes = bytes
+    this.hasSeparators = hasSeparators
+    this.#words = new Int32Array(aligned.buffer, aligned.byteOffset, Math.floor(bytes.length / 4))
   }
-  return found
+
+  /** Moves over blanks. */
+  textFrom(start: number): number {
+    const { bytes } = this
+    const words = this.#words
+    let at = start
+    for (; at % 4 !== 0; at++) if (bytes[at] !== code.blank) return at
+    let word = at / 4
+    while (words[word] === fourBlanks) word++
+    at = 4 * word
+    while (bytes[at] === code.blank) at++
+    return at
+  }
+
+  /** Moves from there to the end of the line, over characters that all may be there. */
+  lineFeedFrom(start: number): number {
+    const { bytes } = this
+    for (let at = start; ;) {
+      if (at % 4 === 0) at = 4 * endOfPrintable(this.#words, at / 4)
+      const byte = bytes[at] as number
+      if (byte === code.lineFeed) return at
+      at = isPrintable(byte) ? at + 1 : this.over(at)
+    }
+  }
+
+  /** Moves over what is not printable ASCII. */
+  over(at: number): number {
+    const { bytes } = this
+    const byte = bytes[at] ?? refuse()
+    if (byte === code.tab) return at + 1
+    const length = byte < 0x80 ? refuse() : sequenceLength(bytes, at)
+    if (length === 0) refuse()
+    if (!this.hasSeparators && isSeparator(bytes, at)) throw separatorFound
+    return at + length
+  }
 }
 
-function wordsFrom(bytes: Uint8Array, start: number): Int32Array {
-  const count = Math.max(0, Math.floor((bytes.length - start) / 4))
-  return new Int32Array(bytes.buffer, count === 0 ? 0 : bytes.byteOffset + start, count)
+function isPrintable(byte: number): boolean {
+  return byte >= code.blank && byte < 0x7f
 }
 
-// Blanks to tildes, and line feeds: sixteen bytes at a time where there is no line feed, else four.
+/** Marks the bytes that are not printable ASCII, in a table of those that a scan must look at. */
+export function markUnprintable(stops: Uint8Array): void {
+  for (let byte = 0; byte < 256; byte++) if (!isPrintable(byte)) stops[byte] = 1
+}
+
+// Blanks to tildes, sixteen bytes at a time as long as there are so many.
 function endOfPrintable(words: Int32Array, start: number): number {
   const end = words.length
   let at = start
-  while (at < end) {
-    if (at + 4 <= end && areFourPrintable(words, at)) {
-      at += 4
-      continue
-    }
-    const word = words[at] as number
-    if (((word | (word + 0x01010101)) & highBits) !== 0) return at
-    const belowBlank = ~(word + 0x60606060) & highBits
-    if (belowBlank !== 0 && belowBlank !== lineFeedsIn(word)) return at
-    at++
-  }
+  while (at + 4 <= end && areFourPrintable(words, at)) at += 4
+  while (at < end && isWordPrintable(words[at] as number)) at++
   return at
 }
 
+const fourBlanks = 0x20202020
 const highBits = 0x80808080 | 0
 
+// Less 0x20 each is below 0x5f, and 0x21 more leaves it below 0x80: nothing else does so.
 function areFourPrintable(words: Int32Array, at: number): boolean {
-  const a = words[at] as number
-  const b = words[at + 1] as number
-  const c = words[at + 2] as number
-  const d = words[at + 3] as number
+  const a = ((words[at] as number) - 0x20202020) | 0
+  const b = ((words[at + 1] as number) - 0x20202020) | 0
+  const c = ((words[at + 2] as number) - 0x20202020) | 0
+  const d = ((words[at + 3] as number) - 0x20202020) | 0
   const beyond =
-    a | b | c | d | (a + 0x01010101) | (b + 0x01010101) | (c + 0x01010101) | (d + 0x01010101)
-  const within = (a + 0x60606060) & (b + 0x60606060) & (c + 0x60606060) & (d + 0x60606060)
-  return ((beyond | ~within) & highBits) === 0
+    a | b | c | d | (a + 0x21212121) | (b + 0x21212121) | (c + 0x21212121) | (d + 0x21212121)
+  return (beyond & highBits) === 0
 }
 
-// The highest bit of each byte that is one.
-function lineFeedsIn(word: number): number {
-  return ~((word ^ 0x0a0a0a0a) + 0x7f7f7f7f) & highBits
-}
-
-function isUsualAscii(byte: number): boolean {
-  return (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x09
+function isWordPrintable(word: number): boolean {
+  const above = (word - 0x20202020) | 0
+  return ((above | (above + 0x21212121)) & highBits) === 0
 }
 
 /** Whether U+2028 or U+2029 stands there. */

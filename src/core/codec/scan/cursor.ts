@@ -1,39 +1,6 @@
-/** Thrown inside the scanner alone: the file is not laid out as go-vcr does it, and the general reader has to. */
-export const notCanonical: Error = new Error('not canonical')
-
-/** Leaves the scanner. */
-export function refuse(): never {
-  throw notCanonical
-}
-
-/** ASCII codes the scanner looks for. */
-export const code = {
-  tab: 0x09,
-  lineFeed: 0x0a,
-  blank: 0x20,
-  doubleQuote: 0x22,
-  hash: 0x23,
-  singleQuote: 0x27,
-  colon: 0x3a,
-  dash: 0x2d,
-  backslash: 0x5c,
-  exclamation: 0x21,
-  bar: 0x7c,
-  question: 0x3f,
-  plus: 0x2b,
-  point: 0x2e,
-  zero: 0x30,
-} as const
-
-/** The bytes as ASCII text has them. */
-export function ascii(text: string): Uint8Array {
-  return new TextEncoder().encode(text)
-}
-
-/** Whether a byte is one of `0` to `9`. */
-export function isDigit(byte: number | undefined): byte is number {
-  return byte !== undefined && byte >= code.zero && byte < code.colon
-}
+import { code, isDigit } from './ascii.ts'
+import { Characters } from './characters.ts'
+import { refuse } from './refuse.ts'
 
 /**
  * A place in the bytes of a file. It moves forward over what is there, or refuses.
@@ -43,25 +10,30 @@ export function isDigit(byte: number | undefined): byte is number {
 export class Cursor {
   // Never used. Were there no cursor left between two files, the engine would throw away all it compiled for cursors, and
   // begin every large file as slowly as the first.
-  static readonly kept: Cursor = new Cursor(new Uint8Array(), false)
+  static readonly kept: Cursor = new Cursor(new Characters(new Uint8Array(), false))
 
+  readonly characters: Characters
   readonly bytes: Uint8Array
-  readonly hasSeparators: boolean
   at: number
   /** Where the line began whose text it last moved to. */
   lineStart = 0
   /** The column of that text. -1 where the line is empty, or there is none. */
   column = -1
 
-  constructor(bytes: Uint8Array, hasSeparators: boolean, at = 0) {
-    this.bytes = bytes
-    this.hasSeparators = hasSeparators
+  constructor(characters: Characters, at = 0) {
+    this.characters = characters
+    this.bytes = characters.bytes
     this.at = at
+  }
+
+  /** Whether there are line breaks but line feed. */
+  get hasSeparators(): boolean {
+    return this.characters.hasSeparators
   }
 
   /** Another at another place. */
   copyAt(at: number): Cursor {
-    return new Cursor(this.bytes, this.hasSeparators, at)
+    return new Cursor(this.characters, at)
   }
 
   get isAtEnd(): boolean {
@@ -70,10 +42,8 @@ export class Cursor {
 
   /** Moves to the text of the line that begins there. */
   toLine(start: number): void {
-    const { bytes } = this
-    let at = start
-    while (bytes[at] === code.blank) at++
-    const first = bytes[at]
+    const at = this.characters.textFrom(start)
+    const first = this.bytes[at]
     this.lineStart = start
     this.at = at
     this.column = first === code.lineFeed || first === undefined ? -1 : at - start

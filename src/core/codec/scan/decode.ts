@@ -1,7 +1,7 @@
 import { bodyOf, type Body } from '../../body.ts'
 import { keptBytes } from '../../field-value.ts'
 import { decodeBase64 } from '../base64.ts'
-import { code } from './cursor.ts'
+import { code } from './ascii.ts'
 import type { Excerpt } from './excerpt.ts'
 import { unescape } from './unescape.ts'
 

@@ -1,5 +1,5 @@
 import { requestFields, responseFields, type Field } from '../fields.ts'
-import { ascii } from './cursor.ts'
+import { ascii } from './ascii.ts'
 
 /** A field and the bytes its line begins with, behind the indentation, up to its value. */
 export interface ScanField extends Field {

@@ -1,5 +1,5 @@
 import { columnsOf, indentations, type Columns } from '../columns.ts'
-import { refuse } from './cursor.ts'
+import { refuse } from './refuse.ts'
 import type { ScalarColumn } from './scan-scalar.ts'
 
 /** In which columns everything of an interaction begins. */

@@ -52,7 +52,7 @@ class InteractionPlace implements Origin {
   }
 
   get id(): number {
-    return this.#file.scanned.places[this.#first + 1] as number
+    return this.#file.scanned.ids[this.index] as number
   }
 
   get request(): RecordedRequest {

@@ -1,5 +1,6 @@
 import { newHeaders, type MutableHeaderMap } from '../../headers.ts'
-import { code, type Cursor } from './cursor.ts'
+import { code } from './ascii.ts'
+import type { Cursor } from './cursor.ts'
 import { decodeText } from './decode.ts'
 import type { Excerpt } from './excerpt.ts'
 import type { Layout } from './layout.ts'

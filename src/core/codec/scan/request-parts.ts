@@ -89,8 +89,8 @@ class Parts implements RequestParts {
   }
 
   #cursorAt(position: number): Cursor | undefined {
-    const { bytes, hasSeparators, places } = this.#scanned
+    const { characters, places } = this.#scanned
     const start = places[this.#first + position] as number
-    return start === 0 ? undefined : new Cursor(bytes, hasSeparators, start)
+    return start === 0 ? undefined : new Cursor(characters, start)
   }
 }

@@ -1,4 +1,6 @@
-import { ascii, refuse, type Cursor } from './cursor.ts'
+import { ascii } from './ascii.ts'
+import type { Cursor } from './cursor.ts'
+import { refuse } from './refuse.ts'
 
 const block = ascii('!!binary |')
 const inline = ascii('!!binary ')

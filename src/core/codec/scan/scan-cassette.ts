@@ -1,31 +1,36 @@
-import { charactersOf } from './characters.ts'
-import { ascii, code, Cursor, notCanonical, refuse } from './cursor.ts'
+import { ascii, code } from './ascii.ts'
+import { Characters, separatorFound } from './characters.ts'
+import { Cursor } from './cursor.ts'
 import { layoutWith, type Layout } from './layout.ts'
 import { requestTable, responseTable } from './field-table.ts'
+import { OffsetList, type Offsets, usualRoom } from './offset-list.ts'
+import { notCanonical, refuse } from './refuse.ts'
 import { skipFields } from './scan-fields.ts'
 
 /** A canonical cassette. Nothing in it is decoded yet. */
 export interface Scanned {
   readonly bytes: Uint8Array
-  readonly hasSeparators: boolean
+  readonly characters: Characters
   readonly version: number
   readonly layout: Layout
   /** Whether all fields stand in the order of their tables. */
   readonly isOrdered: boolean
   /** Where the lines of the last interaction end, and what belongs to it: behind them the file may say its version. */
   readonly end: number
+  /** The id of each interaction. */
+  readonly ids: readonly number[]
   /**
-   * Where everything stands: for each interaction the offset of its first line, its id, and what {@link skipFields} adds
-   * for its request and its response.
+   * Where everything stands: for each interaction the offset of its first line, and what {@link skipFields} sets for its
+   * request and its response.
    *
    * One list of numbers, for there may be a hundred thousand interactions that nobody ever looks at. It is packed: what is
    * found in half the memory is found sooner.
    */
-  readonly places: ArrayLike<number>
+  readonly places: Offsets
 }
 
 /** Where the places of a request begin among those of an interaction. */
-export const requestPlaces = 2
+export const requestPlaces = 1
 
 /** Where the places of a response begin among those of an interaction. */
 export const responsePlaces: number = requestPlaces + requestTable.fields.length + 1
@@ -50,37 +55,48 @@ const responseKey = ascii('response:')
  * What it takes, it takes whole: all that is read from it later is there, and means what any YAML reader says it means.
  */
 export function scanCassette(bytes: Uint8Array): Scanned | undefined {
-  const characters = charactersOf(bytes)
-  if (characters === 'unusual') return undefined
+  return scanOf(bytes, false)
+}
+
+function scanOf(bytes: Uint8Array, hasSeparators: boolean): Scanned | undefined {
   try {
-    return scan(new Cursor(bytes, characters === 'separators'))
+    return scan(new Cursor(new Characters(bytes, hasSeparators)))
   } catch (error) {
+    if (error === separatorFound) return scanOf(bytes, true)
     if (error === notCanonical) return undefined
     throw error
   }
 }
 
 function scan(cursor: Cursor): Scanned {
-  const { bytes, hasSeparators } = cursor
+  const { bytes, characters } = cursor
   const above = scanHead(cursor)
   const isEmpty = cursor.takes(noInteractions)
   if (!isEmpty) cursor.take(interactions)
   cursor.takeLineEnd()
   const layout = isEmpty ? layoutWith(0, 4) : layoutAt(cursor)
-  const places: number[] = []
-  const isOrdered = isEmpty || scanInteractions(cursor, layout, places)
+  const places = new OffsetList(bytes.length, room)
+  const ids: number[] = []
+  const isOrdered = isEmpty || scanInteractions(cursor, layout, places, ids)
   const end = cursor.isAtEnd ? bytes.length : cursor.lineStart
   const version = above ?? takeVersion(cursor)
   skipEmptyLines(cursor)
   if (!cursor.isAtEnd) refuse()
-  return { bytes, hasSeparators, version, layout, isOrdered, end, places: packed(places) }
+  return { bytes, characters, version, layout, isOrdered, end, ids, places: places.added.slice() }
 }
 
+const room = new Uint32Array(usualRoom)
+
 /** Returns whether the fields of all are in order. */
-function scanInteractions(cursor: Cursor, layout: Layout, places: number[]): boolean {
+function scanInteractions(
+  cursor: Cursor,
+  layout: Layout,
+  places: OffsetList,
+  ids: number[],
+): boolean {
   let isOrdered = true
   while (!cursor.isAtEnd && !cursor.sees(versionKey)) {
-    isOrdered = scanInteraction(cursor, layout, places) && isOrdered
+    isOrdered = scanInteraction(cursor, layout, places, ids) && isOrdered
     skipEmptyLines(cursor)
   }
   return isOrdered
@@ -89,14 +105,6 @@ function scanInteractions(cursor: Cursor, layout: Layout, places: number[]): boo
 // An editor's.
 function skipEmptyLines(cursor: Cursor): void {
   while (cursor.column < 0 && !cursor.isAtEnd) cursor.takeLineEnd()
-}
-
-function packed(places: readonly number[]): ArrayLike<number> {
-  const small = new Uint32Array(places)
-  // An id may be too large for it, or below 0, and so may the last offset in a file of more than 4 GiB.
-  let isSame = places.at(-1) === small.at(-1)
-  for (let id = 1; id < places.length; id += placesEach) isSame &&= places[id] === small[id]
-  return isSame ? small : places
 }
 
 // A comment above the cassette is how editors are told of its schema. Who sorts the keys has the version below.
@@ -123,36 +131,41 @@ function takeVersion(cursor: Cursor): number {
 
 function skipComments(cursor: Cursor): void {
   while (cursor.column === 0 && cursor.bytes[cursor.at] === code.hash) {
-    const end = cursor.bytes.indexOf(code.lineFeed, cursor.at)
-    if (end < 0) refuse()
-    cursor.toLine(end + 1)
+    cursor.toLine(cursor.characters.lineFeedFrom(cursor.at) + 1)
   }
 }
 
-function layoutAt({ bytes, hasSeparators, lineStart, column }: Cursor): Layout {
-  const ahead = new Cursor(bytes, hasSeparators)
+function layoutAt({ characters, lineStart, column }: Cursor): Layout {
+  const ahead = new Cursor(characters)
   ahead.toLine(lineStart)
   scanItemStart(ahead, column + 2)
   return layoutWith(column, ahead.column)
 }
 
 /** Returns whether its fields are in order. */
-function scanInteraction(cursor: Cursor, layout: Layout, places: number[]): boolean {
-  places.push(cursor.lineStart)
+function scanInteraction(
+  cursor: Cursor,
+  layout: Layout,
+  places: OffsetList,
+  ids: number[],
+): boolean {
+  const first = places.length
+  const offsets = places.addZeros(placesEach)
+  offsets[first] = cursor.lineStart
   cursor.expectColumn(layout.item)
   const id = scanItemStart(cursor, layout.member)
-  const idPlace = places.push(id ?? 0) - 1
-  const isOrdered = skipFields(cursor, requestTable, layout, places)
-  if (id === undefined) places[idPlace] = innerId(cursor, places)
+  const isOrdered = skipFields(cursor, requestTable, layout, offsets, first + requestPlaces)
+  ids.push(id ?? innerId(cursor, offsets[first + innerIdPlace] as number))
   cursor.expectColumn(layout.member)
   cursor.take(responseKey)
   cursor.takeLineEnd()
-  return skipFields(cursor, responseTable, layout, places) && isOrdered
+  return skipFields(cursor, responseTable, layout, offsets, first + responsePlaces) && isOrdered
 }
 
-// The last of the request's table, if it is there.
-function innerId(cursor: Cursor, places: readonly number[]): number {
-  const place = places.at(-2) as number
+// The last of the request's table.
+const innerIdPlace = responsePlaces - 2
+
+function innerId(cursor: Cursor, place: number): number {
   return place === 0 ? 0 : cursor.copyAt(place).takeInteger()
 }
 

@@ -1,5 +1,7 @@
 import { durationIn } from '../../durations.ts'
-import { code, isDigit, refuse, type Cursor } from './cursor.ts'
+import { code, isDigit } from './ascii.ts'
+import type { Cursor } from './cursor.ts'
+import { refuse } from './refuse.ts'
 import { decodeText } from './decode.ts'
 import { Excerpt } from './excerpt.ts'
 import { skipText, type ScalarColumn } from './scan-scalar.ts'

@@ -1,4 +1,4 @@
-import { refuse } from './cursor.ts'
+import { refuse } from './refuse.ts'
 
 /** How many bytes follow the backslash of an escape, by the first of them. 0 where it begins none that go-yaml writes. */
 export const escapeLengths: Uint8Array = new Uint8Array(256)

@@ -1,10 +1,13 @@
 import type { Chunk } from '../../chunks.ts'
 import { durationIn } from '../../durations.ts'
 import type { FieldKind } from '../fields.ts'
-import { ascii, refuse, type Cursor } from './cursor.ts'
+import { ascii } from './ascii.ts'
+import type { Cursor } from './cursor.ts'
 import { decodeRange } from './excerpt.ts'
 import type { FieldTable, ScanField } from './field-table.ts'
 import type { Layout } from './layout.ts'
+import type { Offsets } from './offset-list.ts'
+import { refuse } from './refuse.ts'
 import { skipDuration } from './scan-duration.ts'
 import { isAtItem, skipMap, walkList } from './scan-map.ts'
 import { skipTextOrBytes } from './scan-scalar.ts'
@@ -13,7 +16,7 @@ import { skipTextOrBytes } from './scan-scalar.ts'
  * Moves over the fields of a request or response. They may be fewer than those of the table. Refuses them where one is
  * there twice.
  *
- * Adds to the places, for each field of the table, the offset of its value (0 where the file has no such field),
+ * Sets, from `first` on, for each field of the table the offset of its value (it stays 0 where the file has no such field),
  * then the offset behind them all.
  *
  * @returns whether they stand in the order of the table
@@ -22,10 +25,9 @@ export function skipFields(
   cursor: Cursor,
   { fields }: FieldTable,
   layout: Layout,
-  places: number[],
+  places: Offsets,
+  first: number,
 ): boolean {
-  const first = places.length
-  for (let position = 0; position < fields.length; position++) places.push(0)
   let isOrdered = true
   let next = 0
   while (cursor.column === layout.field) {
@@ -36,7 +38,7 @@ export function skipFields(
     skipValue((fields[position] as ScanField).kind, cursor, layout)
     next = position + 1
   }
-  places.push(cursor.lineStart)
+  places[first + fields.length] = cursor.lineStart
   return isOrdered
 }
 

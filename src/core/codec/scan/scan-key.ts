@@ -1,4 +1,7 @@
-import { ascii, code, refuse, type Cursor } from './cursor.ts'
+import { ascii, code } from './ascii.ts'
+import type { Cursor } from './cursor.ts'
+import { refuse } from './refuse.ts'
+import { markUnprintable } from './characters.ts'
 import { checkStart, isNull } from './scan-plain.ts'
 import { skipDoubleQuoted, skipSingleQuoted } from './scan-quoted.ts'
 
@@ -27,18 +30,22 @@ function skipQuotedKey(cursor: Cursor): void {
 
 // The bytes of a plain key that may mean more than themselves.
 const stops = new Uint8Array(256)
-for (const byte of [code.lineFeed, code.blank, code.colon, code.tab, 0xe2]) stops[byte] = 1
+for (const byte of [code.blank, code.colon]) stops[byte] = 1
+markUnprintable(stops)
 
 function skipPlainKey(cursor: Cursor): void {
-  const { bytes, at: start } = cursor
+  const { bytes, characters, at: start } = cursor
   checkStart(bytes, start)
   let end = start
   for (; !isKeyEnd(bytes, end); end++) {
-    const byte = bytes[end]
-    if (stops[byte as number] === 0) continue
-    if (byte === code.blank && bytes[end + 1] === code.hash) refuse()
-    if (byte === undefined || byte === code.lineFeed || byte === code.tab) refuse()
-    if (byte === 0xe2 && cursor.hasSeparators) refuse()
+    const byte = bytes[end] as number
+    if (stops[byte] === 0 || byte === code.colon) continue
+    if (byte === code.blank) {
+      if (bytes[end + 1] === code.hash) refuse()
+    } else {
+      if (byte === code.tab || (byte === 0xe2 && characters.hasSeparators)) refuse()
+      end = characters.over(end) - 1
+    }
   }
   if (bytes[end - 1] === code.blank || isNull(bytes, start, end)) refuse()
   if (end - start === mergeKey.length && cursor.sees(mergeKey)) refuse()

@@ -1,5 +1,7 @@
 import { isSeparator } from './characters.ts'
-import { code, refuse, type Cursor } from './cursor.ts'
+import { code } from './ascii.ts'
+import type { Cursor } from './cursor.ts'
+import { refuse } from './refuse.ts'
 
 /**
  * Moves over a literal block, from its `|` to the line after it.
@@ -37,27 +39,22 @@ function isIndented(bytes: Uint8Array, line: number, pad: number): boolean {
   return true
 }
 
-function endOfBlock(cursor: Cursor, start: number, pad: number): number {
-  const { bytes } = cursor
+function endOfBlock({ bytes, characters }: Cursor, start: number, pad: number): number {
   let line = start
   for (;;) {
-    if (bytes[line] === code.lineFeed) {
+    const text = characters.textFrom(line)
+    if (text - line >= pad) {
+      const lineFeed = characters.lineFeedFrom(text)
+      // A line of indentation alone is never written.
+      if (lineFeed === line + pad) refuse()
+      if (characters.hasSeparators) checkSeparators(bytes, line + pad, lineFeed, pad)
+      line = lineFeed + 1
+    } else if (bytes[line] === code.lineFeed) {
       line += 1
-    } else if (isIndented(bytes, line, pad)) {
-      line = endOfLine(cursor, line + pad, pad)
     } else {
       return line
     }
   }
-}
-
-// Gives the next line. One of indentation alone is never written.
-function endOfLine(cursor: Cursor, text: number, pad: number): number {
-  const { bytes } = cursor
-  const lineFeed = bytes.indexOf(code.lineFeed, text)
-  if (lineFeed <= text) refuse()
-  if (cursor.hasSeparators) checkSeparators(bytes, text, lineFeed, pad)
-  return lineFeed + 1
 }
 
 // To Go a separator ends the line, so that blanks stand after it.

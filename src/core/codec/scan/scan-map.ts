@@ -1,4 +1,6 @@
-import { ascii, refuse, type Cursor } from './cursor.ts'
+import { ascii } from './ascii.ts'
+import type { Cursor } from './cursor.ts'
+import { refuse } from './refuse.ts'
 import { decodeText } from './decode.ts'
 import { Excerpt } from './excerpt.ts'
 import type { Layout } from './layout.ts'

@@ -1,4 +1,7 @@
-import { ascii, code, refuse, type Cursor } from './cursor.ts'
+import { markUnprintable } from './characters.ts'
+import { ascii, code } from './ascii.ts'
+import type { Cursor } from './cursor.ts'
+import { refuse } from './refuse.ts'
 
 // What a plain text may not begin with, what it may if more text follows, and what it may unless it is there three times.
 const never = 1
@@ -11,7 +14,8 @@ for (const byte of ascii('.')) indicators[byte] = notThrice
 
 // The bytes of a plain text that may mean more than themselves.
 const stops = new Uint8Array(256)
-for (const byte of [code.lineFeed, code.blank, code.colon, code.tab, 0xe2]) stops[byte] = 1
+for (const byte of [code.blank, code.colon]) stops[byte] = 1
+markUnprintable(stops)
 
 /** Moves over a plain text and the end of its last line. */
 export function skipPlain(cursor: Cursor, pad: number): void {
@@ -41,8 +45,7 @@ export function checkStart(bytes: Uint8Array, start: number): void {
 }
 
 // The text ends with its line: what would end it sooner, and blanks at its end, are not canonical.
-function endOfLine(cursor: Cursor, start: number): number {
-  const { bytes } = cursor
+function endOfLine({ bytes, characters }: Cursor, start: number): number {
   for (let at = start; at < bytes.length; at++) {
     const byte = bytes[at] as number
     if (stops[byte] === 0) continue
@@ -52,8 +55,9 @@ function endOfLine(cursor: Cursor, start: number): number {
       if (next === code.hash || next === code.lineFeed) refuse()
     } else if (byte === code.colon) {
       if (next === code.blank || next === code.lineFeed) refuse()
-    } else if (byte === code.tab || cursor.hasSeparators) {
-      refuse()
+    } else {
+      if (byte === code.tab || (byte === 0xe2 && characters.hasSeparators)) refuse()
+      at = characters.over(at) - 1
     }
   }
   return refuse()
@@ -65,7 +69,15 @@ const longestNull = 4
 /** Whether a plain text is one of YAML's words for nothing. */
 export function isNull(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start > longestNull) return false
-  return nulls.some((word) => {
-    return word.length === end - start && word.every((byte, index) => byte === bytes[start + index])
-  })
+  // Each value is asked: a function made here would be most of what a scan leaves to be collected.
+  for (const word of nulls) if (isWord(word, bytes, start, end)) return true
+  return false
+}
+
+function isWord(word: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== word.length) return false
+  for (let index = 0; index < word.length; index++) {
+    if (bytes[start + index] !== word[index]) return false
+  }
+  return true
 }

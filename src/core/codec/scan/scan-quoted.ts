@@ -1,10 +1,12 @@
-import { code, refuse, type Cursor } from './cursor.ts'
-import { isSeparator } from './characters.ts'
+import { code } from './ascii.ts'
+import { isSeparator, markUnprintable } from './characters.ts'
+import type { Cursor } from './cursor.ts'
+import { refuse } from './refuse.ts'
 import { overEscape } from './scan-escape.ts'
 
 /** Moves over a text in single quotes, up to what follows the closing one. */
 export function skipSingleQuoted(cursor: Cursor, pad: number): void {
-  const { bytes } = cursor
+  const { bytes, characters } = cursor
   const start = cursor.at + 1
   let end = bytes.indexOf(code.singleQuote, start)
   while (end >= 0 && bytes[end + 1] === code.singleQuote) {
@@ -12,12 +14,12 @@ export function skipSingleQuoted(cursor: Cursor, pad: number): void {
   }
   if (end < 0) refuse()
   cursor.at = end + 1
-  let lineFeed = bytes.indexOf(code.lineFeed, start)
-  while (lineFeed >= 0 && lineFeed < end) {
-    const last = overFold(bytes, lineFeed, !cursor.hasSeparators)
-    lineFeed = bytes.indexOf(code.lineFeed, last + 1)
+  let lineFeed = characters.lineFeedFrom(start)
+  while (lineFeed < end) {
+    const last = overFold(bytes, lineFeed, !characters.hasSeparators)
+    lineFeed = characters.lineFeedFrom(last + 1)
   }
-  if (cursor.hasSeparators) checkSeparators(bytes, start, end, pad)
+  if (characters.hasSeparators) checkSeparators(bytes, start, end, pad)
 }
 
 // To Go a separator ends the line, so that blanks stand after it (and would be lost before it).
@@ -31,12 +33,12 @@ function checkSeparators(bytes: Uint8Array, start: number, end: number, pad: num
 
 // The bytes between double quotes that mean more than themselves.
 const stops = new Uint8Array(256)
-for (const byte of [code.doubleQuote, code.backslash, code.lineFeed, code.tab, 0xe2])
-  stops[byte] = 1
+for (const byte of [code.doubleQuote, code.backslash]) stops[byte] = 1
+markUnprintable(stops)
 
 /** Moves over a text in double quotes, up to what follows the closing one. */
 export function skipDoubleQuoted(cursor: Cursor): void {
-  const { bytes } = cursor
+  const { bytes, characters } = cursor
   for (let at = cursor.at + 1; at < bytes.length; at++) {
     const byte = bytes[at] as number
     if (stops[byte] === 0) continue
@@ -49,8 +51,9 @@ export function skipDoubleQuoted(cursor: Cursor): void {
       at = overFold(bytes, at, false)
       // The second of two blanks at a fold.
       if (bytes[at + 1] === code.backslash && bytes[at + 2] === code.blank) at += 2
-    } else if (byte === code.tab || isSeparator(bytes, at)) {
-      refuse()
+    } else {
+      if (byte === code.tab || isSeparator(bytes, at)) refuse()
+      at = characters.over(at) - 1
     }
   }
   refuse()

@@ -1,4 +1,5 @@
-import { code, type Cursor } from './cursor.ts'
+import { code } from './ascii.ts'
+import type { Cursor } from './cursor.ts'
 import { skipBinary } from './scan-binary.ts'
 import { skipLiteral } from './scan-literal.ts'
 import { skipPlain } from './scan-plain.ts'

@@ -30,7 +30,7 @@ export class SideReader {
     this.#scanned = scanned
     this.#places = new SidePlaces(scanned, table, first)
     this.#bodyPosition = table.positions.get('body') as number
-    this.#cursor = new Cursor(scanned.bytes, scanned.hasSeparators)
+    this.#cursor = new Cursor(scanned.characters)
   }
 
   /** Whether the file has the next field. */

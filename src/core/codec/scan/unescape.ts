@@ -1,4 +1,4 @@
-import { code } from './cursor.ts'
+import { code } from './ascii.ts'
 import { escapeLengths, hexDigit } from './scan-escape.ts'
 
 const scratch = new Uint8Array(1 << 16)

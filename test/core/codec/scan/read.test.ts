@@ -32,6 +32,7 @@ test.each([
   ['single-quoted, and begins with an empty line', '\na', "'\n\n      a'"],
   ['single-quoted and left of its key', 'a b', "'a\n b'"],
   ['with a separator', 'a\u2028b', "'a\u2028      b'"],
+  ['with a separator and a dash', '– a\u2028b', "'– a\u2028      b'"],
   ['with both separators', '\u2029a\u2028b', "'\u2029      a\u2028      b'"],
   ['double-quoted', 'a', '"a"'],
   ['double-quoted and left of its key', 'a --b ===', '"a\n--b\n==="'],
