@@ -13,7 +13,8 @@ export interface ResponseHead {
   readonly headers: HeaderMap
 }
 
-const ofTheConnection: ReadonlySet<string> = new Set([
+/** The fields, in lower case, that speak of the connection they came over. */
+export const ofTheConnection: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
   'proxy-connection',

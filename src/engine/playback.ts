@@ -1,5 +1,4 @@
 import type { Body } from '../core/body.ts'
-import { BodyNotKeptError } from '../core/errors.ts'
 import { type ResponseHead, headOf } from '../core/head.ts'
 import type { HeaderMap } from '../core/headers.ts'
 import { responseToPlay } from '../core/codec/origin.ts'
@@ -8,6 +7,7 @@ import { hasBorders } from '../core/cut-body.ts'
 import { type Pacing, type Timeline, isInstant, timelineOf } from '../core/timeline.ts'
 import type { Alarm, Clock } from './clock.ts'
 import { type Context, contextNow } from './context.ts'
+import { cutOff } from './cut-off.ts'
 
 /** Where a playback goes. None of it is called inside `start()`. */
 export interface PlaybackSink {
@@ -191,18 +191,6 @@ export class Playback {
     this.#isOver = true
     const { error, trailer } = this.response
     if (error === undefined) sink?.end(trailer)
-    else sink?.fail(errorOf(error, this.interaction))
+    else sink?.fail(cutOff(error, this.interaction))
   }
-}
-
-function errorOf(code: string, { id, request }: Interaction): Error {
-  if (code === 'BODY_NOT_KEPT') {
-    return new BodyNotKeptError(
-      `The body of interaction ${id} (${request.method} ${request.url}) was not kept: it was larger than maxBodyBytes.\n` +
-        'Raise maxBodyBytes (--max-body) and record it again.',
-    )
-  }
-  const error = new Error(`${code}: the recorded response was cut off here`)
-  // One that had no code was recorded by its name.
-  return Object.assign(error, /^[A-Z][A-Z0-9_]*$/.test(code) ? { code } : { name: code })
 }

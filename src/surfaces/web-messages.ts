@@ -1,10 +1,12 @@
 import { bodyBytes, bodyLength } from '../core/body.ts'
-import { headOf, isFinal, wirePairs } from '../core/head.ts'
-import { type HeaderMap, withoutHeaders } from '../core/headers.ts'
+import { headOf, isFinal, ofTheConnection, wirePairs } from '../core/head.ts'
+import { type HeaderMap, headerValue, withoutHeaders } from '../core/headers.ts'
 import type { Interaction, RecordedRequest } from '../core/model.ts'
 import { hasBorders } from '../core/cut-body.ts'
 import { type Delivery, timelineOf } from '../core/timeline.ts'
+import { cutOff } from '../engine/cut-off.ts'
 import { wholeResponse } from './fetch/played-response.ts'
+import { terminated } from './fetch/played-stream.ts'
 
 /**
  * A recorded response as a web `Response`, new at each call, for a test that needs no recorder.
@@ -26,7 +28,8 @@ export function toResponse(interaction: Interaction): Response {
   return wholeResponse({ head: headOf(interaction), interaction }, body, request.url)
 }
 
-function streamOf({ response }: Interaction): ReadableStream<Uint8Array> {
+function streamOf(interaction: Interaction): ReadableStream<Uint8Array> {
+  const { response } = interaction
   const rest: Delivery[] = [...timelineOf(response, {}).deliveries]
   return new ReadableStream(
     {
@@ -35,19 +38,11 @@ function streamOf({ response }: Interaction): ReadableStream<Uint8Array> {
         // A copy: the reader may do with it what it likes.
         if (next !== undefined) controller.enqueue(new Uint8Array(next.bytes))
         else if (response.error === undefined) controller.close()
-        else controller.error(cutOff(response.error))
+        else controller.error(terminated(cutOff(response.error, interaction)))
       },
     },
     { highWaterMark: 0 },
   )
-}
-
-/** As fetch fails when its socket does. */
-function cutOff(code: string): TypeError {
-  const cause = Object.assign(new Error(`${code}: the recorded response was cut off here`), {
-    code,
-  })
-  return new TypeError('terminated', { cause })
 }
 
 /**
@@ -67,21 +62,9 @@ export function toRequest({ request }: Interaction): Request {
   })
 }
 
-const ofTheConnection = [
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'transfer-encoding',
-  'upgrade',
-]
-
 function headersToSend({ headers, body }: RecordedRequest): HeaderMap {
-  const length = String(bodyLength(body))
-  const isStale = Object.keys(headers).some(
-    (name) => name.toLowerCase() === 'content-length' && headers[name]?.[0] !== length,
-  )
-  return withoutHeaders(
-    headers,
-    new Set([...ofTheConnection, ...(isStale ? ['content-length'] : [])]),
-  )
+  const isStale = headerValue(headers, 'content-length') !== String(bodyLength(body))
+  return withoutHeaders(headers, isStale ? stale : ofTheConnection)
 }
+
+const stale: ReadonlySet<string> = new Set([...ofTheConnection, 'content-length'])

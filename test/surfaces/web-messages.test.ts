@@ -100,6 +100,15 @@ test('a body that was cut off fails where it was cut', async () => {
   })
 })
 
+test('a body that was not kept says so, and what to do', async () => {
+  const notKept = interaction({ id: 3, response: { body: '', error: 'BODY_NOT_KEPT' } })
+
+  await expect(toResponse(notKept).text()).rejects.toMatchObject({
+    code: 'BODY_NOT_KEPT',
+    message: expect.stringContaining('Raise maxBodyBytes (--max-body) and record it again.'),
+  })
+})
+
 test('each response is a new one, and a reader that writes into its bytes harms nobody', async () => {
   const recorded = eventStream('data: a\n\n')
   const { value } = await toResponse(recorded).body!.getReader().read()

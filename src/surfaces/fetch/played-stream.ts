@@ -60,9 +60,8 @@ export class PlayedStream {
       },
       fail: (error) => {
         this.#forget()
-        const isOurs = error instanceof WiretapeError
         this.#onStop?.(new TypeError('fetch failed', { cause: error }))
-        this.#controller?.error(isOurs ? error : new TypeError('terminated', { cause: error }))
+        this.#controller?.error(terminated(error))
       },
     }
     this.#playback.start(sink, patience)
@@ -82,4 +81,9 @@ export class PlayedStream {
 
 function stop(stream: PlayedStream, reason: unknown): void {
   stream.stop(reason)
+}
+
+/** The error of a body as fetch tells it, unless it is ours: what we have to say stands in front. */
+export function terminated(error: Error): Error {
+  return error instanceof WiretapeError ? error : new TypeError('terminated', { cause: error })
 }
