@@ -1,5 +1,4 @@
-import type { RawFields } from './fields.ts'
-import { keeping } from './fields.ts'
+import { type RawFields, keeping } from './fields.ts'
 import type { Incoming } from './incoming.ts'
 import type { Reply, ReplyHead } from './reply.ts'
 
@@ -64,7 +63,7 @@ function allowing(reply: Reply, fields: RawFields): Reply {
 }
 
 function readable(head: ReplyHead, fields: RawFields): ReplyHead {
-  const recorded = keeping(head.fields, (name) => !name.startsWith('access-control-'))
+  const recorded = keeping(head.fields, (name) => !/^access-control-/i.test(name))
   const names = recorded.filter((_, index) => index % 2 === 0)
   const exposed = ['Access-Control-Expose-Headers', [...new Set(names)].join(', ')]
   return { ...head, fields: [...recorded, ...fields, ...(names.length > 0 ? exposed : [])] }

@@ -1,5 +1,4 @@
-import { keptValue } from '../../core/field-value.ts'
-import { type HeaderMap, canonicalName, newHeaders } from '../../core/headers.ts'
+import { type HeaderMap, headersOfRaw } from '../../core/headers.ts'
 import { remembering } from '../../core/remembering.ts'
 
 /** Header fields as Node has them from the wire: name, value, name, value, ..., case and repeats kept. */
@@ -31,12 +30,12 @@ export function valuesOf(fields: RawFields, name: string): string[] {
   return values
 }
 
-/** The fields whose names, in lower case, are to be kept. */
-export function keeping(fields: RawFields, keeps: (lowerName: string) => boolean): string[] {
+/** The fields whose names, as they came, are to be kept. */
+export function keeping(fields: RawFields, keeps: (name: string) => boolean): string[] {
   const kept: string[] = []
   for (let index = 0; index + 1 < fields.length; index += 2) {
     const name = fields[index] ?? ''
-    if (keeps(name.toLowerCase())) kept.push(name, fields[index + 1] ?? '')
+    if (keeps(name)) kept.push(name, fields[index + 1] ?? '')
   }
   return kept
 }
@@ -57,24 +56,15 @@ export function endToEnd(fields: RawFields, keeps: (name: string) => boolean = a
   const listed = valuesOf(fields, 'connection').flatMap((value) =>
     value.split(',').map((name) => name.trim().toLowerCase()),
   )
-  const kept: string[] = []
-  for (let index = 0; index + 1 < fields.length; index += 2) {
-    const name = fields[index] ?? ''
-    const isKept = keeps(name) && (listed.length === 0 || !listed.includes(name.toLowerCase()))
-    if (isKept) kept.push(name, fields[index + 1] ?? '')
-  }
-  return kept
+  if (listed.length === 0) return keeping(fields, keeps)
+  return keeping(fields, (name) => keeps(name) && !listed.includes(name.toLowerCase()))
 }
 
 /** A request's fields as they are matched and kept: Go's clients have neither the host nor the length among them. */
 export function requestHeaders(fields: RawFields): HeaderMap {
-  const headers = newHeaders()
-  for (let index = 0; index + 1 < fields.length; index += 2) {
-    const name = canonicalName(fields[index] ?? '')
-    if (name === 'Host' || name === 'Content-Length') continue
-    ;(headers[name] ??= []).push(keptValue(fields[index + 1] ?? ''))
-  }
-  return headers
+  return headersOfRaw(
+    keeping(fields, (name) => !isNamed(name, 'host') && !isNamed(name, 'content-length')),
+  )
 }
 
 /** The fields as pairs. */
@@ -84,4 +74,11 @@ export function pairsOf(fields: RawFields): [string, string][] {
     pairs.push([fields[index] ?? '', fields[index + 1] ?? ''])
   }
   return pairs
+}
+
+/** The fields as lines of HTTP/1, as Latin-1. */
+export function linesOf(fields: RawFields): string {
+  return pairsOf(fields)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')
 }

@@ -3,7 +3,7 @@ import { keptValue } from '../../core/field-value.ts'
 import { headersOfRaw } from '../../core/headers.ts'
 import type { Recording } from '../../engine/recording.ts'
 import { asError } from '../../engine/recorder-errors.ts'
-import { endToEnd, isNamed } from './fields.ts'
+import { endToEnd, isNamed, keeping } from './fields.ts'
 import type { Incoming } from './incoming.ts'
 import { type Problem, upstreamProblem } from './problem.ts'
 import type { Reply } from './reply.ts'
@@ -180,14 +180,12 @@ function fieldsFor({ incoming, read }: Forwarding, { host }: Site): string[] {
   const { fields, upgrade, isChunked } = incoming
   // Whoever waited for leave to send its body has it, once that was read.
   const isSettled = read !== undefined
-  const sent = ['Host', host]
-  for (let index = 0; index + 1 < fields.length; index += 2) {
-    const name = fields[index] ?? ''
-    if (isNamed(name, 'host') || (isSettled && isNamed(name, 'expect'))) continue
+  const goes = (name: string): boolean =>
+    !isNamed(name, 'host') &&
+    !(isSettled && isNamed(name, 'expect')) &&
     // Where no trailers can be, Node does not send what announces them.
-    if (!isChunked && isNamed(name, 'trailer')) continue
-    sent.push(name, fields[index + 1] ?? '')
-  }
+    (isChunked || !isNamed(name, 'trailer'))
+  const sent = ['Host', host, ...keeping(fields, goes)]
   if (upgrade !== undefined) sent.push('Connection', 'Upgrade', 'Upgrade', upgrade.protocol)
   sent.push(...framingOf(incoming))
   return sent

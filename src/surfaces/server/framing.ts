@@ -1,4 +1,4 @@
-import { type RawFields, endToEnd, isNamed, keeping, pairsOf, valuesOf } from './fields.ts'
+import { type RawFields, endToEnd, isNamed, keeping, linesOf, valuesOf } from './fields.ts'
 import type { Prepared } from './prepared.ts'
 import type { ReplyHead } from './reply.ts'
 
@@ -15,14 +15,9 @@ export function fittingTo({ code, fields, hasTrailer }: ReplyHead, mayChunk: boo
   const dropsLength = (hasTrailer && mayChunk) || code === 204
   const hasLength = !dropsLength && valuesOf(fields, 'content-length').length > 0
   const isChunked = mayChunk && !hasLength
-  const fitting: string[] = []
-  for (let index = 0; index + 1 < fields.length; index += 2) {
-    const name = fields[index] ?? ''
-    if (!isChunked && isNamed(name, 'trailer')) continue
-    if (dropsLength && isNamed(name, 'content-length')) continue
-    fitting.push(name, fields[index + 1] ?? '')
-  }
-  return { fields: fitting, isDelimited: isChunked || hasLength }
+  const fits = (name: string): boolean =>
+    (isChunked || !isNamed(name, 'trailer')) && !(dropsLength && isNamed(name, 'content-length'))
+  return { fields: keeping(fields, fits), isDelimited: isChunked || hasLength }
 }
 
 // RFC 9110, section 6.5.1
@@ -30,7 +25,7 @@ const notBehindBodies: ReadonlySet<string> = new Set(['content-length', 'host', 
 
 /** The fields that may follow a body: none that frames it. */
 export function trailerFields(fields: RawFields): RawFields {
-  return keeping(endToEnd(fields), (name) => !notBehindBodies.has(name))
+  return keeping(endToEnd(fields), (name) => !notBehindBodies.has(name.toLowerCase()))
 }
 
 /** A whole response as HTTP/1.1 may carry it. */
@@ -56,8 +51,7 @@ export function framed(prepared: Prepared): Framed {
 
 /** What ends a body of chunks, as Latin-1. */
 export function lastFrame(trailer: RawFields): string {
-  const lines = pairsOf(trailer).map(([name, value]) => `${name}: ${value}\r\n`)
-  return `0\r\n${lines.join('')}\r\n`
+  return `0\r\n${linesOf(trailer)}\r\n`
 }
 
 /** A piece of a body as a chunk of HTTP/1.1. */

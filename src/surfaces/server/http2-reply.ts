@@ -2,7 +2,7 @@ import { type Http2ServerResponse, type ServerHttp2Stream, constants } from 'nod
 import { inNextTurn } from '../../engine/clock.ts'
 import { isBodyless } from '../../core/head.ts'
 import { http2Fields } from '../http2-fields.ts'
-import { type RawFields, keeping } from './fields.ts'
+import { type RawFields, isNamed, keeping } from './fields.ts'
 import { trailerFields } from './framing.ts'
 import type { Prepared } from './prepared.ts'
 import { type Reply, type ReplyHead, mostAtOnce } from './reply.ts'
@@ -120,7 +120,7 @@ const bodyless: ReadonlySet<number> = new Set([204, 205])
 
 /** A length that the stream does not have breaks it. */
 function fieldsFor(code: number, fields: RawFields): RawFields {
-  return bodyless.has(code) ? keeping(fields, (name) => name !== 'content-length') : fields
+  return bodyless.has(code) ? keeping(fields, (name) => !isNamed(name, 'content-length')) : fields
 }
 
 const nothing = new Uint8Array()

@@ -1,7 +1,7 @@
 import { type IncomingMessage, ServerResponse } from 'node:http'
 import type { Server, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { type RawFields, keeping, pairsOf, valuesOf } from './fields.ts'
+import { isNamed, keeping, linesOf, valuesOf } from './fields.ts'
 import { Http1Reply } from './http1-reply.ts'
 import type { Reply } from './reply.ts'
 
@@ -54,7 +54,10 @@ function isWanted({ headers }: IncomingMessage): boolean {
 /** An older Node has taken the request for one of another protocol: the server gets it once more, without the offer. */
 function comeAgain(server: Server, message: IncomingMessage, socket: Socket, head: Buffer): void {
   const { method, url, httpVersion, rawHeaders } = message
-  const fields = keeping(rawHeaders, (name) => name !== 'upgrade' && name !== 'connection')
+  const fields = keeping(
+    rawHeaders,
+    (name) => !isNamed(name, 'upgrade') && !isNamed(name, 'connection'),
+  )
   const connection = valuesOf(rawHeaders, 'connection').flatMap((value) =>
     value.split(',').filter((name) => !/^\s*upgrade\s*$/i.test(name)),
   )
@@ -77,12 +80,6 @@ function replyOn(message: IncomingMessage, socket: Socket): Http1Reply {
 
 function headOf({ statusCode, statusMessage, rawHeaders }: IncomingMessage): string {
   return `HTTP/1.1 ${statusCode} ${statusMessage}\r\n${linesOf(rawHeaders)}\r\n`
-}
-
-function linesOf(fields: RawFields): string {
-  return pairsOf(fields)
-    .map(([name, value]) => `${name}: ${value}\r\n`)
-    .join('')
 }
 
 /** Two connections are one from now on. */
