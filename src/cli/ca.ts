@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type KeptAuthority, keptAuthority } from '../surfaces/server/kept-authority.ts'
 import type { CliCommand, Invocation } from './commands.ts'
-import type { Io } from './io.ts'
+import { type Io, printJson } from './io.ts'
 import { printable } from '../core/match/explain/printable.ts'
 import { quoted } from './serve/proxy-variables.ts'
 
@@ -23,7 +23,8 @@ export const ca: CliCommand = {
     const options = command.opts<CaOptions>()
     const folder = options.caDir ?? usualFolder(io.env, process.platform)
     const kept = await keptAuthority(folder)
-    io.out.write(options.json === true ? `${asJson(folder, kept)}\n` : pageOf(folder, kept, io))
+    if (options.json === true) printJson(io, factsOf(folder, kept))
+    else io.out.write(pageOf(folder, kept, io))
     return 0
   },
 }
@@ -43,10 +44,6 @@ function factsOf(folder: string, { authority, certificateFile, keyFile }: KeptAu
   const { fingerprint256 } = new X509Certificate(authority.certificate)
   const validUntil = authority.validUntil.toISOString().slice(0, 10)
   return { folder, certificate: certificateFile, key: keyFile, validUntil, sha256: fingerprint256 }
-}
-
-function asJson(folder: string, kept: KeptAuthority): string {
-  return JSON.stringify(factsOf(folder, kept), undefined, 2)
 }
 
 function pageOf(folder: string, kept: KeptAuthority, { out: { paint } }: Io): string {

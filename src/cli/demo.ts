@@ -13,7 +13,7 @@ import { type Proof, sideBySide, verdict } from './demo/page.ts'
 import { type Take, demoKey, take } from './demo/take.ts'
 import { startUpstream } from './demo/upstream.ts'
 import { UsageError, exitCode } from '../surfaces/exit-codes.ts'
-import type { Io, Output } from './io.ts'
+import { type Io, type Output, printJson } from './io.ts'
 import { countText } from './page/amounts.ts'
 import { indent } from './page/style.ts'
 
@@ -39,7 +39,7 @@ export const demo: CliCommand = {
     const { recorded, replayed } = await round(cassette, out, io)
     const keepsKey = Buffer.from(fileStore.read(cassette) ?? []).includes(demoKey)
     const proof = { ...compare(recorded, replayed), keepsKey }
-    if (json === true) io.out.write(`${JSON.stringify({ cassette, ...proof }, undefined, 2)}\n`)
+    if (json === true) printJson(io, { cassette, ...proof })
     else conclude(proof, cassette, out)
     return exitCode({ hasFinding: !(proof.isSame && proof.isClose && !keepsKey) })
   },

@@ -1,6 +1,8 @@
 import { findCassettes } from '../engine/find-cassettes.ts'
 import { fileStore } from '../engine/store.ts'
 import { endingOf } from '../surfaces/exit-codes.ts'
+import type { Output } from './io.ts'
+import { errorData, errorText } from './report-error.ts'
 
 /** A cassette that could not be read or written, and why. */
 export interface Broken {
@@ -12,6 +14,8 @@ export interface Broken {
 export interface Each<Result> {
   readonly results: readonly Result[]
   readonly broken: readonly Broken[]
+  /** The cassettes beside which a killed run has left its recordings. */
+  readonly leftOvers: readonly string[]
 }
 
 /** Does the same with each cassette that paths mean, by default all of `cassettes`. A broken one does not end it. */
@@ -21,7 +25,8 @@ export function eachCassette<Result>(
 ): Each<Result> {
   const results: Result[] = []
   const broken: Broken[] = []
-  for (const file of findCassettes(fileStore, paths.length > 0 ? paths : [defaultFolder()]).files) {
+  const found = findCassettes(fileStore, paths.length > 0 ? paths : [defaultFolder()])
+  for (const file of found.files) {
     try {
       results.push(work(file))
     } catch (error) {
@@ -29,10 +34,20 @@ export function eachCassette<Result>(
       broken.push({ file, error })
     }
   }
-  return { results, broken }
+  return { results, broken, leftOvers: found.leftOvers }
+}
+
+/** The broken ones as data. */
+export function brokenData(broken: readonly Broken[]): readonly object[] {
+  return broken.map(({ file, error }) => ({ file, error: errorData(error) }))
+}
+
+/** Says why each of them is broken. */
+export function tellBroken(broken: readonly Broken[], err: Output): void {
+  for (const { error } of broken) err.write(`${errorText(error, err)}\n`)
 }
 
 /** The folder that is meant where none is named. */
-export function defaultFolder(): string {
+function defaultFolder(): string {
   return fileStore.list('cassettes') === undefined ? '.' : 'cassettes'
 }

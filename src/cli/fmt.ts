@@ -4,13 +4,12 @@ import { dialectOf } from '../core/codec/dialect-of.ts'
 import { differenceFrom, formatCassette, type LineDifference } from '../core/codec/format.ts'
 import { printable } from '../core/match/explain/printable.ts'
 import { parseCassette } from '../engine/parse-cassette.ts'
-import { notFound } from '../engine/recorder-errors.ts'
+import { readSource } from '../engine/read-cassette.ts'
 import { fileStore } from '../engine/store.ts'
 import type { CliCommand, Invocation } from './commands.ts'
-import { eachCassette, type Each } from './each-cassette.ts'
+import { brokenData, eachCassette, type Each, tellBroken } from './each-cassette.ts'
 import { exitCode } from '../surfaces/exit-codes.ts'
-import type { Io } from './io.ts'
-import { errorData, errorText } from './report-error.ts'
+import { type Io, printJson } from './io.ts'
 
 interface FmtFlags {
   readonly check?: true
@@ -45,7 +44,7 @@ export const fmt: CliCommand = {
     const each = eachCassette(command.args, (file) =>
       formatFile(file, dialect, flags.check === true),
     )
-    if (flags.json) printJson(each, io)
+    if (flags.json) printJson(io, dataOf(each))
     else printText(each, flags.check === true, io)
     const hasFinding = flags.check === true && each.results.some(isDifferent)
     return Promise.resolve(exitCode({ isCassetteBroken: each.broken.length > 0, hasFinding }))
@@ -58,8 +57,7 @@ function isDifferent({ difference }: Formatted): boolean {
 
 function formatFile(file: string, dialect: Dialect | undefined, isCheck: boolean): Formatted {
   const realFile = fileStore.realPath(file)
-  const source = fileStore.read(realFile)
-  if (source === undefined) throw notFound(file)
+  const source = readSource(fileStore, realFile, file)
   const cassette = parseCassette(source, { file })
   const formatted = formatCassette(cassette, dialect ?? dialectOf(cassette))
   const difference = differenceFrom(source, formatted)
@@ -67,14 +65,13 @@ function formatFile(file: string, dialect: Dialect | undefined, isCheck: boolean
   return { file, difference }
 }
 
-function printJson({ results, broken }: Each<Formatted>, { out }: Io): void {
+function dataOf({ results, broken }: Each<Formatted>): object {
   const cassettes = results.map(({ file, difference }) => ({
     file,
     isCanonical: difference === undefined,
     ...(difference === undefined ? {} : { difference }),
   }))
-  const failed = broken.map(({ file, error }) => ({ file, error: errorData(error) }))
-  out.write(`${JSON.stringify({ cassettes, broken: failed }, undefined, 2)}\n`)
+  return { cassettes, broken: brokenData(broken) }
 }
 
 function printText({ results, broken }: Each<Formatted>, isCheck: boolean, { out, err }: Io): void {
@@ -83,7 +80,7 @@ function printText({ results, broken }: Each<Formatted>, isCheck: boolean, { out
     const where = isCheck ? `:${difference.line}:${difference.column}` : ''
     out.write(`${printable(file)}${where}\n`)
   }
-  for (const { error } of broken) err.write(`${errorText(error, err)}\n`)
+  tellBroken(broken, err)
   const count = results.filter(isDifferent).length
   const what = isCheck ? 'not canonical' : 'written anew'
   err.write(`${count} of ${results.length} cassettes ${what}.\n`)

@@ -25,6 +25,11 @@ export function processIo(): Io {
   return { out: outputOf(process.stdout, env), err: outputOf(process.stderr, env), env }
 }
 
+/** Prints a result as JSON. */
+export function printJson({ out }: Io, data: unknown): void {
+  out.write(`${JSON.stringify(data, undefined, 2)}\n`)
+}
+
 const widthOfNone = 100
 
 function outputOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {

@@ -2,14 +2,12 @@ import { lintCassette } from '../core/lint/lint.ts'
 import type { LintFinding } from '../core/lint/finding.ts'
 import { printable } from '../core/match/explain/printable.ts'
 import { compileRules, type SecretRules } from '../core/redact/rules.ts'
-import { parseCassette } from '../engine/parse-cassette.ts'
-import { notFound } from '../engine/recorder-errors.ts'
+import { readCassette } from '../engine/read-cassette.ts'
 import { fileStore } from '../engine/store.ts'
 import type { CliCommand, Invocation } from './commands.ts'
-import { eachCassette, type Each } from './each-cassette.ts'
+import { brokenData, eachCassette, type Each, tellBroken } from './each-cassette.ts'
 import { exitCode } from '../surfaces/exit-codes.ts'
-import type { Io } from './io.ts'
-import { errorData, errorText } from './report-error.ts'
+import { type Io, printJson } from './io.ts'
 
 type FileFinding = LintFinding & { readonly file: string }
 
@@ -24,7 +22,7 @@ export const lint: CliCommand = {
   run({ command, io }: Invocation) {
     const rules = compileRules({}, {})
     const each = eachCassette(command.args, (file) => lintFile(file, rules))
-    if (command.opts<{ readonly json?: true }>().json) printJson(each, io)
+    if (command.opts<{ readonly json?: true }>().json) printJson(io, dataOf(each))
     else printText(each, io)
     const hasFinding = each.results.flat().some(({ level }) => level === 'error')
     return Promise.resolve(exitCode({ isCassetteBroken: each.broken.length > 0, hasFinding }))
@@ -32,18 +30,11 @@ export const lint: CliCommand = {
 }
 
 function lintFile(file: string, rules: SecretRules): readonly FileFinding[] {
-  const source = fileStore.read(file)
-  if (source === undefined) throw notFound(file)
-  return lintCassette(parseCassette(source, { file }), rules).map((finding) => ({
-    file,
-    ...finding,
-  }))
+  return lintCassette(readCassette(fileStore, file), rules).map((finding) => ({ file, ...finding }))
 }
 
-function printJson({ results, broken }: Each<readonly FileFinding[]>, { out }: Io): void {
-  const failed = broken.map(({ file, error }) => ({ file, error: errorData(error) }))
-  const data = { findings: results.flat(), read: results.length, broken: failed }
-  out.write(`${JSON.stringify(data, undefined, 2)}\n`)
+function dataOf({ results, broken }: Each<readonly FileFinding[]>): object {
+  return { findings: results.flat(), read: results.length, broken: brokenData(broken) }
 }
 
 function printText({ results, broken }: Each<readonly FileFinding[]>, { out, err }: Io): void {
@@ -53,7 +44,7 @@ function printText({ results, broken }: Each<readonly FileFinding[]>, { out, err
     const label = level === 'error' ? paint.red(level) : level
     out.write(`${where}  ${label} ${code}  ${printable(message)}\n`)
   }
-  for (const { error } of broken) err.write(`${errorText(error, err)}\n`)
+  tellBroken(broken, err)
   const errors = results.flat().filter(({ level }) => level === 'error').length
   const warnings = results.flat().length - errors
   err.write(

@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { type Registered, commands } from './commands.ts'
 import { UsageError, exitCode } from '../surfaces/exit-codes.ts'
 import type { Io } from './io.ts'
 import { reportError } from './report-error.ts'
+import { version } from './version.ts'
 
 /**
  * Runs the command.
@@ -101,9 +101,4 @@ function usageError(error: CommanderError, registered: Registered | undefined): 
   const help = registered === undefined ? '' : `${registered.name} `
   lines.push(`\`wiretape ${help}--help\` says what it takes.`)
   return new UsageError(lines.join('\n'), { cause: error })
-}
-
-function version(): string {
-  const manifest = createRequire(import.meta.url)('../../package.json') as { version: string }
-  return manifest.version
 }

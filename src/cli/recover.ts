@@ -1,3 +1,4 @@
+import { printable } from '../core/match/explain/printable.ts'
 import { partialOf, readLeftOver } from '../engine/journal.ts'
 import { takeLock } from '../engine/lock.ts'
 import { notFound } from '../engine/recorder-errors.ts'
@@ -5,7 +6,7 @@ import { Recorder } from '../engine/recorder.ts'
 import { fileStore } from '../engine/store.ts'
 import { loadCassette } from '../surfaces/fixtures.ts'
 import type { CliCommand, Invocation } from './commands.ts'
-import type { Io } from './io.ts'
+import { type Io, printJson } from './io.ts'
 import { countText } from './page/amounts.ts'
 
 /** What became of one cassette. */
@@ -27,18 +28,16 @@ export const recover: CliCommand = {
     for (const name of command.args) {
       recovered.push(await recoverOne(name.replace(/\.partial$/, ''), io))
     }
-    const isJson = command.opts<{ json?: true }>().json === true
-    io.out.write(
-      isJson ? `${JSON.stringify({ recovered }, undefined, 2)}\n` : recovered.map(lineOf).join(''),
-    )
+    if (command.opts<{ json?: true }>().json) printJson(io, { recovered })
+    else io.out.write(recovered.map(lineOf).join(''))
     return 0
   },
 }
 
 function lineOf({ file, added, interactions }: Recovered): string {
   return added === 0
-    ? `${file}: nothing to recover\n`
-    : `${file}: ${countText(added, 'interaction')} added, ${interactions} in all\n`
+    ? `${printable(file)}: nothing to recover\n`
+    : `${printable(file)}: ${countText(added, 'interaction')} added, ${interactions} in all\n`
 }
 
 async function recoverOne(file: string, { env, err }: Io): Promise<Recovered> {

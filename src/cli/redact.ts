@@ -2,10 +2,11 @@ import { printable } from '../core/match/explain/printable.ts'
 import { redactCassette } from '../core/redact/redact-cassette.ts'
 import { compileRules, type SecretRules } from '../core/redact/rules.ts'
 import { parseCassette } from '../engine/parse-cassette.ts'
-import { notFound } from '../engine/recorder-errors.ts'
+import { readSource } from '../engine/read-cassette.ts'
 import { fileStore } from '../engine/store.ts'
 import type { CliCommand, Invocation } from './commands.ts'
-import { eachCassette } from './each-cassette.ts'
+import { brokenData, eachCassette, tellBroken } from './each-cassette.ts'
+import { printJson } from './io.ts'
 import { exitCode } from '../surfaces/exit-codes.ts'
 import {
   addRedactOptions,
@@ -14,7 +15,6 @@ import {
   type RedactFlags,
   redactOptionsOf,
 } from './redact-options.ts'
-import { errorData, errorText } from './report-error.ts'
 
 interface Redacted {
   readonly file: string
@@ -40,14 +40,11 @@ export const redact: CliCommand = {
     const { results, broken } = eachCassette(command.args, (file) => redactFile(file, rules))
     const changed = results.filter(({ isChanged }) => isChanged).map(({ file }) => file)
     if (flags.json) {
-      const failed = broken.map(({ file, error }) => ({ file, error: errorData(error) }))
-      io.out.write(
-        `${JSON.stringify({ changed, read: results.length, broken: failed }, undefined, 2)}\n`,
-      )
+      printJson(io, { changed, read: results.length, broken: brokenData(broken) })
     } else {
       for (const file of changed) io.out.write(`${printable(file)}\n`)
       io.err.write(`${changed.length} of ${results.length} cassettes changed.\n`)
-      for (const { error } of broken) io.err.write(`${errorText(error, io.err)}\n`)
+      tellBroken(broken, io.err)
     }
     return exitCode({ isCassetteBroken: broken.length > 0 })
   },
@@ -55,8 +52,7 @@ export const redact: CliCommand = {
 
 function redactFile(file: string, rules: SecretRules): Redacted {
   const realFile = fileStore.realPath(file)
-  const source = fileStore.read(realFile)
-  if (source === undefined) throw notFound(file)
+  const source = readSource(fileStore, realFile, file)
   const parse = (bytes: Uint8Array): ReturnType<typeof parseCassette> =>
     parseCassette(bytes, { file })
   const redacted = redactCassette(parse(source), rules, parse)

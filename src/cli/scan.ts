@@ -1,15 +1,13 @@
-import { createRequire } from 'node:module'
 import { printable } from '../core/match/explain/printable.ts'
 import { findSecrets } from '../core/redact/report/findings.ts'
 import { compileRules, type SecretRules } from '../core/redact/rules.ts'
 import { type FileFinding, sarifOf } from '../core/redact/report/sarif.ts'
-import { parseCassette } from '../engine/parse-cassette.ts'
-import { notFound } from '../engine/recorder-errors.ts'
+import { readCassette } from '../engine/read-cassette.ts'
 import { fileStore } from '../engine/store.ts'
 import type { CliCommand, Invocation } from './commands.ts'
-import { eachCassette } from './each-cassette.ts'
+import { brokenData, eachCassette, tellBroken } from './each-cassette.ts'
 import { exitCode } from '../surfaces/exit-codes.ts'
-import type { Io } from './io.ts'
+import { type Io, printJson } from './io.ts'
 import {
   addRedactOptions,
   configOf,
@@ -17,7 +15,7 @@ import {
   type RedactFlags,
   redactOptionsOf,
 } from './redact-options.ts'
-import { errorData, errorText } from './report-error.ts'
+import { version } from './version.ts'
 
 interface ScanFlags extends RedactFlags {
   readonly json?: true
@@ -43,27 +41,17 @@ export const scan: CliCommand = {
     const rules = orUsageError(() => compileRules(redactOptionsOf(flags, config), io.env))
     const { results, broken } = eachCassette(command.args, (file) => scanFile(file, rules))
     const findings = results.flat()
-    if (flags.sarif) print(sarifOf(findings, version()), io)
+    if (flags.sarif) printJson(io, sarifOf(findings, version()))
     else if (flags.json) {
-      const failed = broken.map(({ file, error }) => ({ file, error: errorData(error) }))
-      print({ findings, scanned: results.length, broken: failed }, io)
+      printJson(io, { findings, scanned: results.length, broken: brokenData(broken) })
     } else printText(findings, results.length, io)
-    if (!flags.json) for (const { error } of broken) io.err.write(`${errorText(error, io.err)}\n`)
+    if (!flags.json) tellBroken(broken, io.err)
     return exitCode({ isCassetteBroken: broken.length > 0, hasFinding: findings.length > 0 })
   },
 }
 
 function scanFile(file: string, rules: SecretRules): readonly FileFinding[] {
-  const source = fileStore.read(file)
-  if (source === undefined) throw notFound(file)
-  return findSecrets(parseCassette(source, { file }), rules).map((finding) => ({
-    file,
-    ...finding,
-  }))
-}
-
-function print(data: object, { out }: Io): void {
-  out.write(`${JSON.stringify(data, undefined, 2)}\n`)
+  return findSecrets(readCassette(fileStore, file), rules).map((finding) => ({ file, ...finding }))
 }
 
 function printText(findings: readonly FileFinding[], scanned: number, { out, err }: Io): void {
@@ -82,9 +70,4 @@ function summaryOf(findings: readonly FileFinding[], scanned: number): string {
   if (findings.length === 0) return `No secrets in ${looked}.`
   const secrets = findings.length === 1 ? '1 secret' : `${findings.length} secrets`
   return `${secrets} in ${files} of ${looked}. \`wiretape redact\` takes them out; a key that was committed is to be revoked, too.`
-}
-
-function version(): string {
-  const manifest = createRequire(import.meta.url)('../../package.json') as { version: string }
-  return manifest.version
 }

@@ -7,10 +7,11 @@ import { printable } from '../core/match/explain/printable.ts'
 import type { Cassette, Interaction } from '../core/model.ts'
 import { partialOf, readJournal } from '../engine/journal.ts'
 import { parseCassette } from '../engine/parse-cassette.ts'
-import { notFound } from '../engine/recorder-errors.ts'
+import { readSource } from '../engine/read-cassette.ts'
 import { fileStore } from '../engine/store.ts'
 import type { CliCommand, Invocation } from './commands.ts'
 import { UsageError } from '../surfaces/exit-codes.ts'
+import { printJson } from './io.ts'
 import { bytesText, countText } from './page/amounts.ts'
 import { interactionLines } from './page/interaction-lines.ts'
 import type { PageStyle } from './page/style.ts'
@@ -40,22 +41,19 @@ export const show: CliCommand = {
   async run({ command, io }: Invocation) {
     const { json, full, interaction } = command.opts<ShowOptions>()
     const [file = ''] = command.args
-    const source = fileStore.read(file)
-    if (source === undefined) throw notFound(file)
+    const source = readSource(fileStore, file)
     const cassette = isJournal(file)
       ? { version: 2, interactions: readJournal(source, file).interactions }
       : parseCassette(source, { file })
     const chosen = choose(cassette, interaction, file)
-    const { paint, columns } = io.out
-    io.out.write(
-      json === true
-        ? `${JSON.stringify(jsonOf(cassette, chosen, file), undefined, 2)}\n`
-        : [
-            headline(cassette, file, source.length, paint),
-            ...pages(chosen, { paint, columns, isFull: full === true }),
-            '',
-          ].join('\n'),
-    )
+    if (json === true) {
+      printJson(io, jsonOf(cassette, chosen, file))
+    } else {
+      const { paint, columns } = io.out
+      const style = { paint, columns, isFull: full === true }
+      const lines = [headline(cassette, file, source.length, paint), ...pages(chosen, style)]
+      io.out.write(`${lines.join('\n')}\n`)
+    }
     return 0
   },
 }

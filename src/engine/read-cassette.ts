@@ -10,7 +10,12 @@ import { notFound } from './recorder-errors.ts'
  * @throws CassetteNotFoundError where there is no such file, CassetteFormatError where it is no cassette.
  */
 export function readCassette(store: Store, file: string, name: string = file): Cassette {
+  return parseCassette(readSource(store, file, name), { file: name })
+}
+
+/** The bytes of a cassette. @throws CassetteNotFoundError where there is no such file */
+export function readSource(store: Store, file: string, name: string = file): Uint8Array {
   const source = store.read(file)
   if (source === undefined) throw notFound(name)
-  return parseCassette(source, { file: name })
+  return source
 }

@@ -44,5 +44,5 @@ function partLines({ kind, text }: AnswerPart, { columns, paint }: PageStyle): r
       .trim()
       .split(/\r\n|\r|\n/)
       .flatMap((line) => wrapTo(printable(line), columns))
-  return kind === 'thinking' ? lines.map(paint.dim) : lines.map((line) => line)
+  return kind === 'thinking' ? lines.map(paint.dim) : lines
 }
