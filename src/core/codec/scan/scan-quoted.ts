@@ -42,15 +42,17 @@ export function skipDoubleQuoted(cursor: Cursor): void {
   for (let at = cursor.at + 1; at < bytes.length; at++) {
     const byte = bytes[at] as number
     if (stops[byte] === 0) continue
-    if (byte === code.backslash) {
+    // Python ends the lines it folds with a backslash: there the line feed stands for nothing.
+    const isEscapedFold = byte === code.backslash && bytes[at + 1] === code.lineFeed
+    if (byte === code.lineFeed || isEscapedFold) {
+      at = overFold(bytes, isEscapedFold ? at + 1 : at, false)
+      // The second of two blanks at a fold.
+      if (bytes[at + 1] === code.backslash && bytes[at + 2] === code.blank) at += 2
+    } else if (byte === code.backslash) {
       at = overEscape(bytes, at)
     } else if (byte === code.doubleQuote) {
       cursor.at = at + 1
       return
-    } else if (byte === code.lineFeed) {
-      at = overFold(bytes, at, false)
-      // The second of two blanks at a fold.
-      if (bytes[at + 1] === code.backslash && bytes[at + 2] === code.blank) at += 2
     } else {
       if (byte === code.tab || isSeparator(bytes, at)) refuse()
       at = characters.over(at) - 1

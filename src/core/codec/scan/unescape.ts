@@ -27,7 +27,9 @@ export function unescape(bytes: Uint8Array, start: number, end: number): string 
       text += decoder.decode(scratch.subarray(0, to))
       to = 0
     }
-    if (byte === code.backslash) {
+    if (byte === code.backslash && bytes[at + 1] === code.lineFeed) {
+      for (at++; bytes[at + 1] === code.blank;) at++
+    } else if (byte === code.backslash) {
       // The blank after a fold has no length of its own: elsewhere it is not escaped.
       const length = escapeLengths[bytes[at + 1] as number] || 1
       to = putCodePoint(codePointAt(bytes, at, length), to)

@@ -43,6 +43,7 @@ test.each([
   ],
   ['escaped by number', 'AéÉ€😀', '"\\x41\\xe9\\xC9\\u20AC\\U0001F600"'],
   ['folded in double quotes', 'a  b', '"a\n      \\ b"'],
+  ['folded as by Python', 'ab  c\n', '"a\\\n      b\\\n      \\  c\\n\\\n      "'],
   ['escaped as in JSON', '€ "\\ \n', '"\\u20ac \\"\\\\ \\n"'],
   ['a literal of one line', 'a', '|-\n      a'],
   ['a literal of two', 'a\nb\n', '|\n      a\n      b'],

@@ -70,6 +70,7 @@ test.each([
     "    body: 'a\n\n---\n      b'\n",
     "it is not YAML: Missing closing 'quote.",
   ],
+  ['an empty line behind an escaped one', '    body: "a\\\n\n      b"\n', 'a\nb'],
   ['a tab behind a fold', '    body: "a\n      \tb"\n', 'a b'],
   ['a folded block', '    body: >\n      a\n      b\n', 'a b\n'],
   ['a block with another digit', '    body: |1\n     a\n', 'a\n'],
