@@ -20,6 +20,7 @@ export function chunksToKeep(
   endedAt: number,
   keepBorders: boolean,
 ): readonly Chunk[] | undefined {
+  if (arrived.length < 2 && Math.max(arrived[0]?.at ?? 0, endedAt) <= worthSaying) return undefined
   const chunks = keepBorders ? [...arrived] : joinNeighbours(arrived)
   const firstAt = chunks[0]?.at ?? 0
   if (chunks.length < 2 && Math.max(firstAt, endedAt) <= worthSaying) return undefined

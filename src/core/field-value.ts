@@ -7,6 +7,11 @@ const privateByte = /[\uef80-\uefff]/
 const privateBase = 0xef00
 const encoder = new TextEncoder()
 
+/** Whether a text is such that a field's value is kept as it came. */
+export function isAscii(text: string): boolean {
+  return !beyondAscii.test(text)
+}
+
 /**
  * A field's value as a cassette keeps it: its UTF-8 as text, as go-vcr does.
  *

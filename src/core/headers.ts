@@ -19,6 +19,9 @@ export function newHeaders(): MutableHeaderMap {
   return headers
 }
 
+/** No fields at all: one for everybody. */
+export const noHeaders: HeaderMap = Object.freeze(newHeaders())
+
 // RFC 9110, section 5.6.2
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 
@@ -49,10 +52,18 @@ export function headersOf(pairs: Iterable<readonly [string, string]>): HeaderMap
 
 /** Collects Node's flat list `[name, value, name, value, ...]`. */
 export function headersOfRaw(raw: readonly string[]): HeaderMap {
+  return headersOfAscii(raw.map((text, index) => (index % 2 === 0 ? text : keptValue(text))))
+}
+
+/** The same of one whose values are kept as they are. */
+export function headersOfAscii(raw: readonly string[]): HeaderMap {
   const headers = newHeaders()
   for (let index = 0; index + 1 < raw.length; index += 2) {
-    const value = keptValue(raw[index + 1] as string)
-    ;(headers[canonicalName(raw[index] as string)] ??= []).push(value)
+    const name = canonicalName(raw[index] as string)
+    const value = raw[index + 1] as string
+    const values = headers[name]
+    if (values === undefined) headers[name] = [value]
+    else values.push(value)
   }
   return headers
 }

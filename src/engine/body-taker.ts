@@ -38,6 +38,7 @@ export class BodyTaker {
   #decoder: Decoder | undefined
   #wireBytes = 0
   #isTooLarge = false
+  #isLent = false
   #failure: { readonly error: unknown } | undefined
 
   /**
@@ -63,12 +64,17 @@ export class BodyTaker {
     return this.#wireBytes
   }
 
-  /** Takes a piece. Its bytes are copied: whoever sent them may use the memory again. */
-  take(bytes: Uint8Array, at: number): void {
+  /**
+   * Takes a piece. Its bytes are copied: whoever sent them may use the memory again.
+   *
+   * @param isLent - Whether it does so only after `finish()`.
+   */
+  take(bytes: Uint8Array, at: number, isLent = false): void {
     this.#wireBytes += bytes.length
     if (this.#isTooLarge || bytes.length === 0) return
     if (this.#wireBytes > this.#maxBytes) return this.#letGo()
-    this.#keep(this.#wire, bytes, at, false)
+    this.#isLent ||= isLent
+    this.#keep(this.#wire, bytes, at, isLent)
     this.#decode((decoder) => decoder.decode(bytes), at)
   }
 
@@ -87,7 +93,8 @@ export class BodyTaker {
     const isDecoded = decoded !== undefined && decoded.bytes > 0
     const pile = isDecoded ? decoded : this.#wire
     const { chunks } = pile
-    const body = bodyOf(pile.take())
+    const kept = bodyOf(pile.take())
+    const body = this.#isLent && typeof kept !== 'string' ? Buffer.from(kept) : kept
     this.drop()
     return { body, chunks, isDecoded, isTooLarge: false, wireBytes }
   }

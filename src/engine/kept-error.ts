@@ -7,8 +7,8 @@ export function errorToKeep(
   headers: HeaderMap,
   taken: TakenBody,
   error: string | undefined,
-): { readonly error?: string } {
-  if (taken.isTooLarge) return { error: 'BODY_NOT_KEPT' }
+): string | undefined {
+  if (taken.isTooLarge) return 'BODY_NOT_KEPT'
   const isWhole = error === 'ABORT_ERR' && hasSaidItsLastWord(headers, taken.body)
-  return error === undefined || isWhole ? {} : { error }
+  return isWhole ? undefined : error
 }

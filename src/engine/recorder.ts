@@ -8,6 +8,7 @@ import { type Recordable, openCassette, openLoaded } from './opening.ts'
 import { type RecorderOptions, passesByUrl, passesThrough } from './options.ts'
 import type { Outcome } from './outcome.ts'
 import type { Player } from './player.ts'
+import type { RecordingEvents } from './recording-events.ts'
 import { asError, leakError, stoppedError } from './recorder-errors.ts'
 import { Replayer } from './replayer.ts'
 import type { Turn } from './sessions.ts'
@@ -27,6 +28,7 @@ export class Recorder implements Tapped {
   readonly #underWay = new UnderWay()
   readonly #counter: Counter = { recorded: 0, mocked: 0, failed: 0 }
   #requests = 0
+  #events: RecordingEvents | undefined
   #stopping: Promise<void> | undefined
 
   private constructor(opened: Recordable) {
@@ -207,15 +209,20 @@ export class Recorder implements Tapped {
   }
 
   #record(request: HttpRequest, turn: Turn): Outcome {
+    const events = (this.#events ??= this.#makeEvents())
+    const asked = { order: this.#requests++, turn }
+    return { kind: 'record', recording: this.#underWay.begin(request, events, asked) }
+  }
+
+  #makeEvents(): RecordingEvents {
     const { clock, maxBodyBytes, memory, keeper } = this.#opened
     if (keeper === undefined)
       throw new TypeError(`Nothing was opened that keeps what ${this.path} records.`)
-    const order = this.#requests++
-    const recording = this.#underWay.begin(request, {
+    return {
       clock,
       maxBodyBytes,
       memory,
-      keep: (take) => {
+      keep: (take, { order, turn }) => {
         const kept = keeper.keep(order, take)
         if (kept === undefined) return
         this.#counter.recorded += 1
@@ -224,8 +231,8 @@ export class Recorder implements Tapped {
       pass: (run) => keeper.pass(run),
       fail: () => void (this.#counter.failed += 1),
       mocked: () => this.countMocked(),
-    })
-    return { kind: 'record', recording }
+      settled: (recording) => this.#underWay.settled(recording),
+    }
   }
 
   async #stop(discard: boolean): Promise<void> {

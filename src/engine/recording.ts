@@ -1,40 +1,18 @@
 import type { Body } from '../core/body.ts'
 import { chunksToKeep } from '../core/chunks.ts'
-import { type HeaderMap, canonicalValue, newHeaders } from '../core/headers.ts'
+import { type HeaderMap, canonicalValue, noHeaders } from '../core/headers.ts'
 import { isStreamType } from '../core/media.ts'
 import type { Interaction } from '../core/model.ts'
 import { requestOf, responseOf } from '../core/taken.ts'
-import type { BodyMemory } from './body-memory.ts'
 import { BodyTaker, type TakenBody, noBody } from './body-taker.ts'
-import type { Clock } from './clock.ts'
 import { codeOf } from './error-code.ts'
 import type { HttpRequest } from './http-request.ts'
 import { errorToKeep } from './kept-error.ts'
+import type { Asked, RecordingEvents } from './recording-events.ts'
 import { type WireHead, expectedBytes, isCoded } from './wire-head.ts'
 
-/** What a recording tells the recorder. */
-export interface RecordingEvents {
-  readonly clock: Clock
-  readonly maxBodyBytes: number
-  /** What bodies share that are on their way. @defaultValue memory without end */
-  readonly memory?: BodyMemory
-  /**
-   * The interaction is whole: it is on disk when this returns, or as `pass` says. Its id is the recorder's to give.
-   *
-   * @param take - Gives it, or throws where there was no room for its bodies.
-   */
-  keep(take: () => Interaction): void
-  /** The request failed before the headers of its response: there is nothing to keep. */
-  fail(): void
-  /** Somebody else's mock has answered. */
-  mocked(): void
-  /** Runs something once what was kept is on disk. @defaultValue at once, where it always is */
-  pass?(run: () => void): boolean
-  /** Comes behind each of these. */
-  settled?(recording: Recording): void
-}
-
 const nsPerMs = 1e6
+const onlyOne: Asked = { order: 0, turn: {} }
 
 /** How a response ended. */
 interface End {
@@ -53,6 +31,7 @@ interface End {
 export class Recording {
   readonly #request: HttpRequest
   readonly #events: RecordingEvents
+  readonly #asked: Asked
   readonly #sentAt: number
   #sent: BodyTaker | undefined
   #received: BodyTaker | undefined
@@ -65,9 +44,11 @@ export class Recording {
   #end: End | undefined
   #onDrain: (() => void) | undefined
 
-  constructor(request: HttpRequest, events: RecordingEvents) {
+  /** @param events - One for all recordings: to make as many functions for each takes longer than to call them. */
+  constructor(request: HttpRequest, events: RecordingEvents, asked: Asked = onlyOne) {
     this.#request = request
     this.#events = events
+    this.#asked = asked
     this.#sentAt = events.clock.now()
   }
 
@@ -123,32 +104,35 @@ export class Recording {
 
   /** Bytes of the body arrived. The ones that complete Content-Length end the recording in this call. */
   data(bytes: Uint8Array): void {
-    if (this.isSettled || this.#received === undefined) return
-    this.#received.take(bytes, this.#sinceHead())
-    if (this.#received.wireBytes >= this.#expectedBytes) this.end()
+    const received = this.#received
+    if (this.isSettled || received === undefined) return
+    const isLast = received.wireBytes + bytes.length >= this.#expectedBytes
+    // What is kept in this call needs no copy.
+    received.take(bytes, this.#sinceHead(), isLast && !this.#isSending)
+    if (isLast) this.end()
   }
 
   /** The body ended. */
-  end(trailer: HeaderMap = newHeaders()): void {
+  end(trailer: HeaderMap = noHeaders): void {
     this.#settle(true, trailer, undefined)
   }
 
   /** The response was cut off, or there was none: an error with a `code`, of whatever client. */
   fail(error: unknown): void {
-    this.#settle(false, newHeaders(), codeOf(error))
+    this.#settle(false, noHeaders, codeOf(error))
     this.sentAll(false)
   }
 
   /** The client went away. A stream that had said its last word is whole all the same. */
   abort(): void {
-    this.#settle(false, newHeaders(), 'ABORT_ERR')
+    this.#settle(false, noHeaders, 'ABORT_ERR')
     this.sentAll(false)
   }
 
   /** Somebody else's mock answers: nothing of it is kept. */
   mocked(): void {
     this.#isMocked = !this.isSettled
-    this.#settle(false, newHeaders(), undefined)
+    this.#settle(false, noHeaders, undefined)
   }
 
   /** Passes on what was told: at once, unless it waits for the disk, to the end of this turn. @returns whether it was at once */
@@ -183,11 +167,12 @@ export class Recording {
       if (this.#isMocked) this.#events.mocked()
       else this.#events.fail()
     } else {
-      this.#events.keep(() => ({
+      const take = (): Interaction => ({
         id: 0,
         request: requestOf(this.#takenRequest()),
         response: this.#response(head, received.finish(end.isWhole, end.at), end),
-      }))
+      })
+      this.#events.keep(take, this.#asked)
     }
     this.#events.settled?.(this)
   }
@@ -204,8 +189,8 @@ export class Recording {
       body: isUnknown ? '' : given.body,
       isDecoded: given.isDecoded && !isUnknown,
       // An empty body of some length is one that was not kept.
-      ...(isUnknown && { length: Math.max(given.wireBytes, 1) }),
-      ...(isChunked && { isChunked }),
+      length: isUnknown ? Math.max(given.wireBytes, 1) : undefined,
+      isChunked,
     }
   }
 
@@ -237,8 +222,8 @@ export class Recording {
       body: taken.body,
       isDecoded: taken.isDecoded || (head.isDecoded === true && isCoded(head.headers)),
       duration: Math.round((this.#headAt - this.#sentAt) * nsPerMs),
-      ...(chunks && !taken.isTooLarge && { chunks }),
-      ...errorToKeep(head.headers, taken, error),
+      chunks: taken.isTooLarge ? undefined : chunks,
+      error: errorToKeep(head.headers, taken, error),
     })
   }
 

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import type { HttpRequest } from './http-request.ts'
-import { Recording, type RecordingEvents } from './recording.ts'
+import { Recording } from './recording.ts'
+import type { Asked, RecordingEvents } from './recording-events.ts'
 
 /** How long the end of a run waits for bodies that are still on their way, in milliseconds. */
 const drainMs = 2_000
@@ -11,11 +12,16 @@ export class UnderWay {
   #onIdle: (() => void) | undefined
 
   /** Begins to take the response of a request. */
-  begin(request: HttpRequest, events: RecordingEvents): Recording {
-    // Not spread: to add a key to what is spread takes V8 a microsecond.
-    const recording = new Recording(request, Object.assign({ settled: this.#settled }, events))
+  begin(request: HttpRequest, events: RecordingEvents, asked: Asked): Recording {
+    const recording = new Recording(request, events, asked)
     this.#recordings.add(recording)
     return recording
+  }
+
+  /** A recording has ended. */
+  settled(recording: Recording): void {
+    this.#recordings.delete(recording)
+    if (this.#recordings.size === 0) this.#onIdle?.()
   }
 
   /** Waits until all have ended. A body that does not end is cut, as if its client had gone away. */
@@ -36,10 +42,5 @@ export class UnderWay {
   /** Cuts all that have not ended. */
   cut(): void {
     for (const recording of this.#recordings) recording.abort()
-  }
-
-  readonly #settled = (recording: Recording): void => {
-    this.#recordings.delete(recording)
-    if (this.#recordings.size === 0) this.#onIdle?.()
   }
 }

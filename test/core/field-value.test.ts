@@ -1,6 +1,6 @@
 import { assert, property, string, uint8Array } from 'fast-check'
 import { expect, test } from 'vitest'
-import { keptValue, textValue, wireValue } from '../../src/core/field-value.ts'
+import { isAscii, keptValue, textValue, wireValue } from '../../src/core/field-value.ts'
 
 /** Bytes, a character each. */
 function wire(text: string): string {
@@ -17,6 +17,11 @@ test.each([
 ])('%s is kept and given back', (_name, bytes, text) => {
   expect(keptValue(bytes)).toBe(text)
   expect(wireValue(text)).toBe(bytes)
+})
+
+test('a value of ASCII is kept as it came', () => {
+  expect(isAscii('text/plain; a="\t~"')).toBe(true)
+  expect(isAscii('Zo\xeb')).toBe(false)
 })
 
 test('what is more than bytes was decoded already', () => {

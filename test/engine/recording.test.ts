@@ -258,6 +258,28 @@ test.each([
   expect(kept[0]!.request).toMatchObject({ body: '', contentLength: 1_001 })
 })
 
+test('the memory of a whole body may be used again once it is kept', () => {
+  const { recording, head, kept } = take()
+  head([['content-length', '3']])
+  const memory = Buffer.from([0xff, 0x00, 0xfe])
+  recording.data(memory)
+  memory.fill(0)
+
+  expect(kept[0]!.response.body).toEqual(Buffer.from([0xff, 0x00, 0xfe]))
+})
+
+test('the memory of a whole body may be used again while the request is still sent', () => {
+  const { recording, head, kept } = take({ method: 'POST', body: undefined })
+  recording.sending()
+  head([['content-length', '3']])
+  const memory = Buffer.from('one')
+  recording.data(memory)
+  memory.write('two')
+  recording.sentAll()
+
+  expect(kept[0]!.response.body).toBe('one')
+})
+
 test('the memory of a chunk may be used again at once', () => {
   const { recording, head, kept } = take()
   const memory = Buffer.from('one')

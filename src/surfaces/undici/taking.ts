@@ -1,6 +1,7 @@
-import { type HeaderMap, headersOf, headersOfRaw, newHeaders } from '../../core/headers.ts'
+import { type HeaderMap, headersOf, newHeaders } from '../../core/headers.ts'
 import type { Recording } from '../../engine/recording.ts'
 import {
+  type Controller,
   type Handler,
   type LegacyHandler,
   type ModernHandler,
@@ -9,7 +10,9 @@ import {
   isLegacy,
   isModern,
   pairsOf,
+  wrapping,
 } from './handler.ts'
+import { rawFields } from './raw-fields.ts'
 import { type Wire, protoOf, startsNow } from './wire.ts'
 
 /** What a handler is shown to. */
@@ -25,102 +28,171 @@ export interface Taking {
 /** A handler of the same language that hands everything on and shows it to the recording first. */
 export function taking(handler: Handler, taking: Taking): Handler {
   if (taking.seesBody) taking.recording.sending()
-  if (!isModern(handler)) return takingLegacy(handler, taking)
-  const modern = takingModern(handler, taking)
+  if (!isModern(handler)) return new LegacyTaking(handler, taking)
+  const modern = new ModernTaking(handler, taking)
   // A handler may speak both: which one is understood is for the copy of undici behind it.
-  return isLegacy(handler) ? { ...takingLegacy(handler, taking), ...modern } : modern
+  if (!isLegacy(handler)) return modern
+  const as = (one: Handler): Handler => wrapping(one, (call) => call())
+  return { ...as(new LegacyTaking(handler, taking)), ...as(modern) }
 }
 
-function takingLegacy(handler: LegacyHandler, taking: Taking): LegacyHandler {
-  const { recording, wire } = taking
-  let isDraining = false
-  const leaving = new Leaving()
-  return {
-    onConnect(abort, context) {
-      startsNow(wire)
-      const leave = (reason?: unknown): void => {
-        leaving.hasLeft = true
-        abort(reason)
-      }
-      handler.onConnect?.(leave, context)
-    },
-    onUpgrade: (...facts) => handler.onUpgrade?.(...facts),
-    onResponseStarted: () => handler.onResponseStarted?.(),
-    onHeaders(code, headers, resume, reason) {
-      const drain = (): void => {
-        isDraining = true
-        resume()
-      }
-      recording.onDrain(drain)
-      takeHead(taking, code, reason, fieldsOf(headers, encodingOf(taking)) ?? newHeaders())
-      return leaving.onThrow(() => handler.onHeaders?.(code, headers, resume, reason))
-    },
-    onData(bytes) {
-      recording.data(bytes)
-      const goesOn = leaving.onThrow(() => handler.onData?.(bytes))
-      return isDraining ? true : goesOn
-    },
-    onComplete(trailers) {
-      ended(recording, fieldsOf(trailers))
-      handler.onComplete?.(trailers)
-    },
-    onError(error) {
-      failed(recording, error, leaving.hasLeft)
-      handler.onError?.(error)
-    },
-    ...sentBy(handler, taking),
+// Classes: a dozen functions for each request would take longer to make than to call.
+// A handler that throws has left: undici aborts its request.
+
+class LegacyTaking implements LegacyHandler {
+  readonly #handler: LegacyHandler
+  readonly #taking: Taking
+  #hasLeft = false
+  #isDraining = false
+
+  constructor(handler: LegacyHandler, taking: Taking) {
+    this.#handler = handler
+    this.#taking = taking
   }
-}
 
-function takingModern(handler: ModernHandler, taking: Taking): ModernHandler {
-  const { recording, wire } = taking
-  let isDraining = false
-  const leaving = new Leaving()
-  return {
-    onRequestStart(controller, context) {
-      startsNow(wire)
-      handler.onRequestStart(controller, context)
-    },
-    onRequestUpgrade: (...facts) => handler.onRequestUpgrade?.(...facts),
-    onResponseStarted: () => handler.onResponseStarted?.(),
-    onResponseStart(controller, code, headers, reason = '') {
-      recording.onDrain(() => {
-        isDraining = true
-        controller.resume()
-      })
-      const fields =
-        fieldsOf(controller.rawHeaders, encodingOf(taking)) ?? fieldsOf(headers) ?? newHeaders()
-      takeHead(taking, code, reason, fields)
-      leaving.onThrow(() => handler.onResponseStart?.(controller, code, headers, reason))
-    },
-    onResponseData(controller, bytes) {
-      recording.data(bytes)
-      leaving.onThrow(() => handler.onResponseData?.(controller, bytes))
-      if (isDraining) controller.resume()
-    },
-    onResponseEnd(controller, trailers) {
-      ended(recording, fieldsOf(controller.rawTrailers) ?? fieldsOf(trailers))
-      handler.onResponseEnd?.(controller, trailers)
-    },
-    onResponseError(controller, error) {
-      failed(recording, error, leaving.hasLeft || controller?.aborted)
-      handler.onResponseError?.(controller, error)
-    },
-    ...sentBy(handler, taking),
+  onConnect(abort: (reason?: unknown) => void, context: unknown): void {
+    startsNow(this.#taking.wire)
+    const leave = (reason?: unknown): void => {
+      this.#hasLeft = true
+      abort(reason)
+    }
+    this.#handler.onConnect?.(leave, context)
   }
-}
 
-/** Whether the client has gone away. A handler that throws does so, too: undici aborts its request. */
-class Leaving {
-  hasLeft = false
+  onUpgrade(...facts: unknown[]): void {
+    this.#handler.onUpgrade?.(...facts)
+  }
 
-  onThrow<T>(call: () => T): T {
+  onResponseStarted(): void {
+    this.#handler.onResponseStarted?.()
+  }
+
+  onHeaders(
+    code: number,
+    headers: RawHeaders,
+    resume: () => void,
+    reason: string,
+  ): boolean | undefined {
+    const taking = this.#taking
+    taking.recording.onDrain(() => {
+      this.#isDraining = true
+      resume()
+    })
+    takeHead(taking, code, reason, fieldsOf(headers, encodingOf(taking)) ?? newHeaders())
     try {
-      return call()
+      return this.#handler.onHeaders?.(code, headers, resume, reason)
     } catch (error) {
-      this.hasLeft = true
+      this.#hasLeft = true
       throw error
     }
+  }
+
+  onData(bytes: Buffer): boolean | undefined {
+    this.#taking.recording.data(bytes)
+    try {
+      const goesOn = this.#handler.onData?.(bytes)
+      return this.#isDraining ? true : goesOn
+    } catch (error) {
+      this.#hasLeft = true
+      throw error
+    }
+  }
+
+  onComplete(trailers: RawHeaders | ObjectHeaders): void {
+    ended(this.#taking.recording, fieldsOf(trailers))
+    this.#handler.onComplete?.(trailers)
+  }
+
+  onError(error: unknown): void {
+    failed(this.#taking.recording, error, this.#hasLeft)
+    this.#handler.onError?.(error)
+  }
+
+  onBodySent(bytes: Buffer | string): void {
+    takeSent(this.#taking, bytes)
+    this.#handler.onBodySent?.(bytes)
+  }
+
+  onRequestSent(): void {
+    takeAllSent(this.#taking)
+    this.#handler.onRequestSent?.()
+  }
+}
+
+class ModernTaking implements ModernHandler {
+  readonly #handler: ModernHandler
+  readonly #taking: Taking
+  #hasLeft = false
+  #isDraining = false
+
+  constructor(handler: ModernHandler, taking: Taking) {
+    this.#handler = handler
+    this.#taking = taking
+  }
+
+  onRequestStart(controller: Controller, context: unknown): void {
+    startsNow(this.#taking.wire)
+    this.#handler.onRequestStart(controller, context)
+  }
+
+  onRequestUpgrade(...facts: unknown[]): void {
+    this.#handler.onRequestUpgrade?.(...facts)
+  }
+
+  onResponseStarted(): void {
+    this.#handler.onResponseStarted?.()
+  }
+
+  onResponseStart(
+    controller: Controller,
+    code: number,
+    headers: ObjectHeaders,
+    reason: string = '',
+  ): void {
+    const taking = this.#taking
+    taking.recording.onDrain(() => {
+      this.#isDraining = true
+      controller.resume()
+    })
+    const fields = fieldsOf(controller.rawHeaders, encodingOf(taking)) ?? fieldsOf(headers)
+    takeHead(taking, code, reason, fields ?? newHeaders())
+    try {
+      this.#handler.onResponseStart?.(controller, code, headers, reason)
+    } catch (error) {
+      this.#hasLeft = true
+      throw error
+    }
+  }
+
+  onResponseData(controller: Controller, bytes: Buffer): void {
+    this.#taking.recording.data(bytes)
+    try {
+      this.#handler.onResponseData?.(controller, bytes)
+    } catch (error) {
+      this.#hasLeft = true
+      throw error
+    }
+    if (this.#isDraining) controller.resume()
+  }
+
+  onResponseEnd(controller: Controller, trailers: ObjectHeaders): void {
+    ended(this.#taking.recording, fieldsOf(controller.rawTrailers) ?? fieldsOf(trailers))
+    this.#handler.onResponseEnd?.(controller, trailers)
+  }
+
+  onResponseError(controller: Controller, error: unknown): void {
+    failed(this.#taking.recording, error, this.#hasLeft || controller?.aborted)
+    this.#handler.onResponseError?.(controller, error)
+  }
+
+  onBodySent(bytes: Buffer | string): void {
+    takeSent(this.#taking, bytes)
+    this.#handler.onBodySent?.(bytes)
+  }
+
+  onRequestSent(): void {
+    takeAllSent(this.#taking)
+    this.#handler.onRequestSent?.()
   }
 }
 
@@ -146,20 +218,12 @@ function failed(recording: Recording, error: unknown, isAborted: boolean): void 
   else recording.fail(error)
 }
 
-function sentBy(
-  handler: Handler,
-  { recording, seesBody }: Taking,
-): { onBodySent(bytes: Buffer | string): void; onRequestSent(): void } {
-  return {
-    onBodySent(bytes) {
-      if (seesBody) recording.sent(typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
-      handler.onBodySent?.(bytes)
-    },
-    onRequestSent() {
-      if (seesBody) recording.sentAll()
-      handler.onRequestSent?.()
-    },
-  }
+function takeSent({ recording, seesBody }: Taking, bytes: Buffer | string): void {
+  if (seesBody) recording.sent(typeof bytes === 'string' ? Buffer.from(bytes) : bytes)
+}
+
+function takeAllSent({ recording, seesBody }: Taking): void {
+  if (seesBody) recording.sentAll()
 }
 
 /** Undici 7 gets the fields of HTTP/2 as Latin-1, and hands them on as UTF-8. */
@@ -173,7 +237,6 @@ function fieldsOf(
   encoding: BufferEncoding = 'latin1',
 ): HeaderMap | undefined {
   if (raw === undefined || raw === null) return undefined
-  return Array.isArray(raw)
-    ? headersOfRaw(raw.map((text: Buffer | string) => text.toString(encoding)))
-    : headersOf(pairsOf(raw as ObjectHeaders))
+  if (!Array.isArray(raw)) return headersOf(pairsOf(raw as ObjectHeaders))
+  return rawFields(raw as readonly (Buffer | string)[], encoding)
 }

@@ -30,6 +30,7 @@ interface Connected {
 
 let isWatching = false
 let starting: Wire | undefined
+const settled = Promise.resolve()
 /** Of requests that were made in the scope of a fetch. */
 const wires = new WeakMap<object, Wire>()
 /** undici 6 does not tell of requests over HTTP/2, but of connections. */
@@ -57,9 +58,12 @@ export function watchWire(): void {
 /** Call where a handler learns of its connection: undici sends that request next, in the same turn. */
 export function startsNow(wire: Wire): void {
   starting = wire
-  queueMicrotask(() => {
-    if (starting === wire) starting = undefined
-  })
+  // A microtask without an AsyncResource of its own, as `queueMicrotask()` makes one for each.
+  void settled.then(forgetStarting)
+}
+
+function forgetStarting(): void {
+  starting = undefined
 }
 
 /** The protocol of a request whose response has begun. */
