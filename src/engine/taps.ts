@@ -18,7 +18,11 @@ export interface Tapped {
 }
 
 /** The same recorder, that is asked in another way. */
-export function askedThrough(recorder: Tapped, handle: Tapped['handle']): Tapped {
+export function askedThrough(
+  recorder: Tapped,
+  handle: Tapped['handle'],
+  leak: Tapped['leak'] = (request) => recorder.leak(request),
+): Tapped {
   return {
     path: recorder.path,
     maxBodyBytes: recorder.maxBodyBytes,
@@ -27,7 +31,7 @@ export function askedThrough(recorder: Tapped, handle: Tapped['handle']): Tapped
     knowsHttp2: (fits) => recorder.knowsHttp2(fits),
     handle,
     countMocked: () => recorder.countMocked(),
-    leak: (request) => recorder.leak(request),
+    leak,
   }
 }
 

@@ -9,7 +9,7 @@ import { tapsOfProcess } from '../../engine/taps.ts'
 import { UsageError } from '../exit-codes.ts'
 import { withPreload } from '../node-options.ts'
 import { beforeTheEnd } from './ends.ts'
-import { Follower } from './follower.ts'
+import { followed } from './followed.ts'
 import { codeFor, tell } from './tell.ts'
 import { type ToldToThreads, tellThreads, toldThisThread } from './threads.ts'
 
@@ -64,8 +64,7 @@ function record(path: string, options: RecorderOptions): Recorder {
 
 function follow(path: string, options: RecorderOptions, onRefused: () => void): Recorder {
   const recorder = Recorder.over(openFollowing(path, options))
-  const follower = new Follower(recorder, options.passthrough ?? [], onRefused)
-  tapsOfProcess().install(follower, 'at use')
+  tapsOfProcess().install(followed(recorder, options.passthrough ?? [], onRefused), 'at use')
   return recorder
 }
 
