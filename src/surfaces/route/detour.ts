@@ -1,4 +1,5 @@
 import { Socket, connect } from 'node:net'
+import { Meanwhile } from '../taps/meanwhile.ts'
 import { patch } from '../taps/patch.ts'
 import { type Parent, atOnceField } from './parent.ts'
 
@@ -22,7 +23,8 @@ export function openUnlessDirect<T>(parent: Parent, open: () => T): Opened<T> {
   const undo = patch(Socket.prototype as Connecting, 'connect', (original) => {
     return function connect(this: Socket, ...given) {
       const to = targetOf(given)
-      if (to === undefined || isLetBe || isParent(to, parent)) return original.apply(this, given)
+      if (to === undefined || letBe.holds || isParent(to, parent))
+        return original.apply(this, given)
       target = to
       this.destroy()
       throw new Held()
@@ -39,18 +41,8 @@ export function openUnlessDirect<T>(parent: Parent, open: () => T): Opened<T> {
   }
 }
 
-let isLetBe = false
-
-/** Opens a connection that leads where it leads, also in a call that is watched. */
-export function openAsItIs<T>(open: () => T): T {
-  const before = isLetBe
-  isLetBe = true
-  try {
-    return open()
-  } finally {
-    isLetBe = before
-  }
-}
+/** A connection is opened that leads where it leads, also in a call that is watched. */
+export const letBe: Meanwhile = new Meanwhile()
 
 /**
  * Opens a connection that leads to a server through the parent.

@@ -2,7 +2,7 @@ import { Socket } from 'node:net'
 import { watchBirths } from '../taps/births.ts'
 import { patch } from '../taps/patch.ts'
 import { dispatchKeyOf, loadedCopies, placesOf } from '../taps/undici/places.ts'
-import { openAsItIs, openTunnel, openUnlessDirect } from './detour.ts'
+import { letBe, openTunnel, openUnlessDirect } from './detour.ts'
 import type { Parent } from './parent.ts'
 import { Strays } from './strays.ts'
 
@@ -28,7 +28,7 @@ export function routeUndici(parent: Parent): void {
     patch(terminal, key, (original) => {
       return function dispatch(this: object, options, handler) {
         // Its first request comes before its first connection.
-        if (!known.has(this)) changeConnector(this, options.method === 'CONNECT' ? letBe : lead)
+        if (!known.has(this)) changeConnector(this, options.method === 'CONNECT' ? asItIs : lead)
         known.add(this)
         return original.call(this, options, handler)
       }
@@ -50,8 +50,8 @@ function changeConnector(client: object, change: (connector: Connector) => Conne
 }
 
 /** Whoever asks for tunnels asks a proxy that the program has of its own. */
-function letBe(original: Connector): Connector {
-  return (...given) => openAsItIs(() => original(...given))
+function asItIs(original: Connector): Connector {
+  return (...given) => letBe.during(() => original(...given))
 }
 
 function routed(original: Connector, parent: Parent, strays: Strays): Connector {

@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { newHeaders } from '../../core/headers.ts'
 import type { Tapped } from '../../engine/taps.ts'
 import { isTunnel } from '../undici/dispatch.ts'
+import { Meanwhile } from './meanwhile.ts'
 import { currentScope, ownerOf } from './scopes.ts'
 
 /** A request as undici makes it, once it is about to be sent. */
@@ -16,18 +17,8 @@ interface MadeRequest {
 
 type Start = (abort: (reason: unknown) => void) => void
 
-let isClaimed = false
-
-/** Sends a request that a tap has seen. */
-export function claimed<T>(send: () => T): T {
-  const before = isClaimed
-  isClaimed = true
-  try {
-    return send()
-  } finally {
-    isClaimed = before
-  }
-}
+/** A request is sent that a tap has seen. */
+export const claimed: Meanwhile = new Meanwhile()
 
 /**
  * Refuses the requests of copies of undici that nobody knew of: made by a bundler, and in use before the taps were.
@@ -37,7 +28,7 @@ export function claimed<T>(send: () => T): T {
 export function watchLeaks(): () => void {
   const channel = 'undici:request:create'
   const watch = (message: unknown): void => {
-    if (!isClaimed) stop((message as { readonly request: MadeRequest }).request)
+    if (!claimed.holds) stop((message as { readonly request: MadeRequest }).request)
   }
   subscribe(channel, watch)
   return () => void unsubscribe(channel, watch)

@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Duplex } from 'node:stream'
 import type { Tapped } from '../../../engine/taps.ts'
 import type { Http2 } from './sides.ts'
-import { areOurselves } from './ours.ts'
+import { ourselves } from './ours.ts'
 import { isUnmade, openUnmade } from './unmade.ts'
 import { define } from '../http/upload.ts'
 import { asConnection } from '../memory-socket.ts'
@@ -55,7 +55,7 @@ let isUndicis = false
 
 /** Whether a connection is none of a client of HTTP/2 that has to be stood in for. Undici connects where something goes out. */
 function isOthers(): boolean {
-  return isUndicis || areOurselves()
+  return isUndicis || ourselves.holds
 }
 
 /** It tells before it connects, in the same turn. */

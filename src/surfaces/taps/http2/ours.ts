@@ -1,17 +1,4 @@
-let isOurs = false
+import { Meanwhile } from '../meanwhile.ts'
 
-/** Calls Node for the taps themselves: whoever stands in the way again, asks no second time. */
-export function ourselves<T>(call: () => T): T {
-  const before = isOurs
-  isOurs = true
-  try {
-    return call()
-  } finally {
-    isOurs = before
-  }
-}
-
-/** Whether the taps themselves call. */
-export function areOurselves(): boolean {
-  return isOurs
-}
+/** The taps themselves call Node: whoever stands in the way again, asks no second time. */
+export const ourselves: Meanwhile = new Meanwhile()

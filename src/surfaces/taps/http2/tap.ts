@@ -6,7 +6,7 @@ import { ownSymbol } from '../../own-symbol.ts'
 import { AskedStream, methodOf, urlOf } from './asked.ts'
 import { type Http2, type SessionOptions, Sides } from './sides.ts'
 import { tapConnections } from './connections.ts'
-import { areOurselves, ourselves } from './ours.ts'
+import { ourselves } from './ours.ts'
 import { takeFromStream } from './taking.ts'
 import { type Session, isSession } from './session.ts'
 import { openUnmade, unmadeUnder } from './unmade.ts'
@@ -23,6 +23,7 @@ type Connect = (
 
 /** A class of sessions that is known already, for the next time that a tap is put in. */
 let known: Session | undefined
+
 /** Watches the requests of clients of `node:http2`: where they open a session, and where they put a request on it. */
 export class Http2Tap {
   readonly #undo: (() => void)[] = []
@@ -34,7 +35,7 @@ export class Http2Tap {
     const { connect, performServerHandshake } = http2
     this.#http2 = {
       performServerHandshake,
-      connect: (authority, options) => ourselves(() => connect(authority, options)),
+      connect: (authority, options) => ourselves.during(() => connect(authority, options)),
       request: () => {
         throw new TypeError('No session of node:http2 was seen.')
       },
@@ -69,9 +70,9 @@ export class Http2Tap {
       this.#ask(session, given)
     const undo = patch(prototype, 'request', (original) => {
       this.#http2.request = (session, ...given) =>
-        ourselves(() => original.apply(session as Session, given))
+        ourselves.during(() => original.apply(session as Session, given))
       return function request(this: Session, ...given) {
-        const isAsked = isInstalled() && !areOurselves() && !isOfUndici(this)
+        const isAsked = isInstalled() && !ourselves.holds && !isOfUndici(this)
         return isAsked ? ask(this as ClientHttp2Session, given) : original.apply(this, given)
       }
     })
@@ -82,7 +83,7 @@ export class Http2Tap {
     const http2 = this.#http2
     function connect(...[authority, options, heard]: Parameters<Connect>): ClientHttp2Session {
       if (typeof options === 'function') return connect(authority, {}, options)
-      if (areOurselves()) return original(authority, options, heard)
+      if (ourselves.holds) return original(authority, options, heard)
       const isAnswered = mayBeAnswered(authority, options)
       const session = original(authority, isAnswered ? overUnmade(http2, options) : options, heard)
       if (unmadeUnder(session) !== undefined) Sides.of(http2, session)

@@ -122,7 +122,8 @@ export class UndiciTap {
       this.#probed += 1
       return true
     }
-    const send: Send = (options, handler) => claimed(() => original.call(client, options, handler))
+    const send: Send = (options, handler) =>
+      claimed.during(() => original.call(client, options, handler))
     const owner = isTunnel(options) ? undefined : ownerOf(scope)
     if (owner === undefined) return send(options, handler)
     if (owner instanceof Error) {
