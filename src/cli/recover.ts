@@ -1,6 +1,6 @@
 import { printable } from '../core/match/explain/printable.ts'
+import { dropLeftOver } from '../engine/drop-left-over.ts'
 import { partialOf, readLeftOver } from '../engine/journal.ts'
-import { takeLock } from '../engine/lock.ts'
 import { notFound } from '../engine/recorder-errors.ts'
 import { Recorder } from '../engine/recorder.ts'
 import { fileStore } from '../engine/store.ts'
@@ -52,10 +52,7 @@ async function recoverOne(file: string, { env, err }: Io): Promise<Recovered> {
     })
     await recorder.stop()
   } else if (hasJournal) {
-    // Nothing in it is to be had. Under the lock: its run may only have begun.
-    const lock = await takeLock(realFile, file, fileStore)
-    fileStore.remove(partialOf(realFile))
-    lock.release()
+    await dropLeftOver(fileStore, realFile, file)
   }
   const exists = fileStore.stamp(realFile) !== undefined
   return { file, added, interactions: exists ? loadCassette(file).interactions.length : 0 }

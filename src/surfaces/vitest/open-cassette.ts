@@ -1,6 +1,6 @@
 import { CassetteLockedError } from '../../core/errors.ts'
+import { dropLeftOver } from '../../engine/drop-left-over.ts'
 import { partialOf } from '../../engine/journal.ts'
-import { type Lock, takeLock } from '../../engine/lock.ts'
 import { Recorder } from '../../engine/recorder.ts'
 import { fileStore } from '../../engine/store.ts'
 import { shortPath } from '../cassette-path.ts'
@@ -43,23 +43,14 @@ export async function openCassette(
   return { file: shortPath(root, path), recorder, minds, warnings }
 }
 
-/** Drops what a killed run left beside a cassette: a test is recorded as a whole. */
+/** A test is recorded as a whole: what a killed run left of it is of no use. */
 async function discardLeftOver(file: string): Promise<void> {
   const realFile = fileStore.realPath(file)
-  const partial = partialOf(realFile)
-  if (fileStore.stamp(partial) === undefined) return
-  const lock = await lockOf(realFile, file)
-  if (lock === undefined) return
-  fileStore.remove(partial)
-  lock.release()
-}
-
-/** Nothing where another process is recording to the cassette just now. */
-async function lockOf(realFile: string, file: string): Promise<Lock | undefined> {
+  if (fileStore.stamp(partialOf(realFile)) === undefined) return
   try {
-    return await takeLock(realFile, file, fileStore)
+    await dropLeftOver(fileStore, realFile, file)
   } catch (error) {
-    if (error instanceof CassetteLockedError) return undefined
-    throw error
+    // Another process is recording to the cassette just now.
+    if (!(error instanceof CassetteLockedError)) throw error
   }
 }
