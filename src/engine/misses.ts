@@ -38,7 +38,7 @@ export class Misses {
   refuse(
     request: HttpRequest,
     explain: () => WiretapeError,
-    tell: (error: WiretapeError) => void = () => {},
+    tell: (error: WiretapeError) => void,
   ): WiretapeError {
     this.#count += 1
     const key = keyOf(request)

@@ -7,6 +7,14 @@ import { type Fit, fittingTo, frameOf, framed, lastFrame, trailerFields } from '
 import type { Prepared } from './prepared.ts'
 import { type Reply, type ReplyHead, mostAtOnce } from './reply.ts'
 
+/** So many bytes at most wait for the ticks to pass. */
+const mostHeld = 65_536
+/** A large piece is not worth the copy. */
+const mostCopied = 4_096
+/** What a client gets to read the last of a body before its connection is reset, in milliseconds. */
+const readingMs = 20
+const nothing = new Uint8Array()
+
 /** An answer over HTTP/1. */
 export class Http1Reply implements Reply {
   code = 0
@@ -221,8 +229,6 @@ function linksOf(fields: RawFields): string[] {
     .filter((value) => link.test(value))
 }
 
-const nothing = new Uint8Array()
-
 /**
  * A body that has come with its head, and its end, are told of in the ticks that follow: they go out in one write. It is
  * still the same turn of the event loop.
@@ -232,8 +238,6 @@ function inTicks(ticks: number, reply: Http1Reply): void {
   else process.nextTick(inTicks, ticks - 1, reply)
 }
 
-/** So many bytes at most wait for the ticks to pass. */
-const mostHeld = 65_536
 function bytesText(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 }
@@ -241,8 +245,3 @@ function bytesText(bytes: Uint8Array): string {
 function chunkText(bytes: Uint8Array): string {
   return bytes.length === 0 ? '' : bytesText(frameOf(bytes))
 }
-
-/** A large piece is not worth the copy. */
-const mostCopied = 4096
-/** What a client gets to read the last of a body before its connection is reset, in milliseconds. */
-const readingMs = 20

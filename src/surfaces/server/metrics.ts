@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import type * as PromClient from 'prom-client'
+import { ownRequire } from '../../engine/own-require.ts'
 import type { Page } from './control.ts'
 
 /** What is counted of a server, as of now. Nothing in it grows with URLs or sessions. */
@@ -10,8 +10,6 @@ export interface Tally {
   readonly interactions: { readonly used: number; readonly unused: number }
 }
 
-const require = createRequire(import.meta.url)
-
 /** The tally as Prometheus reads it. */
 export async function metricsPage({
   requests,
@@ -20,7 +18,7 @@ export async function metricsPage({
   interactions,
 }: Tally): Promise<Page> {
   // Loaded where somebody asks for it, by few.
-  const { Counter, Gauge, Registry } = require('prom-client') as typeof PromClient
+  const { Counter, Gauge, Registry } = ownRequire()('prom-client') as typeof PromClient
   const registry = new Registry()
   const registers = [registry]
   const counter = new Counter({

@@ -3,6 +3,7 @@ import type { RecorderOptions } from '../../engine/options.ts'
 import { authorityOf } from './kept-authority.ts'
 import type { ServerOptions } from './options.ts'
 import type { TlsOptions } from './protocols.ts'
+import { unbracketed } from './site.ts'
 
 /** With what a server speaks TLS, if it does. */
 export interface OwnTls {
@@ -20,7 +21,7 @@ export async function tlsOf(
   if (tls !== 'own') return { tls }
   const authority = await authorityOf(options)
   const names = ['127.0.0.1', '::1', ...(host === undefined ? [] : [host]), ...allowHosts]
-  const hosts = new Set(names.map((name) => name.toLowerCase().replace(/^\[(.*)\]$/, '$1')))
+  const hosts = new Set(names.map((name) => unbracketed(name.toLowerCase())))
   return {
     tls: await authority.leafFor('localhost', ...hosts),
     certificate: authority.certificate,

@@ -1,4 +1,5 @@
 import { type LookupFunction, isIP } from 'node:net'
+import { unbracketed } from './site.ts'
 
 /** Finds the addresses of hosts that are not to be asked of the name service; nothing for all others. */
 export type Addresses = (hostname: string, port: string) => LookupFunction | undefined
@@ -19,7 +20,7 @@ export function addressesOf(rules: readonly string[]): Addresses {
 
 function readRule(text: string): [string, LookupFunction] {
   const [, host = '', port = '', listed = ''] = rule.exec(text) ?? []
-  const addresses = listed.split(',').map((address) => address.replace(/^\[(.*)\]$/, '$1'))
+  const addresses = listed.split(',').map(unbracketed)
   if (isIP(host) !== 0 || addresses.some((address) => isIP(address) === 0)) {
     throw new TypeError(
       `resolve holds ${JSON.stringify(text)}. It is HOST:PORT:ADDRESS, like example.com:443:127.0.0.1.`,

@@ -54,14 +54,18 @@ function headersOfRequest(request: ClientRequest): HeaderMap {
 }
 
 interface WithHead {
-  /** The head as it goes out, once it is made. */
   readonly _header?: string | null
+}
+
+/** The head of a request as it goes out, once it is made. */
+export function headOf(request: ClientRequest): string | undefined {
+  return (request as WithHead)._header ?? undefined
 }
 
 /** The fields that a request has sent, or would send now. */
 function sentFields(request: ClientRequest): string[] {
-  const head = (request as WithHead)._header
-  return typeof head === 'string' ? fieldsIn(head) : request.getRawHeaderNames().flatMap(pairsOf)
+  const head = headOf(request)
+  return head !== undefined ? fieldsIn(head) : request.getRawHeaderNames().flatMap(pairsOf)
 
   function pairsOf(name: string): string[] {
     return [request.getHeader(name) ?? []].flat().flatMap((value) => [name, String(value)])

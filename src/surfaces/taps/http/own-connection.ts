@@ -1,5 +1,6 @@
 import type { ClientRequest, RequestOptions } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { headOf } from './asked.ts'
 
 /** Gives a request its connection, or the error for want of one. */
 export type OnSocket = (socket: Duplex | null, error?: Error | null) => void
@@ -15,15 +16,11 @@ export function ownOptions(request: ClientRequest): RequestOptions {
   return port === undefined ? {} : { port }
 }
 
-interface WithHead {
-  readonly _header?: string | null
-}
-
 /** Whether its connection came late: what of its body was written by then has passed us by. */
 export function hasWritten(request: ClientRequest): boolean {
   // With an Expect the head waits for the connection from the start.
-  const { _header: head } = request as WithHead
-  return request.writableEnded || request.writableLength > (head?.length ?? 0)
+  const { length } = headOf(request) ?? ''
+  return request.writableEnded || request.writableLength > length
 }
 
 /** Keeps its connection until it is known whether it is used. @returns what goes on with it */
