@@ -23,6 +23,12 @@ test.each([
   'X-Amz-Security-Token',
   'X-Subscription-Token',
   'X-Honeycomb-Team',
+  'X-NSONE-Key',
+  'X-Ovh-Consumer',
+  'X-Tableau-Auth',
+  'X-Mashape-Key',
+  'x-amz-server-side-encryption-customer-key',
+  'x-ms-encryption-key',
 ])('%s is a credential, and kept on neither side', (name) => {
   expect(rules.isSecretHeader(name)).toBe(true)
   expect(rules.keepsRequestHeader(name)).toBe(false)
@@ -40,6 +46,8 @@ test.each([
   'www-authenticate',
   'x-request-id',
   'openai-organization',
+  'X-Atlassian-Token',
+  'x-amz-server-side-encryption-customer-key-md5',
 ])('a response keeps %s', (name) => {
   expect(rules.keepsResponseHeader(name)).toBe(true)
 })
@@ -63,6 +71,14 @@ test('a request does not keep a header that nobody knows', () => {
   expect(rules.keepsRequestHeader('x-acme-thing')).toBe(false)
 })
 
+test.each(['api_key', 'application_key', 'app-key', 'license_key', 'private_token'])(
+  '%s is a secret in a query and in a form',
+  (name) => {
+    expect(rules.isSecretQuery(name)).toBe(true)
+    expect(rules.isSecretForm(name)).toBe(true)
+  },
+)
+
 test('keepHeaders and dropHeaders have the last word, in any case', () => {
   const { keepsRequestHeader, keepsResponseHeader } = compileRules(
     undefined,
@@ -83,6 +99,7 @@ test.each([
   'authorizationToken',
   'db_password',
   'Client-Secret',
+  'secret',
 ])('the string at %s in JSON is a secret', (name) => {
   expect(rules.isSecretJsonKey(name)).toBe(true)
 })

@@ -1,5 +1,5 @@
 import type { Piece } from '../deltas.ts'
-import { namedValueAt } from './named-values.ts'
+import { namedValueAt, wrappedValueAt } from './named-values.ts'
 import type { JsonKey, JsonKeys } from './json-keys.ts'
 import type { Span } from '../span.ts'
 
@@ -116,6 +116,7 @@ function pieceAfter(text: string, from: number, key: string, pieces: Piece[]): n
 /** Adds what stands behind a secret key, and returns where to go on. */
 function valuesAfter(text: string, from: number, depth: number, spans: Span[]): number {
   let at = skipBlanks(text, from)
+  if (text[at] === '{') at = skipBlanks(text, wrappedValueAt(text, at) ?? at)
   const isList = text[at] === '['
   if (isList) at = skipBlanks(text, at + 1)
   for (;;) {

@@ -14,3 +14,15 @@ export function namedValueAt(text: string, from: number, isSecret: NameTest): nu
   if (name === undefined || !(variable.test(name) || isSecret(name))) return undefined
   return nameAndValue.lastIndex
 }
+
+const wrapped = /\{\s*(\\{0,7})"(?:type\1"\s*:\s*\1"[\w.-]{1,40}\1"\s*,\s*\1")?value\1"\s*:/y
+
+/**
+ * Where the value of a secret begins that stands in an object of its own, right behind its colon; nothing where it does not.
+ *
+ * @example `{"adminPassword":{"value":"..."}}`, as parameters of Azure and passwords of Okta are
+ */
+export function wrappedValueAt(text: string, from: number): number | undefined {
+  wrapped.lastIndex = from
+  return wrapped.test(text) ? wrapped.lastIndex : undefined
+}

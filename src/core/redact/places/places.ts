@@ -36,6 +36,7 @@ const endings = [
  */
 export const secretJsonKeys: NameList = {
   whole: [
+    'secret',
     'pwd',
     'rootpass',
     'accountkey',
@@ -68,6 +69,10 @@ const parameters = [
   'samlresponse',
   'accesskey',
   'subscriptionkey',
+  'applicationkey',
+  'appkey',
+  'licensekey',
+  'privatetoken',
   'awsaccesskeyid',
   'xamzsignature',
   'xamzcredential',
@@ -103,6 +108,8 @@ export const secretHeaderNames: NameList = {
     'xhoneycombteam',
     'xsentryauth',
     'heliconeauth',
+    'xtableauauth',
+    'xovhconsumer',
   ],
   endings: [
     ...endings,
@@ -113,9 +120,13 @@ export const secretHeaderNames: NameList = {
     'appkey',
     'fastlykey',
     'functionskey',
+    'customerkey',
+    'encryptionkey',
     'insertkey',
     'licensekey',
+    'mashapekey',
     'masterkey',
+    'nsonekey',
     'querykey',
     'rapidapikey',
     'saskey',
@@ -131,6 +142,9 @@ export const secretHeaderNames: NameList = {
   ],
 }
 
-/** Header fields that end like a secret and are none: what pages may do, where a list goes on, what a limit counts. */
+/**
+ * Header fields that end like a secret and are none: what pages may do, where a list goes on, what a limit counts, and
+ * that a request to Jira is meant (`X-Atlassian-Token: no-check`).
+ */
 export const innocentHeader: RegExp =
-  /^access-control-|(?:page|pagination|next|continuation|cursor|sync|limit|remaining|used|count)-?token$/i
+  /^access-control-|^x-atlassian-token$|(?:page|pagination|next|continuation|cursor|sync|limit|remaining|used|count)-?token$/i

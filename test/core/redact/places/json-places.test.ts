@@ -29,6 +29,16 @@ test.each([
     ['a', 'b'],
   ],
   ['a header of a list', '{"name":"Authorization","value":"Bearer x","comment":"y"}', ['Bearer x']],
+  [
+    'a value in an object of its own',
+    '{"password":{"value":"a"},"adminPassword": { "value" : "b" },"dbPassword":{"type":"SecureString","value":"c"}}',
+    ['a', 'b', 'c'],
+  ],
+  [
+    'such an object in a JSON string',
+    JSON.stringify('{"password":{"value":"x"},"name":"y"}'),
+    ['x'],
+  ],
   ['such a value in a JSON string', JSON.stringify('{"name":"db_password","value":"x"}'), ['x']],
   ['ndjson', '{"private_key":"a"}\n{"private_key":"b"}\n', ['a', 'b']],
 ])('finds %s', (_, text, expected) => {
@@ -41,6 +51,7 @@ test.each([
   '{"name":"model","value":"a"},{"name":"next_page_token","value":"b"},{"name":"password","label":"c"}',
   '{"name":"password"}',
   '{"password":""}',
+  '{"password":{"type":"string","description":"a"},"api_key":{"value":null},"secret":{"name":"value"}}',
   '{"clé":"abc","é":"abc"}',
   'password:',
   '"password":',
