@@ -19,12 +19,13 @@ export type ParseCassette = (source: Uint8Array | string, options?: ParseOptions
  * neither 1 nor 2.
  */
 export function parserWith(loadYaml: () => Yaml): ParseCassette {
+  let yaml: Yaml | undefined
   return (source, options = {}) => {
     const bytes = typeof source === 'string' ? encoder.encode(source) : plainBytes(source)
     const canonical = readCanonical(bytes)
     if (canonical !== undefined) return canonical
     const text = decodeText(bytes, options.file)
-    return readGeneral({ text, bytes, file: options.file }, loadYaml())
+    return readGeneral({ text, bytes, file: options.file }, (yaml ??= loadYaml()))
   }
 }
 
