@@ -160,7 +160,8 @@ function lintKeys(interaction: Interaction): readonly Suspicion[] {
 function repetitionsIn({ interactions }: Cassette): ReadonlyMap<number, readonly Suspicion[]> {
   const same = new Map<string, number[]>()
   interactions.forEach(({ request, response }, index) => {
-    const parts = [request.method, request.url, request.body, response.code, response.body]
+    const { method, url, headers, body } = request
+    const parts = [method, url, headers, body, response.code, response.body]
     const key = JSON.stringify(parts.map((part) => (part instanceof Uint8Array ? [...part] : part)))
     const others = same.get(key)
     if (others === undefined) same.set(key, [index])

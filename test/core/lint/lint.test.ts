@@ -79,6 +79,15 @@ test.each([
     seed + seed.slice(seed.indexOf('- id')).replace('id: 0', 'id: 1'),
     ['duplicate'],
   ],
+  [
+    'an interaction that differs in a header of its request',
+    seed +
+      seed
+        .slice(seed.indexOf('- id'))
+        .replace('id: 0', 'id: 1')
+        .replace('- application/json', '- application/*'),
+    [],
+  ],
 ])('%s', (_, text, codes) => {
   expect(codesOf(text)).toEqual(codes)
 })
