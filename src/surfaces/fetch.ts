@@ -1,3 +1,4 @@
+import type { Outcome } from '../engine/outcome.ts'
 import type { Playback } from '../engine/playback.ts'
 import type { Recorder } from '../engine/recorder.ts'
 import type { Recording } from '../engine/recording.ts'
@@ -29,14 +30,16 @@ export function recordedFetch(
     const first = firstHop(input, init, readUpTo)
     let hop = first instanceof Promise ? await first : first
     for (let hops = 0; ; hops++) {
-      const carried = carryOut(recorder, send, hop)
+      const outcome = recorder.handle(hop.request)
+      const carried = carryOut(outcome, send, hop)
       // What is there at once is not waited for: to await a Response takes as long as to find it.
       const response = carried instanceof Promise ? await carried : carried
       const location = locationOf(hop, response)
       if (location === undefined) return hops === 0 ? response : redirected(response, hop)
       if (hops === mostHops) throw fetchFailed('redirect count exceeded')
       const next = nextHop(hop, response.status, location)
-      await response.body?.cancel()
+      if (outcome.kind === 'record') void discard(response.body)
+      else await response.body?.cancel()
       hop = await next
     }
   }
@@ -48,8 +51,16 @@ function isHttp(input: FetchInput): boolean {
   return /^https?:/i.test(url)
 }
 
-function carryOut(recorder: Recorder, send: typeof fetch, hop: Hop): Response | Promise<Response> {
-  const outcome = recorder.handle(hop.request)
+/** As fetch reads on the body of a redirect that it follows: what is recorded of it is whole. */
+async function discard(body: Response['body']): Promise<void> {
+  try {
+    for await (const _ of body ?? []);
+  } catch {
+    // It was cut off: the recording says so, and nobody else asks.
+  }
+}
+
+function carryOut(outcome: Outcome, send: typeof fetch, hop: Hop): Response | Promise<Response> {
   switch (outcome.kind) {
     case 'replay':
       return play(outcome.playback, hop)

@@ -100,6 +100,27 @@ describe('recordedFetch()', () => {
     }
   })
 
+  test('a redirect is kept with all of its body, also what comes when it was followed', async ({
+    server,
+    cassettePath,
+  }) => {
+    let finish = (): void => {}
+    server.reply((request, response) => {
+      if (request.url === '/to') {
+        finish()
+        return void response.end('ok')
+      }
+      response.writeHead(302, { location: '/to' }).write('moved ')
+      finish = () => void response.end('here')
+    })
+
+    await through(cassettePath, async (send) => (await send(server.url)).text())
+
+    const [redirect] = loadCassette(cassettePath).interactions
+    expect(redirect?.response).toMatchObject({ code: 302, body: 'moved here' })
+    expect(redirect?.response.error).toBeUndefined()
+  })
+
   test('a Request with a body is redirected with its body', async ({ server, cassettePath }) => {
     server.reply((request, response) => {
       if (request.url === '/to') return void request.pipe(response)
