@@ -73,7 +73,7 @@ class IdleSockets {
 
   #keep(socket: Socket, place: string): void {
     const request: http.ClientRequest | null | undefined = Reflect.get(socket, '_httpMessage')
-    const idle = this.#idleAt(place)
+    const idle = this.#byPlace.get(place) ?? []
     const isKept =
       socket.writable &&
       request?.shouldKeepAlive === true &&
@@ -83,6 +83,7 @@ class IdleSockets {
     Reflect.set(socket, '_httpMessage', null)
     if (!this.#known.has(socket)) this.#watch(socket, place)
     idle.push(socket)
+    this.#byPlace.set(place, idle)
   }
 
   #watch(socket: Socket, place: string): void {
@@ -97,17 +98,9 @@ class IdleSockets {
   }
 
   #forget(socket: Socket, place: string): void {
-    const left = this.#idleAt(place).filter((one) => one !== socket)
+    const left = this.#byPlace.get(place)?.filter((one) => one !== socket) ?? []
     if (left.length === 0) this.#byPlace.delete(place)
     else this.#byPlace.set(place, left)
-  }
-
-  #idleAt(place: string): Socket[] {
-    const idle = this.#byPlace.get(place)
-    if (idle !== undefined) return idle
-    const none: Socket[] = []
-    this.#byPlace.set(place, none)
-    return none
   }
 }
 
