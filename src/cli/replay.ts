@@ -1,5 +1,6 @@
 import { Option } from 'commander'
 import type { Config } from '../engine/config-file.ts'
+import type { Speed } from '../core/timeline.ts'
 import { loadCassette } from '../surfaces/fixtures.ts'
 import {
   type AnswerReport,
@@ -29,6 +30,11 @@ interface ReplayOptions extends ServeOptions, ReplayFlags {
   readonly unused?: 'ignore' | 'warn' | 'fail'
   readonly maxRequestBody?: number
   readonly log?: LogFormat
+}
+
+/** The same, with what holds where it was not typed. */
+interface ToldOptions extends ReplayOptions {
+  readonly speed: Speed
 }
 
 /** `wiretape replay`: a server that answers with what was recorded, alone or around a command. */
@@ -77,7 +83,8 @@ export const replay: CliCommand = {
     const start = (): Promise<RunningServer> => startReplayServer(command.args, taken)
     const clients = isProxy ? new Proxied(io.env, true) : new Trusting(io.env, options.caDir)
     const live = { line, text: (server: RunningServer) => progressText(server, bytes) }
-    return runServer({ ...runOf(options, start, child, clients), live }, io)
+    const told = { ...options, speed: taken.speed ?? 'recorded' }
+    return runServer({ ...runOf(told, start, child, clients), live }, io)
   },
 }
 
@@ -113,7 +120,7 @@ function fileAmong(paths: readonly string[]): string | undefined {
 }
 
 function runOf(
-  { upstream, env: asked = [], host, speed, json, quiet }: ReplayOptions,
+  { upstream, env: asked = [], host, speed, json, quiet }: ToldOptions,
   start: ServerRun['start'],
   child: readonly string[] | undefined,
   clients: Proxied | Trusting,

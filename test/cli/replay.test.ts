@@ -71,6 +71,18 @@ test('a run whose command cannot be set up ends, and says why', async () => {
   expect(ran.stderr).toMatch(/wiretape: Cannot write \/dev\/null\/none\/.*: ENOTDIR\.\n/)
 })
 
+test('the options of the project hold, and those typed stand above them', async ({ folder }) => {
+  const config = join(folder, 'wiretape.config.json')
+  await writeFile(config, '{ "speed": "instant" }')
+  const argv = ['replay', seed, '--config', config]
+
+  const theirs = await runBin([...argv, '--', ...node('')])
+  const typed = await runBin([...argv, '--speed', '2', '--', ...node('')])
+
+  expect(theirs.stderr).toContain('speed instant.')
+  expect(typed.stderr).toContain('speed 2.')
+})
+
 test('--quiet says nothing', async () => {
   const ran = await runBin(['replay', seed, '--quiet', '--speed', 'instant', '--', ...node(sayHi)])
 

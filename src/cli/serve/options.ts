@@ -19,7 +19,7 @@ export interface ServeOptions extends RedactFlags {
   readonly port: number
   readonly host: string
   readonly allowHost?: readonly string[]
-  readonly speed: Speed
+  readonly speed?: Speed
   readonly maxWait?: number
   readonly pace?: { readonly eventsPerSecond: number }
   readonly repeats?: 'once' | 'last' | 'any'
@@ -37,7 +37,11 @@ export function addServeOptions(command: Command): void {
     .option('--port <n>', 'the port to listen on, 0 for any that is free', portNumber, 0)
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
     .option('--allow-host <name>', 'another name by which clients may call the server', collect)
-    .option('--speed <speed>', 'recorded, instant, or 2 for twice as fast', speedValue, 'recorded')
+    .option(
+      '--speed <speed>',
+      'recorded, instant, or 2 for twice as fast; by default recorded',
+      speedValue,
+    )
     .option('--max-wait <duration>', 'no single wait is longer: 500ms', milliseconds)
     .option('--pace <rate>', 'events a second where no times were recorded: 50/s', paceValue)
     .addOption(
@@ -62,7 +66,6 @@ export interface TakenOptions extends Omit<Config, 'mode'>, Advice {
   readonly port: number
   readonly host: string
   readonly allowHosts: readonly string[]
-  readonly speed: Speed
 }
 
 /** What the servers take: the project's options, and above them those typed. @throws UsageError for one that cannot work */
@@ -82,11 +85,11 @@ export function serverOptions(options: ServeOptions, config: Config): TakenOptio
     port,
     host,
     allowHosts: allowHost,
-    speed,
     redact,
     passthrough,
     optionsAs: 'flags',
     ...matching,
+    ...(speed !== undefined && { speed }),
     ...(maxWait !== undefined && { maxWait }),
     ...(pace !== undefined && { pace }),
     ...(repeats !== undefined && { repeats }),

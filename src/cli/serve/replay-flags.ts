@@ -54,7 +54,11 @@ export function addReplayFlags(command: Command): void {
     .option('--cert <file>', 'serve HTTPS with this certificate, in PEM')
     .option('--key <file>', 'its key, in PEM')
     .option('--ca-dir <folder>', 'keep the authority of --https, or of `--`: `wiretape ca`')
-    .option('--grace <duration>', 'how long streams may go on at the end', milliseconds, 10_000)
+    .addOption(
+      new Option('--grace <duration>', 'how long streams may go on at the end')
+        .argParser(milliseconds)
+        .default(10_000, '10s'),
+    )
 }
 
 function fault(text: string, before: readonly string[] = []): readonly string[] {
