@@ -1,5 +1,6 @@
 import { bodyText } from './body-text.ts'
-import { isGraphQl, jsonPlaces } from './places/json-places.ts'
+import { holdsAsciiRun } from './shapes/ascii-run.ts'
+import { jsonPlaces } from './places/json-places.ts'
 import type { Redaction } from './redaction.ts'
 import { isForm } from './secret-spans.ts'
 
@@ -18,16 +19,18 @@ const overlapBytes = 8_192
 export function isPlainlyClean(
   bytes: Uint8Array,
   contentType: string | undefined,
-  { rules, search }: Redaction,
+  { rules, search, searchNoise }: Redaction,
 ): boolean {
   if (bytes.length < leastBytes || rules.hasPatterns) return false
   if (dependsOnStart(bytes, contentType)) return false
   for (let from = 0; from < bytes.length; from += windowBytes) {
-    const text = bodyText(bytes.subarray(from, from + windowBytes + overlapBytes))
-    const { secrets, pieces } = jsonPlaces(text, rules.jsonKeys)
+    const window = bytes.subarray(from, from + windowBytes + overlapBytes)
+    const text = bodyText(window)
+    const { secrets, pieces, isQuery } = jsonPlaces(text, rules.jsonKeys)
     // Pieces of a stream's text may be a secret together.
-    if (secrets.length + pieces.length > 0 || isGraphQl(text) || search(text).length > 0)
-      return false
+    if (secrets.length + pieces.length > 0 || isQuery) return false
+    const found = holdsAsciiRun(window) ? search(text) : searchNoise(text)
+    if (found.length > 0) return false
   }
   return true
 }

@@ -19,6 +19,8 @@ export interface Redaction {
   readonly leavesExamples: boolean
   /** Shapes, values of the environment, and what the vault knows. */
   readonly search: Search
+  /** The same in a text that holds no long run of ASCII. */
+  readonly searchNoise: Search
   /** What is known of the header field of a name. */
   readonly lastClean: (name: string) => LastClean
   readonly lastCleanUrl: LastClean
@@ -41,13 +43,22 @@ const latest = new WeakMap<Vault, Redaction>()
 
 function redactionOf(rules: SecretRules, vault: Vault, leavesExamples: boolean): Redaction {
   vault.expect(rules.values)
-  const search: Search = (text) => {
-    const known = vault.spansIn(text)
-    const found = rules.spansOfShapes(text)
-    return known.length === 0 ? found : unite([...found, ...known])
+  const withKnown =
+    (spansOfShapes: Search): Search =>
+    (text) => {
+      const known = vault.spansIn(text)
+      const found = spansOfShapes(text)
+      return known.length === 0 ? found : unite([...found, ...known])
+    }
+  return {
+    rules,
+    vault,
+    leavesExamples,
+    search: withKnown(rules.spansOfShapes),
+    searchNoise: withKnown(rules.spansInNoise),
+    lastClean: remembering(() => new LastClean()),
+    lastCleanUrl: new LastClean(),
   }
-  const lastClean = remembering(() => new LastClean())
-  return { rules, vault, leavesExamples, search, lastClean, lastCleanUrl: new LastClean() }
 }
 
 const wholeToken = /^eyJ[\w-]{10,}(?:\.[\w-]*){2,4}$/

@@ -1,12 +1,17 @@
 import { createJsonKeys, type JsonKeys } from './places/json-keys.ts'
 import { createHeaderPolicy, type HeaderOptions, type HeaderPolicy } from './header-policy.ts'
-import { jsonWebToken, literalShapes, literalSpans } from './shapes/general-shapes.ts'
+import {
+  jsonWebToken,
+  type LiteralShape,
+  literalShapes,
+  literalSpans,
+} from './shapes/general-shapes.ts'
 import { KnownValues } from './known-values.ts'
 import { createNameTest, type NameTest, plainName } from './places/names.ts'
 import { checkOptions, type CheckedOptions, type RedactOptions } from './options.ts'
 import { secretFormNames, secretJsonKeys, secretQueryNames } from './places/places.ts'
 import { type Environment, secretValuesOf } from './environment.ts'
-import { createShapeScan } from './shapes/shape-scan.ts'
+import { createShapeScan, type ShapeScan } from './shapes/shape-scan.ts'
 import { type Shape, vendorShapes } from './shapes/shapes.ts'
 import { noSpans, type Span, unite } from './span.ts'
 import { textParameters } from './places/text-parameters.ts'
@@ -27,6 +32,8 @@ export interface SecretRules extends HeaderPolicy {
   readonly spansIn: Search
   /** The same without the values: a vault looks for those together with all others that it knows. */
   readonly spansOfShapes: Search
+  /** The same in a text that holds no long run of ASCII: it is not searched for what cannot be in it. */
+  readonly spansInNoise: Search
   /** Whether the user's patterns are among them: those may match whatever they like. */
   readonly hasPatterns: boolean
   /** The values of the environment that are secret. */
@@ -75,7 +82,7 @@ function compile(checked: CheckedOptions, headers: HeaderOptions): FixedRules {
       [...secretJsonKeys.whole, ...secretJsonKeys.endings, ...checked.json],
       isSecretJsonKey,
     ),
-    spansOfShapes: createShapeSearch(checked),
+    ...createShapeSearches(checked),
     hasPatterns: checked.patterns.length > 0,
     keepsValue: (value) => isKept(value, checked.keptValues),
   }
@@ -115,6 +122,7 @@ function rulesThatAreOff(headers: HeaderOptions): SecretRules {
     jsonKeys: createJsonKeys([], never),
     spansIn: () => noSpans,
     spansOfShapes: () => noSpans,
+    spansInNoise: () => noSpans,
     hasPatterns: false,
     values: [],
     keepsValue: always,
@@ -134,11 +142,25 @@ function withValues(rules: FixedRules, values: readonly string[]): SecretRules {
   return { ...rules, spansIn, values }
 }
 
-function createShapeSearch(options: CheckedOptions): Search {
-  const { keptNames, keptValues, patterns } = options
+function createShapeSearches(
+  options: CheckedOptions,
+): Pick<SecretRules, 'spansOfShapes' | 'spansInNoise'> {
+  const { keptNames } = options
   const isOpen = ({ id }: { readonly id: string }): boolean => !keptNames.has(plainName(id))
   const scan = shapes.every(isOpen) ? scanShapes : createShapeScan(shapes.filter(isOpen))
   const literals = literalShapes.filter(isOpen)
+  const loose = literals.filter(({ isLoose }) => isLoose === true)
+  return {
+    spansOfShapes: createShapeSearch(scan, literals, options),
+    spansInNoise: createShapeSearch(() => noSpans, loose, options),
+  }
+}
+
+function createShapeSearch(
+  scan: ShapeScan,
+  literals: readonly LiteralShape[],
+  { keptValues, patterns }: CheckedOptions,
+): Search {
   const search: Search = (text) => {
     // No secret is shorter, of whatever shape: most header values end here.
     if (text.length < shortestSecret && patterns.length === 0) return noSpans

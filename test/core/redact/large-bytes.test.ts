@@ -6,13 +6,14 @@ import { interactionOf } from './interactions.ts'
 
 const rules = compileRules()
 const token = 'sk-proj-' + 'abcDEF0123'.repeat(3)
+const far = 500_000
 const noise = Buffer.from(
   Uint8Array.from({ length: 1_100_000 }, (_, index) => (index * 2_654_435_761) >>> 24),
 )
 
 /** Whether a text stands in what a cassette keeps of a large body of bytes: to print that would take megabytes. */
 function keeps(
-  wanted: string,
+  wanted: string | Buffer,
   texts: readonly (readonly [at: number, text: string])[],
   type: string | undefined = 'application/octet-stream',
   by: SecretRules = rules,
@@ -44,7 +45,20 @@ test.each([0, 98_290, 98_303, 98_304, 106_480, 106_496, 196_600, 1_000_000])(
   },
 )
 
-const far = 500_000
+test.each([
+  ['Basic YTpiY2Rl', 'YTpiY2Rl'],
+  ['Bearer a1b2c3d4e5f6g7h8', 'a1b2c3d4'],
+  ['-----BEGIN PRIVATE KEY-----', 'PRIVATE'],
+  ['1//0abcdefghijklmnopqrstuvwxyz0123', 'qrstuv'],
+  [`webhooks/123456789012345/${'a'.repeat(50)}`, 'aaaaaaaa'],
+  ['://ann:\xe4\xf6\xe4\xf6@h', '\xe4\xf6\xe4\xf6'],
+  [':\\/\\/ann:\xe4\xf6\xe4\xf6@h', '\xe4\xf6\xe4\xf6'],
+  ['sig=\xe4\xf6\xfc\xe4\xf6\xfc\xe47', '\xf6\xfc\xe47'],
+])('the shortest of a shape is found in a large body of noise: %s', (text, secret) => {
+  for (let at = far; at < far + 11; at++) {
+    expect(keeps(Buffer.from(secret, 'latin1'), [[at, `\x80${text}\x80`]])).toBe(false)
+  }
+})
 
 test.each<[string, string | undefined, [number, string][]]>([
   [
@@ -96,4 +110,10 @@ test('a pattern of the user may span what it likes', () => {
   ] as const
 
   expect(keeps('begins', texts, undefined, mine)).toBe(false)
+})
+
+test('where nothing is redacted, a large body keeps its secrets', () => {
+  const type = 'application/octet-stream'
+
+  expect(keeps('abcDEF0123', [[far, ` ${token} `]], type, compileRules(false))).toBe(true)
 })

@@ -12,11 +12,14 @@ export interface JsonPlaces {
   readonly secrets: readonly Span[]
   /** The strings of `deltaKeys`, in order: the pieces of a stream's text. */
   readonly pieces: readonly Piece[]
+  /** Whether the text holds a query of GraphQL. */
+  readonly isQuery: boolean
 }
 
 interface Filled {
   readonly secrets: Span[]
   readonly pieces: Piece[]
+  readonly isQuery: boolean
 }
 
 /**
@@ -26,13 +29,13 @@ interface Filled {
  * and ndjson: a key's quotes have as many backslashes before them as those of its value.
  */
 export function jsonPlaces(text: string, keys: JsonKeys): JsonPlaces {
-  const found: Filled = { secrets: [], pieces: [] }
-  const isQuery = isGraphQl(text)
+  const found: Filled = { secrets: [], pieces: [], isQuery: isGraphQl(text) }
   let colon = text.indexOf(':')
   while (colon !== -1) {
     let next = colon + 1
     const key =
-      keyBefore(text, colon, keys) ?? (isQuery ? argumentBefore(text, colon, keys) : undefined)
+      keyBefore(text, colon, keys) ??
+      (found.isQuery ? argumentBefore(text, colon, keys) : undefined)
     if (key !== undefined) next = behindKey(text, next, key, keys, found)
     colon = text.indexOf(':', next)
   }
@@ -66,7 +69,7 @@ const argument = /(\w{3,64})\s*$/
 const opening = /\s*(\\{0,7})"/y
 
 /** Whether a text holds a query of GraphQL: as JSON, as a parameter, or bare. */
-export function isGraphQl(text: string): boolean {
+function isGraphQl(text: string): boolean {
   // Looked for by a letter that is rare, for bodies are long.
   for (let at = text.indexOf('query'); at !== -1; at = text.indexOf('query', at + 5)) {
     const behind = text[at + 5]

@@ -39,6 +39,8 @@ export interface LiteralShape {
   /** What follows. Its group ends the match, and is the secret; without one, the literal belongs to it. */
   readonly rest: RegExp
   readonly form?: 'url'
+  /** Whether it may stand where there is no long run of ASCII. */
+  readonly isLoose?: true
   readonly accepts?: (found: string) => boolean
 }
 
@@ -55,8 +57,8 @@ const privateKey =
  */
 export const literalShapes: readonly LiteralShape[] = [
   { id: 'private-key', literal: 'BEGIN ', before: '-----', rest: privateKey },
-  { id: 'userinfo', literal: '://', needs: '@', rest: userinfo, form: 'url' },
-  { id: 'userinfo', literal: ':\\/\\/', needs: '@', rest: userinfo, form: 'url' },
+  { id: 'userinfo', literal: '://', needs: '@', rest: userinfo, form: 'url', isLoose: true },
+  { id: 'userinfo', literal: ':\\/\\/', needs: '@', rest: userinfo, form: 'url', isLoose: true },
   { id: 'bearer', literal: 'Bear', rest: bearer, accepts: hasDigit },
   { id: 'bearer', literal: 'bear', rest: bearer, accepts: hasDigit },
   { id: 'google-oauth', literal: '//0', before: '1', rest: /[\w-]{30,}/y },
