@@ -8,7 +8,7 @@ export type WriteBytes = (bytes: Uint8Array) => void
 export type WritePiece = (piece: string | Uint8Array) => void
 
 const encoder = new TextEncoder()
-const enough = 1 << 18
+const enough = 1 << 16
 let lent: Uint8Array | undefined
 
 /** Collects text as UTF-8, in pieces: one string could not hold a large cassette. */
@@ -24,8 +24,8 @@ export class ByteSink {
 
   readonly write: WritePiece = (piece) => {
     if (typeof piece === 'string') {
+      if (this.#text.length + piece.length > enough) this.flush()
       this.#text += piece
-      if (this.#text.length > enough) this.flush()
     } else {
       this.flush()
       this.#take(piece)
@@ -34,13 +34,13 @@ export class ByteSink {
 
   /** Ends a piece here. */
   flush(): void {
-    const text = this.#text
-    if (text === '') return
-    this.#text = ''
-    if (text.length > enough) return this.#take(encoder.encode(text))
     // Memory of its own for each text would cost more than the text.
     lent ??= new Uint8Array(3 * enough)
-    this.#take(lent.subarray(0, encoder.encodeInto(text, lent).written))
+    while (this.#text !== '') {
+      const { read, written } = encoder.encodeInto(this.#text, lent)
+      this.#text = this.#text.slice(read)
+      this.#take(lent.subarray(0, written))
+    }
   }
 
   /** The pieces that are full, since the last time. */

@@ -3,7 +3,7 @@ import type { Dialect } from './dialect.ts'
 import { literalHead, type ScalarRole } from './emit-literal.ts'
 import { foldText } from './fold.ts'
 import { escapeAsGo } from './goccy.ts'
-import { escapeAll, escapeText, wellFormed } from './quote.ts'
+import { escapeAll, escapeText } from './quote.ts'
 import { styleOf, type ScalarStyle } from './scalar-style.ts'
 
 /** Where a scalar is written. */
@@ -18,7 +18,8 @@ export interface Spot {
 /** Writes a text as go-yaml would, and ends its line (but not after a key). */
 export function emitScalar(text: string, spot: Spot, dialect: Dialect, write: Write): void {
   const style = styleOf(text, spot.role, dialect)
-  const whole = style === 'double-quoted' ? wellFormed(text) : text
+  // Half a surrogate pair has no form in UTF-8.
+  const whole = style === 'double-quoted' ? text.toWellFormed() : text
   const quote = quotes[style]
   write(style === 'literal' ? literalHead(whole, spot.role, dialect) : quote)
   if (style === 'literal' && !whole.startsWith('\n')) write(spot.pad)
@@ -65,7 +66,7 @@ function transformOf(
   }
 }
 
-const pieceLength = 1 << 20
+const pieceLength = 1 << 15
 
 // Written at once, a large body could outgrow the longest string. No piece ends in a line feed or within a pair.
 function* piecesOf(text: string): Generator<string> {

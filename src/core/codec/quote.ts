@@ -23,7 +23,6 @@ const escapable =
   // oxlint-disable-next-line no-misleading-character-class -- the pair is meant
   /[\ud800-\udbff][\udc00-\udfff]|["\\\0-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g
 const isEscaped = new RegExp(escapable.source)
-const loneSurrogate = /\p{Surrogate}/gu
 
 /** A character as go-yaml escapes it: by name where it has one, else as `\xHH`, `\uHHHH` or `\UHHHHHHHH`. */
 export function escapeCharacter(character: string): string {
@@ -43,11 +42,6 @@ export function escapeText(text: string): string {
   // What JSON escapes, go-yaml escapes alike but for the controls without a short name.
   if (unnamedInJson.test(text)) return text.replace(escapable, escapeCharacter)
   return JSON.stringify(text).slice(1, -1).replace(rawInJson, escapeCharacter)
-}
-
-/** A text as UTF-8 can hold it: half a surrogate pair becomes U+FFFD. */
-export function wellFormed(text: string): string {
-  return text.replace(loneSurrogate, '\ufffd')
 }
 
 /** Escapes every character, as go-yaml does where a text begins with a byte order mark. */

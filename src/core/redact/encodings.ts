@@ -14,7 +14,7 @@ export interface Encoding {
  * wherever its bytes may begin in a group of three. Without the characters that depend on what stands beside it.
  */
 export function encodingsOf(value: string): readonly Encoding[] {
-  const text = value.replace(/\p{Surrogate}/gu, '\ufffd')
+  const text = value.toWellFormed()
   const percent = encodeURIComponent(text)
   const escaped = JSON.stringify(text).slice(1, -1)
   const base64 = [0, 1, 2].map((offset) => base64At(text, offset))

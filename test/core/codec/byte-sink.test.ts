@@ -12,6 +12,14 @@ test('text and bytes come out in the order they went in', () => {
   expect(sink.takeAll()).toEqual([])
 })
 
+test('no piece ends between the halves of a surrogate pair', () => {
+  const text = `a${'\u{1f389}'.repeat(100_000)}`
+  const sink = new ByteSink()
+  sink.write(text)
+
+  expect(Buffer.concat(sink.takeAll()).equals(utf8(text))).toBe(true)
+})
+
 test('who takes the pieces gets each when it is full, and the last when the sink is flushed', () => {
   let taken = ''
   const sink = new ByteSink((bytes) => void (taken += Buffer.from(bytes).toString()))

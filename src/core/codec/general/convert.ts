@@ -50,7 +50,7 @@ function bodyIn(entry: Entry, context: Context): Body {
 
 function wellFormedText(entry: Entry, scalar: Scalar<string>, context: Context): string {
   const text = scalarText(scalar, context.source)
-  if (!/\p{Surrogate}/u.test(text)) return text
+  if (text.isWellFormed()) return text
   return context.source.fail(`"${entry.key}" holds half a surrogate pair.`, entry.at)
 }
 
