@@ -163,20 +163,18 @@ function openAppender(file: string, length: number): Appender {
 }
 
 function appenderOf(descriptor: number, file: string, length: number): Appender {
-  let end = length
+  const batched = new Batched((bytes, at) => writeAll(descriptor, bytes, at), length)
   return {
     append(emit) {
-      let written = end
+      const { end } = batched
       try {
-        emit((bytes) => {
-          writeAll(descriptor, bytes, written)
-          written += bytes.length
-        })
+        emit((bytes) => batched.write(bytes))
+        batched.flush()
       } catch (error) {
+        batched.goBack(end)
         fs.ftruncateSync(descriptor, end)
         throw hasErrno(error) ? storeError(file, 'write', error) : error
       }
-      end = written
     },
     close: () => fs.closeSync(descriptor),
   }

@@ -85,6 +85,32 @@ test.skipIf(constants.MAX_LENGTH > 2 ** 33)(
   },
 )
 
+test('what an appender cannot write whole leaves nothing, and what follows stands in its place', ({
+  folder,
+}) => {
+  const file = join(folder, 'a.partial')
+  const appender = fileStore.append(file, 0)
+  const large = new Uint8Array(300_000).fill(0x61)
+  appender.append((write) => write(bytes('one ')))
+
+  for (const written of [bytes('half'), large]) {
+    const append = (): void =>
+      appender.append((write) => {
+        write(written)
+        throw new RangeError('no more')
+      })
+    expect(append).toThrow('no more')
+  }
+  appender.append((write) => {
+    write(bytes('two '))
+    write(large)
+    write(bytes(' end'))
+  })
+  appender.close()
+
+  expect(readFileSync(file, 'latin1') === `one two ${'a'.repeat(300_000)} end`).toBe(true)
+})
+
 test('an appender cuts what stood behind its start', ({ folder }) => {
   const file = join(folder, 'made', 'a.partial')
   mkdirSync(join(folder, 'made'))

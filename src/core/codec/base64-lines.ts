@@ -2,8 +2,10 @@ import { encodeGroups } from './base64.ts'
 
 const lineLength = 70
 const twoLines = 105
-// Few enough that they stay in the processor's cache until they are written.
-const mostAtOnce = 512 * twoLines
+// Few enough that what they are encoded to stays in the processor's cache.
+const mostEncoded = 512 * twoLines
+// Enough that the system is called seldom.
+const mostAtOnce = 4 * mostEncoded
 const blank = 32
 const lineFeed = 10
 
@@ -22,18 +24,20 @@ export function bytesOfTwoLines(bytes: Uint8Array): number {
 export function* base64Lines(bytes: Uint8Array, pad: number): Generator<Uint8Array> {
   const line = pad + lineLength + 1
   const atOnce = Math.min(bytes.length, mostAtOnce)
-  const encoded = new Uint8Array((atOnce / 3) * 4)
-  const lines = new Uint8Array((encoded.length / lineLength) * line).fill(blank)
+  const encoded = new Uint8Array((Math.min(bytes.length, mostEncoded) / 3) * 4)
+  const lines = new Uint8Array((atOnce / twoLines) * 2 * line).fill(blank)
   const [source, target] = [new DataView(encoded.buffer), new DataView(lines.buffer)]
-  for (let from = 0; from < bytes.length; from += atOnce) {
-    const part = bytes.subarray(from, from + atOnce)
+  let to = 0
+  for (let from = 0; from < bytes.length; from += mostEncoded) {
+    const part = bytes.subarray(from, from + mostEncoded)
     encode(part, encoded)
-    let to = 0
     for (let at = 0; at < (part.length / 3) * 4; at += lineLength, to += line) {
       copyLine(source, at, target, to + pad)
       lines[to + pad + lineLength] = lineFeed
     }
+    if (to < lines.length && from + mostEncoded < bytes.length) continue
     yield lines.subarray(0, to)
+    to = 0
   }
 }
 
