@@ -30,6 +30,7 @@ export class Recorder implements Tapped {
   #requests = 0
   #events: RecordingEvents | undefined
   #stopping: Promise<void> | undefined
+  #isOver = false
 
   private constructor(opened: Recordable) {
     this.#opened = opened
@@ -140,11 +141,7 @@ export class Recorder implements Tapped {
     tapsOfProcess().uninstall(this)
   }
 
-  /**
-   * Decides what becomes of a request: the one question that every surface asks.
-   *
-   * @param turn - Whose turn it is, where a server has many clients.
-   */
+  /** Decides what becomes of a request: the one question that every surface asks. @param turn - Where a server has many clients */
   handle(request: HttpRequest, turn: Turn = {}): Outcome {
     if (this.#stopping !== undefined) return { kind: 'refuse', error: stoppedError(this.path) }
     const failure = this.#opened.keeper?.failure
@@ -204,8 +201,8 @@ export class Recorder implements Tapped {
   /** The same before this call returns, for a process that is about to end: bodies under way are cut. */
   stopSync(): void {
     this.#underWay.cut()
-    this.#stopping = Promise.resolve()
-    this.#finish()
+    this.#stopping ??= Promise.resolve()
+    this.#end(false)
   }
 
   #record(request: HttpRequest, turn: Turn): Outcome {
@@ -237,13 +234,15 @@ export class Recorder implements Tapped {
 
   async #stop(discard: boolean): Promise<void> {
     if (this.#requests > 0) await this.#underWay.drain(this.#opened.clock)
-    if (!discard) return this.#finish()
-    this.uninstall()
-    this.#opened.keeper?.discard()
+    this.#end(discard)
   }
 
-  #finish(): void {
+  /** Once, whichever way is the first. */
+  #end(discard: boolean): void {
+    if (this.#isOver) return
+    this.#isOver = true
     this.uninstall()
+    if (discard) return this.#opened.keeper?.discard()
     this.#opened.keeper?.finish()
     raise(this.#opened, this.misses, this.unused)
   }

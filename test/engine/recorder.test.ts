@@ -421,6 +421,33 @@ describe('the end of a run', () => {
     })
   })
 
+  test.for<readonly [string, (recorder: Recorder) => Promise<void>]>([
+    ['after', (recorder) => recorder.stop().then(() => recorder.stopSync())],
+    [
+      'in the middle of',
+      (recorder) => {
+        const stopped = recorder.stop()
+        recorder.stopSync()
+        return stopped
+      },
+    ],
+    [
+      'and again before',
+      (recorder) => {
+        recorder.stopSync()
+        recorder.stopSync()
+        return recorder.stop()
+      },
+    ],
+  ])('it ends once, where it is stopped at once %s stop()', async ([, stop], { cassettePath }) => {
+    const recorder = await open(cassettePath)
+    record(recorder, { url: 'http://localhost/' }, {})
+
+    await stop(recorder)
+
+    expect(loadCassette(cassettePath).interactions).toHaveLength(1)
+  })
+
   test('stopping twice is stopping once', async ({ cassettePath }) => {
     const recorder = await open(cassettePath)
 
