@@ -1,5 +1,6 @@
 import type { Incoming } from './incoming.ts'
 import { type Problem, tell } from './problem.ts'
+import { isSecret } from './proxy-auth.ts'
 import type { Reply } from './reply.ts'
 
 /** A page of the server's own. */
@@ -23,7 +24,8 @@ export const controlPrefix = '/__wiretape/'
 export function control(incoming: Incoming, reply: Reply, own: Control): void {
   const name = incoming.target.slice(controlPrefix.length).replace(/\?.*$/s, '')
   const refuse = (problem: Problem): void => tell(reply, problem, incoming.field('accept'))
-  if (own.token !== undefined && incoming.own('token') !== own.token) return refuse(noToken)
+  const shown = Buffer.from(incoming.own('token') ?? '')
+  if (own.token !== undefined && !isSecret(shown, own.token)) return refuse(noToken)
   const page = Object.hasOwn(own.pages, name) ? own.pages[name] : undefined
   const action = Object.hasOwn(own.actions, name) ? own.actions[name] : undefined
   if (page !== undefined && (incoming.method === 'GET' || incoming.method === 'HEAD')) {

@@ -10,8 +10,13 @@ export function isAllowed(
 ): boolean {
   if (auth === undefined) return true
   const [, shown = ''] = /^basic +(\S+) *$/i.exec(String(headers['proxy-authorization'])) ?? []
-  // Of one length, so that the time it takes says nothing.
-  return timingSafeEqual(digest(Buffer.from(shown, 'base64')), digest(Buffer.from(auth)))
+  return isSecret(Buffer.from(shown, 'base64'), auth)
+}
+
+/** Whether what a client shows is a secret. How long it takes to tell says nothing. */
+export function isSecret(shown: Uint8Array, secret: string): boolean {
+  // Of one length.
+  return timingSafeEqual(digest(shown), digest(Buffer.from(secret)))
 }
 
 function digest(bytes: Uint8Array): Uint8Array {
