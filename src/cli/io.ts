@@ -1,4 +1,5 @@
 import { type Paint, paintWith } from '../core/match/explain/paint.ts'
+import { hasColour } from '../surfaces/has-colour.ts'
 
 /** Somewhere to print. */
 export interface Output {
@@ -37,15 +38,14 @@ function outputOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
   })
-  const isTerminal = stream.isTTY
-  const hasColour = isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
+  const isColoured = hasColour(stream, env)
   return {
     write: (text) => void stream.write(text),
-    isTerminal,
+    isTerminal: stream.isTTY,
     get columns() {
       return stream.columns > 0 ? stream.columns : widthOfNone
     },
-    hasColour,
-    paint: paintWith(hasColour),
+    hasColour: isColoured,
+    paint: paintWith(isColoured),
   }
 }

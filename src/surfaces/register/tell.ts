@@ -3,10 +3,12 @@ import { NoMatchError } from '../../core/match/explain/no-match-error.ts'
 import { printable } from '../../core/match/explain/printable.ts'
 import { isError } from '../../core/realms.ts'
 import { endingOf, exitCode } from '../exit-codes.ts'
+import { hasColour } from '../has-colour.ts'
 
 /** Says on stderr what went wrong. The stack only where it is a bug of ours. */
 export function tell(error: unknown): void {
-  if (error instanceof NoMatchError) say(formatMiss(error.miss, { colour: hasColour() }))
+  if (error instanceof NoMatchError)
+    say(formatMiss(error.miss, { colour: hasColour(process.stderr, process.env) }))
   else warn(textOf(error))
 }
 
@@ -24,11 +26,6 @@ export function codeFor(error: unknown): number {
 
 function say(text: string): void {
   process.stderr.write(`${text}\n`)
-}
-
-function hasColour(): boolean {
-  const { NO_COLOR, TERM } = process.env
-  return process.stderr.isTTY && !NO_COLOR && TERM !== 'dumb'
 }
 
 function textOf(error: unknown): string {

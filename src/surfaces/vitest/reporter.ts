@@ -1,3 +1,4 @@
+import { hasColour } from '../has-colour.ts'
 import { formatReport } from './report.ts'
 import { reportOf } from './run-report.ts'
 import { type TestModule, resultsOf } from './run-results.ts'
@@ -35,8 +36,7 @@ export class CassetteReporter {
     const { config, logger } = this.#vitest
     const isPartial = config.testNamePattern !== undefined || config.shard !== undefined
     const report = reportOf(resultsOf(this.#modules), isPartial)
-    const hasColours = process.stderr.isTTY && !process.env['NO_COLOR']
-    const text = formatReport(report, hasColours)
+    const text = formatReport(report, hasColour(process.stderr, process.env))
     // stdout is for results: other reporters write theirs there.
     if (text !== undefined) logger.error(text)
   }
