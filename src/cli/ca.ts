@@ -2,10 +2,10 @@ import { X509Certificate } from 'node:crypto'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type KeptAuthority, keptAuthority } from '../surfaces/server/kept-authority.ts'
+import { shellWord } from '../core/shell-word.ts'
 import type { CliCommand, Invocation } from './commands.ts'
 import { type Io, printJson } from './io.ts'
 import { printable } from '../core/match/explain/printable.ts'
-import { quoted } from './serve/proxy-variables.ts'
 
 interface CaOptions {
   readonly caDir?: string
@@ -48,7 +48,7 @@ function factsOf(folder: string, { authority, certificateFile, keyFile }: KeptAu
 
 function pageOf(folder: string, kept: KeptAuthority, { out: { paint } }: Io): string {
   const { certificate, key, validUntil, sha256 } = factsOf(folder, kept)
-  const file = quoted(certificate)
+  const file = shellWord(certificate)
   const lines = [
     paint.bold('The authority that signs for the hosts of recorded HTTPS'),
     `  certificate  ${printable(certificate)}`,
@@ -56,8 +56,8 @@ function pageOf(folder: string, kept: KeptAuthority, { out: { paint } }: Io): st
     `  valid until  ${validUntil}`,
     `  SHA-256      ${sha256}`,
     '',
-    `Record with it:  wiretape record --ca-dir ${printable(quoted(folder))} -c FILE`,
-    `Replay with it:  wiretape replay --https --ca-dir ${printable(quoted(folder))} FILE`,
+    `Record with it:  wiretape record --ca-dir ${printable(shellWord(folder))} -c FILE`,
+    `Replay with it:  wiretape replay --https --ca-dir ${printable(shellWord(folder))} FILE`,
     'Behind `--` a command trusts it of itself. For programs that run elsewhere:',
     '',
     ...ways(printable(file)).map(([name, line]) => `  ${name.padEnd(15)} ${line}`),

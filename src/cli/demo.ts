@@ -3,6 +3,7 @@ import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { printable } from '../core/match/explain/printable.ts'
+import { shellWord } from '../core/shell-word.ts'
 import { Recorder } from '../engine/recorder.ts'
 import { fileStore } from '../engine/store.ts'
 import { recordedFetch } from '../surfaces/fetch.ts'
@@ -126,7 +127,7 @@ function title(out: Output, step: number, text: string): void {
 
 function conclude(proof: Proof, cassette: string, out: Output): void {
   const { paint } = out
-  const file = printable(cassette)
+  const file = printable(shellWord(cassette))
   title(out, 4, 'Recorded and replayed, side by side, as the client saw them')
   const lines = [...sideBySide(proof, out.columns, paint), '', ...verdict(proof, paint)]
   out.write(`${indent(lines, 3).join('\n')}\n`)

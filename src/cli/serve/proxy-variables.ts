@@ -1,4 +1,5 @@
 import { delimiter } from 'node:path'
+import { shellWord } from '../../core/shell-word.ts'
 import { withPreload } from '../../surfaces/node-options.ts'
 import { routeVariable } from '../../surfaces/route/parent.ts'
 import { routePreload } from '../preload.ts'
@@ -98,10 +99,5 @@ function alsoIn(folders: string | undefined, folder: string): string {
 export function exportLines(variables: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(variables)
     .filter(([name]) => name === name.toUpperCase())
-    .map(([name, value]) => `export ${name}=${quoted(value)}`)
-}
-
-/** A word as shells take it. */
-export function quoted(value: string): string {
-  return /^[\w./:-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
+    .map(([name, value]) => `export ${name}=${shellWord(value)}`)
 }

@@ -1,11 +1,11 @@
 import type { Paint } from '../../core/match/explain/paint.ts'
 import { highestPlaceholder } from '../../core/redact/placeholders.ts'
+import { shellWord } from '../../core/shell-word.ts'
 import { fileStore } from '../../engine/store.ts'
 import { loadCassette } from '../../surfaces/fixtures.ts'
 import type { RunningServer } from '../../surfaces/server.ts'
 import { bytesText, countText, numberText } from '../page/amounts.ts'
 import { tableLines } from '../page/table.ts'
-import { quoted } from './proxy-variables.ts'
 import type { HostTally, Tally } from './tally.ts'
 
 /** What is said at the end of a recording: by host, what was redacted and passed through, and how to go on. */
@@ -17,7 +17,7 @@ export function recordingSummary(
 ): readonly string[] {
   const passed = [...hostLines('passed through', tally.passed, paint)]
   if (counts.recorded === 0) return [...passed, `Nothing was recorded${leftAs(cassette)}.`]
-  const name = quoted(cassette)
+  const name = shellWord(cassette)
   return [
     ...hostLines('recorded', tally.recorded, paint),
     ...passed,

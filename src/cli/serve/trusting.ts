@@ -1,6 +1,7 @@
+import { shellWord } from '../../core/shell-word.ts'
 import type { RunningServer } from '../../surfaces/server.ts'
 import { certificateFileIn } from '../../surfaces/server/kept-authority.ts'
-import { quoted, trustVariables } from './proxy-variables.ts'
+import { trustVariables } from './proxy-variables.ts'
 import { type Trust, writeTrust } from './trust.ts'
 
 type Certified = Pick<RunningServer, 'certificate' | 'url'>
@@ -40,7 +41,7 @@ export class Trusting {
     if (caDir !== undefined) return keptLines(caDir, server.url)
     const trust = this.#of(server)
     if (trust === undefined) return []
-    const [own, bundle] = [quoted(trust.certificate), quoted(trust.bundle)]
+    const [own, bundle] = [shellWord(trust.certificate), shellWord(trust.bundle)]
     return [
       'Its certificate was made for this run. Clients have to trust it:',
       `  curl --cacert ${own} ${server.url}`,
@@ -66,7 +67,7 @@ export class Trusting {
 
 function keptLines(caDir: string, url: string): readonly string[] {
   return [
-    `Clients have to trust the authority behind its certificate: \`wiretape ca --ca-dir ${quoted(caDir)}\` says how.`,
-    `  curl --cacert ${quoted(certificateFileIn(caDir))} ${url}`,
+    `Clients have to trust the authority behind its certificate: \`wiretape ca --ca-dir ${shellWord(caDir)}\` says how.`,
+    `  curl --cacert ${shellWord(certificateFileIn(caDir))} ${url}`,
   ]
 }

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { printable } from '../../core/match/explain/printable.ts'
+import { shellWord } from '../../core/shell-word.ts'
 import { type TestTask, fullTitle } from './task.ts'
 
 /**
@@ -9,10 +10,10 @@ import { type TestTask, fullTitle } from './task.ts'
  */
 export function recordCommand(task: TestTask, isShared: boolean): string {
   const { filepath, projectName } = task.file
-  const project = projectName ? ` --project ${quoted(projectName)}` : ''
-  const title = isShared ? '' : ` -t ${quoted(pattern(fullTitle(task)))}`
+  const project = projectName ? ` --project ${typed(projectName)}` : ''
+  const title = isShared ? '' : ` -t ${typed(pattern(fullTitle(task)))}`
   // Last: what stands behind it could be taken for its value.
-  return `npx vitest run ${quoted(relative(process.cwd(), filepath))}${project}${title} -u`
+  return `npx vitest run ${typed(relative(process.cwd(), filepath))}${project}${title} -u`
 }
 
 /** vitest reads it as a regular expression, which may match in the middle of other titles. */
@@ -20,8 +21,6 @@ function pattern(title: string): string {
   return `^${title.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')}$`
 }
 
-/** As a shell reads it as one word. */
-function quoted(text: string): string {
-  const shown = printable(text)
-  return /^[\w./@:+-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`
+function typed(text: string): string {
+  return shellWord(printable(text))
 }

@@ -1,5 +1,6 @@
 import type { Difference } from '../difference.ts'
 import type { MatchName } from '../matcher.ts'
+import { shellQuoted } from '../../shell-word.ts'
 
 /** Options that leave out what differs. */
 export interface NoiseOptions {
@@ -83,10 +84,6 @@ export function noiseLine({ matchOn, ignore }: NoiseOptions, ignoresAlready: boo
 export function noiseFlags({ matchOn, ignore = [] }: NoiseOptions): string {
   const flags = matchOn === undefined ? [] : [`--match-on ${matchOn.join(',')}`]
   return [...flags, ...ignore.map((path) => `--ignore ${shellQuoted(path)}`)].join(' ')
-}
-
-function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`
 }
 
 function listOf(texts: readonly string[]): string {
