@@ -29,8 +29,9 @@ const nameOfPart = /\bname="?([^";\r\n]{1,100})/i
 
 /** Finds the secret fields of a multipart body. Its boundary is what the text begins with. */
 export function multipartPlaces(text: string, isSecret: NameTest): readonly Span[] {
+  if (!text.startsWith('--')) return []
   const firstLine = text.indexOf('\n')
-  if (!text.startsWith('--') || firstLine === -1) return []
+  if (firstLine === -1) return []
   const border = `\n${text.slice(0, firstLine).trimEnd()}`
   const spans: Span[] = []
   let start = firstLine + 1

@@ -52,13 +52,23 @@ const discordHook = /ooks\\?\/\d{15,20}\\?\/([\w-]{50,})/y
 const privateKey =
   /[A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=\s\\:,.()]|-(?!----))*(?:-----END [A-Z0-9 ]{1,40}-----)?/y
 
+// Looked for by its slashes: JSON is full of colons.
+const inUrl = {
+  id: 'userinfo',
+  before: ':',
+  needs: '@',
+  rest: userinfo,
+  form: 'url',
+  isLoose: true,
+} as const
+
 /**
  * Shapes that no vendor owns. Each is looked for by its literal: short, with a rare first letter, for so V8 searches fastest.
  */
 export const literalShapes: readonly LiteralShape[] = [
   { id: 'private-key', literal: 'BEGIN ', before: '-----', rest: privateKey },
-  { id: 'userinfo', literal: '://', needs: '@', rest: userinfo, form: 'url', isLoose: true },
-  { id: 'userinfo', literal: ':\\/\\/', needs: '@', rest: userinfo, form: 'url', isLoose: true },
+  { ...inUrl, literal: '//' },
+  { ...inUrl, literal: '\\/\\/' },
   { id: 'bearer', literal: 'Bear', rest: bearer, accepts: hasDigit },
   { id: 'bearer', literal: 'bear', rest: bearer, accepts: hasDigit },
   { id: 'google-oauth', literal: '//0', before: '1', rest: /[\w-]{30,}/y },

@@ -133,6 +133,8 @@ test.each([
     String.raw`https:\/\/discord.com\/api\/webhooks\/123456789012345678\/`,
   ],
   ['the password of a connection string', 'ann:p@ss:w0rd', 'mysql://', '@db.example/x'],
+  ['it behind escaped slashes', 'ann:p4ss', String.raw`http:\/\/`, '@h'],
+  ['it where there are more slashes', 'ann:p4ss', 'file:////a//b ://', '@h'],
 ])('it finds %s', (_, secret, before = '', behind = '') => {
   expect(found(`"${before}${secret}${behind}"`)).toEqual([secret])
 })
