@@ -1,10 +1,10 @@
-import { createIndex } from '../core/match/interaction-index.ts'
 import { type Matcher, createMatcher } from '../core/match/matcher.ts'
 import { type Mode, type Plan, planOf } from '../core/modes.ts'
 import type { Cassette, Interaction } from '../core/model.ts'
 import { type SecretRules, compileRules } from '../core/redact/rules.ts'
 import { type Clock, globalClock, processClock } from './clock.ts'
 import type { HttpRequest } from './http-request.ts'
+import { newIndex } from './new-index.ts'
 import { type RecorderOptions, checkOptions, defaultMaxBodyBytes } from './options.ts'
 import { Sequence } from './sequence.ts'
 
@@ -55,18 +55,19 @@ export function openContent(content: Content, options: RecorderOptions, host: Ho
   const rules = compileRules(options.redact, options.env ?? host.env, options)
   const matcher = createMatcher(options, rules)
   const played = plan.onMatch === 'replay' ? interactions : []
+  const maxBodyBytes = options.maxBodyBytes ?? defaultMaxBodyBytes
   return {
     path,
     mode,
     plan,
     isMissing: plan.needsFile && !exists,
     options,
-    maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
+    maxBodyBytes,
     clock: clockOf(options.clock),
     seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
     rules,
     matcher,
-    sequence: new Sequence(createIndex(played, matcher), options.repeats),
+    sequence: new Sequence(newIndex(played, { matcher, host, maxBodyBytes }), options.repeats),
     host,
     warn: options.onWarning ?? host.warn,
   }

@@ -1,4 +1,3 @@
-import { createIndex } from '../core/match/interaction-index.ts'
 import { type Plan, type Mode, planOf, resolveMode } from '../core/modes.ts'
 import type { Cassette } from '../core/model.ts'
 import { BodyMemory } from './body-memory.ts'
@@ -6,6 +5,7 @@ import { nodeHost } from './host.ts'
 import { type Recorded, partialOf, readLeftOver } from './journal.ts'
 import type { Keeper } from './keeper.ts'
 import { takeLock } from './lock.ts'
+import { newIndex } from './new-index.ts'
 import { type Opened, type Served, openContent, openServed } from './opened.ts'
 import { type RecorderOptions, checkOptions } from './options.ts'
 import { readCassette } from './read-cassette.ts'
@@ -105,7 +105,7 @@ async function openBeside(
   const opened = await openCassette(file, { ...options, env })
   const { interactions } = opened.sequence.index
   const served = [...cassette.interactions, ...(isServed ? [] : interactions)]
-  const sequence = new Sequence(createIndex(served, opened.matcher), options.repeats)
+  const sequence = new Sequence(newIndex(served, opened), options.repeats)
   return { ...opened, path: name, sequence }
 }
 

@@ -93,6 +93,12 @@ export class Playback {
     return new Playback(this.interaction, pacing, this.#clock, this.#askedAt, this.response)
   }
 
+  /** The same response with another body. */
+  withBody(body: Body): Playback {
+    const response = { ...this.interaction.response, body }
+    return new Playback(this.interaction, this.#pacing, this.#clock, this.#askedAt, response)
+  }
+
   /** The whole body, where it is due at once and in one piece: a surface may hand it over and be done. */
   get wholeBody(): Body | undefined {
     if (!this.isAtOnce) return undefined

@@ -1,8 +1,8 @@
 import type { WiretapeError } from '../core/errors.ts'
 import { requestLineOf } from '../core/codec/origin.ts'
-import { createIndex } from '../core/match/interaction-index.ts'
 import type { Interaction } from '../core/model.ts'
 import type { HttpRequest } from './http-request.ts'
+import { newIndex } from './new-index.ts'
 import type { Opened } from './opened.ts'
 import { notFound } from './recorder-errors.ts'
 import { refusal } from './refusal.ts'
@@ -78,8 +78,11 @@ export class Player {
 
   /** Plays other interactions from now on. Sequences start over. */
   load(interactions: readonly Interaction[]): void {
-    const { matcher, options } = this.#opened
-    this.#sessions = new Sessions(new Sequence(createIndex(interactions, matcher), options.repeats))
+    const sequence = new Sequence(
+      newIndex(interactions, this.#opened),
+      this.#opened.options.repeats,
+    )
+    this.#sessions = new Sessions(sequence)
   }
 
   /** Whether the interaction at a position, in the order of the file, was ever played. */

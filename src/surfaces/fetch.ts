@@ -6,6 +6,7 @@ import { type FetchInput, type Hop, firstHop, isRequest } from './fetch/hop.ts'
 import { watched } from './fetch/payload.ts'
 import { fetchFailed, locationOf, mostHops, nextHop } from './fetch/redirect.ts'
 import { redirected } from './fetch/made-response.ts'
+import { decodedPlayback } from './fetch/decoded-playback.ts'
 import { playedResponse } from './fetch/played-response.ts'
 import { takenResponse } from './fetch/taken-response.ts'
 import { sendFetch } from './fetch/wire.ts'
@@ -63,7 +64,7 @@ async function discard(body: Response['body']): Promise<void> {
 function carryOut(outcome: Outcome, send: typeof fetch, hop: Hop): Response | Promise<Response> {
   switch (outcome.kind) {
     case 'replay':
-      return play(outcome.playback, hop)
+      return play(decodedPlayback(outcome.playback), hop)
     case 'record':
       return take(outcome.recording, send, hop)
     case 'passthrough':

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect } from 'vitest'
 import type { Interaction } from '../../src/core/model.ts'
 import { openServing } from '../../src/engine/opening.ts'
@@ -30,6 +31,44 @@ function played(recorder: Recorder, turn: Turn = {}): unknown {
   const outcome = recorder.handle(asked, turn)
   return outcome.kind === 'replay' ? outcome.playback.interaction.response.body : outcome.kind
 }
+
+describe('requests whose body has a coding', () => {
+  const coded = (body: Uint8Array): HttpRequest => {
+    const headers = { 'Content-Type': ['application/json'], 'Content-Encoding': ['gzip'] }
+    return { method: 'POST', url, headers, body }
+  }
+  // As different programs code it.
+  const [one, other] = [1, 9].map((level) => {
+    return new Uint8Array(gzipSync(JSON.stringify({ a: 'a'.repeat(999) }), { level }))
+  }) as [Uint8Array, Uint8Array]
+
+  test.for(['default', 'go-vcr', 'headers'] as const)(
+    'match what go-vcr has kept as it was sent (%s)',
+    async (matchOn) => {
+      const recorded = interaction({
+        request: { ...coded(one), body: one, contentLength: one.length },
+      })
+      const options = {
+        default: {},
+        'go-vcr': { matchOn: 'go-vcr' },
+        headers: { matchOn: ['headers'] },
+      }
+      const recorder = await serving([recorded], options[matchOn] as RecorderOptions)
+
+      expect(one).not.toEqual(other)
+      expect(recorder.handle(coded(other)).kind).toBe('replay')
+    },
+  )
+
+  test('that are not what their header says match byte by byte', async () => {
+    const body = Uint8Array.of(0xff, 1)
+    const recorded = interaction({ request: { ...coded(body), body } })
+    const recorder = await serving([recorded], { repeats: 'last' })
+
+    expect(recorder.handle(coded(Uint8Array.of(0xff, 2))).kind).toBe('refuse')
+    expect(recorder.handle(coded(body)).kind).toBe('replay')
+  })
+})
 
 describe('sessions', () => {
   test('each plays the sequence from its beginning, and those without one share one', async () => {

@@ -1,8 +1,15 @@
 import { getEventListeners } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { describe, expect, vi } from 'vitest'
-import { Recorder, type RecorderOptions, recordedFetch } from '../../src/index.ts'
+import {
+  Recorder,
+  type RecorderOptions,
+  recordedFetch,
+  stringifyCassette,
+} from '../../src/index.ts'
 import { interaction } from '../support/interactions.ts'
 import { loadCassette } from '../support/load-cassette.ts'
 import { sse, stream } from '../support/loopback.ts'
@@ -48,6 +55,29 @@ describe('recordedFetch()', () => {
       const [kept] = loadCassette(cassettePath).interactions
       expect(Buffer.from(kept!.request.body)).toEqual(sent)
       expect(await ask()).toBe('done')
+    },
+  )
+
+  test.for([
+    ['gzip', gzipSync('{"a":1}'), '{"a":1}'],
+    ['br', brotliCompressSync('{"a":1}'), '{"a":1}'],
+    ['gzip', Uint8Array.of(0xff, 0xfe), '\ufffd\ufffd'],
+  ] as const)(
+    'a body that go-vcr has kept with its coding (%s) is played as fetch gives it',
+    async ([coding, body, text], { cassettePath }) => {
+      const url = 'http://a.example/'
+      const headers = { 'Content-Encoding': [coding], 'Content-Type': ['text/plain'] }
+      const recorded = interaction({
+        request: { url },
+        response: { headers, body: new Uint8Array(body) },
+      })
+      await writeFile(cassettePath, stringifyCassette({ version: 2, interactions: [recorded] }))
+
+      const read = await through(cassettePath, async (send) => (await send(url)).text(), {
+        mode: 'replay',
+      })
+
+      expect(read).toBe(text)
     },
   )
 

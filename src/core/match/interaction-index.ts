@@ -22,12 +22,16 @@ export interface Candidates {
   readonly accepts: (position: number) => boolean
 }
 
+/** A recorded request as it is compared: it may be kept as it was sent. */
+export type AsCompared = (recorded: Comparable) => Comparable
+
 /** Makes the index of a cassette. */
 export function createIndex(
   interactions: readonly Interaction[],
   matcher: Matcher,
+  asCompared: AsCompared = asKept,
 ): InteractionIndex {
-  return new InteractionIndex(interactions, matcher)
+  return new InteractionIndex(interactions, matcher, asCompared)
 }
 
 /**
@@ -43,13 +47,13 @@ export class InteractionIndex {
   readonly #preference: Preference
   #places: Places | undefined
 
-  constructor(interactions: readonly Interaction[], matcher: Matcher) {
+  constructor(interactions: readonly Interaction[], matcher: Matcher, asCompared: AsCompared) {
     this.matcher = matcher
     this.#interactions = [...interactions]
     this.interactions = this.#interactions
     const partsOf = looksAtAll(matcher) ? requestOf : requestPartsOf
     this.newNormalAt = (position) =>
-      matcher.normalise(partsOf(this.interactions[position] as Interaction))
+      matcher.normalise(asCompared(partsOf(this.interactions[position] as Interaction)))
     this.#recent = new RecentRequests(this.newNormalAt)
     this.#preference = new Preference(matcher.seeing, this.normalAt)
   }
@@ -115,6 +119,10 @@ function looksAtAll({ options, functions }: Matcher): boolean {
 
 function requestOf({ request }: Interaction): Comparable {
   return request
+}
+
+function asKept(recorded: Comparable): Comparable {
+  return recorded
 }
 
 function always(): boolean {
