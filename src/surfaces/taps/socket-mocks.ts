@@ -34,14 +34,17 @@ interface MockController {
   passthrough(): Promise<void>
 }
 
-const registryName = '__MSW_INTERCEPTORS_REGISTRY'
+/** Where they say that they are there. */
+interface MockedGlobal {
+  readonly __MSW_INTERCEPTORS_REGISTRY?: Map<symbol, SocketMocks>
+}
+
 const sourceKey = Symbol.for('node-http-request-source')
 const waiting: AskedOfMocks[] = []
 
 /** Whether mocks listen below the clients. Then they are asked first, and we where they let a request through. */
 export function hasSocketMocks(): boolean {
-  const registry = Reflect.get(mainGlobal, registryName) as Map<symbol, SocketMocks> | undefined
-  const mocks = registry?.get(sourceKey)
+  const mocks = (mainGlobal as MockedGlobal).__MSW_INTERCEPTORS_REGISTRY?.get(sourceKey)
   if (mocks?.readyState !== 'ACTIVE') return false
   // They forget their listeners each time they are switched off.
   if (!mocks.listeners('request').includes(listen)) mocks.emitter.earlyOn('request', listen)

@@ -78,8 +78,9 @@ function withoutSlash(origin: string): string {
 }
 
 function urlOf(options: DispatchOptions, origin: string): string {
-  const isAbsolute = /^https?:\/\//i.test(options.path)
-  const url = isAbsolute ? options.path : `${origin}${options.path}`
+  const { path } = options
+  const isAbsolute = !path.startsWith('/') && /^https?:\/\//i.test(path)
+  const url = isAbsolute ? path : `${origin}${path}`
   if (!options.query) return url
   const query = new URLSearchParams(queryPairs(options.query)).toString()
   return query === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`
