@@ -1,7 +1,8 @@
 import type { Dispatcher } from 'undici'
 import type { Recorder } from '../engine/recorder.ts'
 import { seen, sendSeen } from './taps/scopes.ts'
-import { originOf } from './taps/undici/places.ts'
+import { mainGlobal } from './taps/main-global.ts'
+import { dispatcherKey, originOf } from './taps/undici/places.ts'
 import { type Send, dispatchThrough, isTunnel } from './undici/dispatch.ts'
 import { type Handler, isModern } from './undici/handler.ts'
 import { type DispatchOptions, optionsIn } from './undici/request.ts'
@@ -45,7 +46,7 @@ function wrapped(inner: Dispatching, dispatch: Dispatching['dispatch']): Dispatc
 /** The process's dispatcher that understands a handler: Node 26 has one for each language. */
 function globalDispatcher(handler: Handler): Dispatching {
   // Node loads its undici when something of it is first touched.
-  void globalThis.Headers
+  void Reflect.get(mainGlobal, 'Headers')
   const found = isModern(handler) ? (globalAt(2) ?? globalAt(1)) : (globalAt(1) ?? globalAt(2))
   if (found === undefined) {
     throw new TypeError(
@@ -55,8 +56,8 @@ function globalDispatcher(handler: Handler): Dispatching {
   return found
 }
 
+/** Test runners have copies of undici in realms of their own, and fetch from the main one. */
 function globalAt(version: number): Dispatching | undefined {
-  return Reflect.get(globalThis, Symbol.for(`undici.globalDispatcher.${version}`)) as
-    | Dispatching
-    | undefined
+  const key = dispatcherKey(version)
+  return (Reflect.get(globalThis, key) ?? Reflect.get(mainGlobal, key)) as Dispatching | undefined
 }

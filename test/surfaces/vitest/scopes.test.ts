@@ -67,6 +67,24 @@ describe('test.concurrent', () => {
   )
 })
 
+test.for(['threads', 'vmThreads'])(
+  'the dispatcher of a cassette sends what fetch is given, in the pool %s',
+  async (pool, { suite }) => {
+    suite.write({
+      'chat.test.js': `
+        import { expect, test } from 'wiretape/vitest'
+        test('asks', async ({ cassette }) => {
+          await fetch(process.env.UPSTREAM, { dispatcher: cassette.dispatcher })
+          expect(cassette).toHavePlayed(1)
+        })
+      `,
+      ...configured('', `pool: '${pool}'`),
+    })
+
+    expect(await suite.run()).toMatchObject({ code: 0 })
+  },
+)
+
 test('what an app that was started before concurrent tests sends is refused, loudly', async ({
   suite,
 }) => {
