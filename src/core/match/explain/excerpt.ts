@@ -21,8 +21,9 @@ export function excerpt(text: string): string {
   return cut(text, 0)
 }
 
-function commonStart(one: string, other: string): number {
-  const length = Math.min(one.length, other.length)
+/** How many characters two texts have in common at their beginning. @param most - So many are looked at */
+export function commonStart(one: string, other: string, most: number = Infinity): number {
+  const length = Math.min(one.length, other.length, most)
   let index = 0
   while (index < length && one.charCodeAt(index) === other.charCodeAt(index)) index += 1
   return index

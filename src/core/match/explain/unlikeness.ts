@@ -1,4 +1,5 @@
 import type { Body } from '../../body.ts'
+import { commonStart } from './excerpt.ts'
 
 const glance = 4_096
 const heaviest = 4
@@ -10,15 +11,8 @@ export function unlikenessOf(one: Body | undefined, other: Body | undefined): nu
     return typeof one === typeof other ? 2 : heaviest
   const longest = Math.max(one.length, other.length)
   if (longest === 0) return 0
-  const alike = Math.min(commonStart(one, other) + commonEnd(one, other), longest)
+  const alike = Math.min(commonStart(one, other, glance) + commonEnd(one, other), longest)
   return heaviest * (1 - alike / Math.min(longest, 2 * glance))
-}
-
-function commonStart(one: string, other: string): number {
-  const length = Math.min(one.length, other.length, glance)
-  let index = 0
-  while (index < length && one.charCodeAt(index) === other.charCodeAt(index)) index += 1
-  return index
 }
 
 function commonEnd(one: string, other: string): number {

@@ -1,7 +1,7 @@
 import type { ClientRequest } from 'node:http'
 import { openMemorySocket, type MemorySocket } from '../memory-socket.ts'
 import { sayNoMore } from './say-no-more.ts'
-import { define } from './upload.ts'
+import { define } from '../define.ts'
 
 // Taken when the module loads: what a test does to its timers holds up no request.
 const { setImmediate } = globalThis

@@ -3,7 +3,8 @@ import { type Body, bodyOf } from '../../../core/body.ts'
 import { fieldOf } from './asked.ts'
 import { greetLater } from './greeting.ts'
 import { sayNoMore } from './say-no-more.ts'
-import { type Writing, bytesOf, define, replaceWriting, restoreWriting } from './upload.ts'
+import { type Writing, bytesOf, replaceWriting, restoreWriting } from './upload.ts'
+import { define } from '../define.ts'
 
 /** What becomes of a request that was held. */
 export interface Release {

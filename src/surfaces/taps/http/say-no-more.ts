@@ -1,5 +1,5 @@
 import type { ClientRequest } from 'node:http'
-import { define } from './upload.ts'
+import { define } from '../define.ts'
 
 /** A client was told of an event already: it is not told when Node tells of it, too. */
 export function sayNoMore(request: ClientRequest, name: string): void {

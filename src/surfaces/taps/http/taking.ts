@@ -4,7 +4,8 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import { keptValue } from '../../../core/field-value.ts'
 import { headersOfRaw } from '../../../core/headers.ts'
 import type { Recording } from '../../../engine/recording.ts'
-import { define, takeUpload } from './upload.ts'
+import { define } from '../define.ts'
+import { takeUpload } from './upload.ts'
 
 /** Not a WeakMap: one that grows with every request makes each collection of garbage slow. */
 const recordingKey = Symbol('wiretape.recording')

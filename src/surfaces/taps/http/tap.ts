@@ -13,7 +13,7 @@ import {
 } from './own-connection.ts'
 import { playTo, playedConnection } from './playing.ts'
 import { takeFrom, watchResponses } from './taking.ts'
-import { define } from './upload.ts'
+import { define } from '../define.ts'
 import { answerOf, askSocketMocks, hasSocketMocks } from '../socket-mocks.ts'
 import { openMemorySocket } from '../memory-socket.ts'
 import { patch } from '../patch.ts'

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream'
 import type { Recording } from '../../../engine/recording.ts'
+import { define } from '../define.ts'
 
 type Write = (chunk: unknown, encoding?: unknown, callback?: unknown) => boolean
 type End = (chunk?: unknown, encoding?: unknown, callback?: unknown) => unknown
@@ -29,11 +30,6 @@ export function bytesOf(chunk: unknown, encoding: unknown): Uint8Array | undefin
     return Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
   }
   return chunk instanceof Uint8Array ? chunk : undefined
-}
-
-/** Hides a property from whoever lists them. */
-export function define(owner: object, name: PropertyKey, value: unknown): void {
-  Object.defineProperty(owner, name, { value, configurable: true, writable: true })
 }
 
 /** Takes what of a request's body is written from now on. */

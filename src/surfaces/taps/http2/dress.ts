@@ -1,7 +1,7 @@
 import type { ClientHttp2Session } from 'node:http2'
 import { ownSymbol } from '../../own-symbol.ts'
 import { originOf } from './asked.ts'
-import { define } from '../http/upload.ts'
+import { define } from '../define.ts'
 import { secureFacts } from '../memory-socket.ts'
 
 /** Gives a session whose connection was never made what its client may want to know of it. */

@@ -1,7 +1,7 @@
 import type { ClientHttp2Stream, ServerHttp2Stream } from 'node:http2'
 import { codeOf } from '../../../engine/error-code.ts'
 import { internalError, resetNamed } from './codes.ts'
-import { define } from '../http/upload.ts'
+import { define } from '../define.ts'
 
 /**
  * Ends a client's stream with an error, behind all that was written to it: as a reset, where that is what it was.

@@ -14,7 +14,7 @@ import { type Fields, originOf } from './asked.ts'
 import { dressSession } from './dress.ts'
 import { isDisconnected } from './session.ts'
 import { type Unmade, unmadeUnder } from './unmade.ts'
-import { define } from '../http/upload.ts'
+import { define } from '../define.ts'
 
 export type SessionOptions = ClientSessionOptions | SecureClientSessionOptions
 export type RequestOptions = ClientSessionRequestOptions

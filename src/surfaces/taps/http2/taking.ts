@@ -4,7 +4,8 @@ import { headersOfRaw } from '../../../core/headers.ts'
 import type { Recording } from '../../../engine/recording.ts'
 import { errorOf } from './codes.ts'
 import { isDisconnected } from './session.ts'
-import { define, takeUpload } from '../http/upload.ts'
+import { define } from '../define.ts'
+import { takeUpload } from '../http/upload.ts'
 
 /**
  * Takes what a stream of a client sends and gets, and changes nothing that its client can see.

@@ -10,7 +10,7 @@ import { ourselves } from './ours.ts'
 import { takeFromStream } from './taking.ts'
 import { type Session, isSession } from './session.ts'
 import { openUnmade, unmadeUnder } from './unmade.ts'
-import { define } from '../http/upload.ts'
+import { define } from '../define.ts'
 import { patch } from '../patch.ts'
 import { currentScope, isInstalled, ownerOf } from '../scopes.ts'
 
