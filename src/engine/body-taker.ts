@@ -38,7 +38,7 @@ export class BodyTaker {
   #decoder: Decoder | undefined
   #wireBytes = 0
   #isTooLarge = false
-  #isLent = false
+  #lent: Uint8Array | undefined
   #failure: { readonly error: unknown } | undefined
 
   /**
@@ -73,7 +73,7 @@ export class BodyTaker {
     this.#wireBytes += bytes.length
     if (this.#isTooLarge || bytes.length === 0) return
     if (this.#wireBytes > this.#maxBytes) return this.#letGo()
-    this.#isLent ||= isLent
+    if (isLent) this.#lent = bytes
     this.#keep(this.#wire, bytes, at, isLent)
     this.#decode((decoder) => decoder.decode(bytes), at)
   }
@@ -94,7 +94,8 @@ export class BodyTaker {
     const pile = isDecoded ? decoded : this.#wire
     const { chunks } = pile
     const kept = bodyOf(pile.take())
-    const body = this.#isLent && typeof kept !== 'string' ? Buffer.from(kept) : kept
+    // Joined with others it is a copy already.
+    const body = kept === this.#lent ? Buffer.from(kept) : kept
     this.drop()
     return { body, chunks, isDecoded, isTooLarge: false, wireBytes }
   }
