@@ -2,60 +2,34 @@ import type { RequestLine } from '../origin.ts'
 import { decodeText } from './decode.ts'
 import { Excerpt } from './excerpt.ts'
 import { requestTable } from './field-table.ts'
-import { Ranges } from './ranges.ts'
-import type { Scanned } from './scan-cassette.ts'
+import { placesEach, requestPlaces, type Scanned } from './scan-cassette.ts'
 import { SidePlaces, endOfField } from './side-places.ts'
 
 const urlPosition = requestTable.positions.get('url') as number
 const methodPosition = requestTable.positions.get('method') as number
 
-interface Seen {
-  readonly line: RequestLine
-  readonly start: number
-  readonly length: number
-}
-
-const remembered = 4_096
 const mostMethods = 8
 
 /**
  * Reads methods and URLs without the rest of their requests.
  *
- * Many interactions of a large file have the same: bytes that were read lately are compared, which is several times as
- * fast as to decode them again.
+ * Many interactions of a large file have the same: those are read once.
  */
 export class RequestLines {
   readonly #scanned: Scanned
-  readonly #ranges: Ranges
-  readonly #seen = new Map<number, Seen>()
+  /** By the numbers that the scanner gave them. */
+  readonly #lines: (RequestLine | undefined)[] = []
   /** Those it has read so far: most files have a few. */
   readonly #methods: string[] = []
 
   constructor(scanned: Scanned) {
     this.#scanned = scanned
-    this.#ranges = new Ranges(scanned.bytes)
   }
 
   /** Of the request whose places begin there. Nothing where it does not say both. */
   at(first: number): RequestLine | undefined {
-    if (!this.hasBoth(first)) return undefined
-    const { places } = this.#scanned
-    const start = this.#startOfBoth(first)
-    // Up to the end of the request: behind its method there is an id at most, unless the keys are sorted.
-    const length = (places[first + requestTable.fields.length] as number) - start
-    const hash = this.#ranges.hash(start, length)
-    const seen = this.#seen.get(hash)
-    if (seen?.length === length && this.#ranges.areSame(seen.start, start, length)) return seen.line
-    const line = this.#read(first)
-    if (this.#seen.size >= remembered) this.#seen.clear()
-    this.#seen.set(hash, { line, start, length })
-    return line
-  }
-
-  #startOfBoth(first: number): number {
-    const { places, isOrdered } = this.#scanned
-    const url = places[first + urlPosition] as number
-    return isOrdered ? url : Math.min(url, places[first + methodPosition] as number)
+    const id = this.#scanned.lineIds[(first - requestPlaces) / placesEach] as number
+    return id === 0 ? undefined : (this.#lines[id] ??= this.#read(first))
   }
 
   /** Whether the request whose places begin there says both. */

@@ -3,6 +3,7 @@ import { Characters, separatorFound } from './characters.ts'
 import { Cursor } from './cursor.ts'
 import { layoutWith, type Layout } from './layout.ts'
 import { requestTable, responseTable } from './field-table.ts'
+import { LineIds } from './line-ids.ts'
 import { OffsetList, type Offsets, usualRoom } from './offset-list.ts'
 import { notCanonical, refuse } from './refuse.ts'
 import { skipFields } from './scan-fields.ts'
@@ -19,6 +20,8 @@ export interface Scanned {
   readonly end: number
   /** The id of each interaction. */
   readonly ids: readonly number[]
+  /** What its request asks for, as a number: one for the same bytes, 0 where it is not said. */
+  readonly lineIds: readonly number[]
   /**
    * Where everything stands: for each interaction the offset of its first line, and what {@link skipFields} sets for its
    * request and its response.
@@ -75,28 +78,45 @@ function scan(cursor: Cursor): Scanned {
   if (!isEmpty) cursor.take(interactions)
   cursor.takeLineEnd()
   const layout = isEmpty ? layoutWith(0, 4) : layoutAt(cursor)
-  const places = new OffsetList(bytes.length, room)
-  const ids: number[] = []
-  const isOrdered = isEmpty || scanInteractions(cursor, layout, places, ids)
+  const found = {
+    ids: [],
+    lines: new LineIds(bytes),
+    places: new OffsetList(bytes.length, room),
+  }
+  const isOrdered = isEmpty || scanInteractions(cursor, layout, found)
   const end = cursor.isAtEnd ? bytes.length : cursor.lineStart
   const version = above ?? takeVersion(cursor)
   skipEmptyLines(cursor)
   if (!cursor.isAtEnd) refuse()
-  return { bytes, characters, version, layout, isOrdered, end, ids, places: places.added.slice() }
+  const { ids, lines } = found
+  const places = found.places.added.slice()
+  return {
+    bytes,
+    characters,
+    version,
+    layout,
+    isOrdered,
+    end,
+    ids,
+    lineIds: lines.ids,
+    places,
+  }
 }
 
 const room = new Uint32Array(usualRoom)
 
+/** What was found so far. */
+interface Found {
+  readonly ids: number[]
+  readonly lines: LineIds
+  readonly places: OffsetList
+}
+
 /** Returns whether the fields of all are in order. */
-function scanInteractions(
-  cursor: Cursor,
-  layout: Layout,
-  places: OffsetList,
-  ids: number[],
-): boolean {
+function scanInteractions(cursor: Cursor, layout: Layout, found: Found): boolean {
   let isOrdered = true
   while (!cursor.isAtEnd && !cursor.sees(versionKey)) {
-    isOrdered = scanInteraction(cursor, layout, places, ids) && isOrdered
+    isOrdered = scanInteraction(cursor, layout, found) && isOrdered
     skipEmptyLines(cursor)
   }
   return isOrdered
@@ -143,23 +163,31 @@ function layoutAt({ characters, lineStart, column }: Cursor): Layout {
 }
 
 /** Returns whether its fields are in order. */
-function scanInteraction(
-  cursor: Cursor,
-  layout: Layout,
-  places: OffsetList,
-  ids: number[],
-): boolean {
+function scanInteraction(cursor: Cursor, layout: Layout, { ids, lines, places }: Found): boolean {
   const first = places.length
   const offsets = places.addZeros(placesEach)
   offsets[first] = cursor.lineStart
   cursor.expectColumn(layout.item)
   const id = scanItemStart(cursor, layout.member)
   const isOrdered = skipFields(cursor, requestTable, layout, offsets, first + requestPlaces)
+  addLine(lines, offsets, first + requestPlaces)
   ids.push(id ?? innerId(cursor, offsets[first + innerIdPlace] as number))
   cursor.expectColumn(layout.member)
   cursor.take(responseKey)
   cursor.takeLineEnd()
   return skipFields(cursor, responseTable, layout, offsets, first + responsePlaces) && isOrdered
+}
+
+const urlPosition = requestTable.positions.get('url') as number
+const methodPosition = requestTable.positions.get('method') as number
+
+// Up to the end of the request: behind its method there is an id at most, unless the keys are sorted.
+function addLine(lines: LineIds, places: Offsets, first: number): void {
+  const url = places[first + urlPosition] as number
+  const method = places[first + methodPosition] as number
+  if (url === 0 || method === 0) return lines.addNone()
+  const start = Math.min(url, method)
+  lines.add(start, (places[first + requestTable.fields.length] as number) - start)
 }
 
 // The last of the request's table.
