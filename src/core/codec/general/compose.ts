@@ -1,6 +1,7 @@
 import type { Document } from 'yaml'
 import { SourceText } from '../source-text.ts'
 import { noYaml, YamlFault } from './fault.ts'
+import { foreignHint } from './foreign.ts'
 import { indentContinued } from './indent-continued.ts'
 import { hasSeparators } from './line-breaks.ts'
 import type { Context } from './nodes.ts'
@@ -40,6 +41,9 @@ export function composeFirst(text: string, file: string | undefined, yaml: Yaml)
 }
 
 function fail({ problem, at, hint }: YamlFault, { source }: Context): never {
+  if (source.text.startsWith('httprr trace ')) {
+    return source.fail('it is a recording of httprr.', 0, foreignHint)
+  }
   const conflict = source.text.search(/^<{7} /m)
   if (conflict !== -1) {
     const how =

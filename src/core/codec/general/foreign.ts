@@ -31,6 +31,7 @@ function makerOfMap(at: At, { isMap, isScalar, isSeq }: Yaml): string | undefine
   if (isSeq(at('Tracks'))) return 'govcr'
   if (at('Entries', 0, 'RequestUri') !== undefined) return 'Azure’s test proxy'
   if (isSeq(at('data', 'pairs'))) return 'Hoverfly'
+  if (at('responses', 0, 'response') !== undefined) return 'Python’s responses'
   return at('mappings', 0, 'request') === undefined ? undefined : 'WireMock'
 }
 

@@ -33,6 +33,8 @@ test.each([
   ['EasyVCR', '[{"recordedAt":"2022","request":{"uri":"/"},"response":{}}]'],
   ['php-vcr', '-\n    request:\n        method: GET\n    response:\n        status: 200\n'],
   ['nock', '[{"scope":"https://api.example.com:443","method":"GET","path":"/"}]'],
+  ['Python’s responses', 'responses:\n- response:\n    method: GET\n    url: https://a.example\n'],
+  ['httprr', 'httprr trace v1\n42 17\nGET / HTTP/1.1\nHost: a.example\n\nHTTP/1.1 200 OK\n\n'],
   ['aimock', '{"fixtures":[{"match":{"userMessage":"hi"}}]}'],
 ])('a file of another tool is named as one of %s', (maker, text) => {
   expect(() => parseCassette(text, { file: 'theirs.yaml' })).toThrow(
