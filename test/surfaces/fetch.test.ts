@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
+import * as undici from 'undici'
 import { describe, expect, vi } from 'vitest'
 import {
   Recorder,
@@ -149,6 +150,21 @@ describe('recordedFetch()', () => {
     const [redirect] = loadCassette(cassettePath).interactions
     expect(redirect?.response).toMatchObject({ code: 302, body: 'moved here' })
     expect(redirect?.response.error).toBeUndefined()
+  })
+
+  test('a Request of undici is redirected with its headers', async ({ server, cassettePath }) => {
+    server.reply((request, response) => {
+      if (request.url === '/to') response.end(request.headers['x-own'])
+      else response.writeHead(302, { location: '/to' }).end()
+    })
+    const recorder = await Recorder.open(cassettePath, { env: {} })
+    const send = recordedFetch(recorder, undici.fetch as unknown as typeof fetch)
+    const request = new undici.Request(server.url, { headers: { 'x-own': 'kept' } })
+
+    const response = await send(request)
+
+    expect(await response.text()).toBe('kept')
+    await recorder.stop()
   })
 
   test('a Request with a body is redirected with its body', async ({ server, cassettePath }) => {

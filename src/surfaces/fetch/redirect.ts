@@ -1,5 +1,5 @@
 import { bodyOf } from '../../core/body.ts'
-import { type Hop, hopOf } from './hop.ts'
+import { type Hop, hopOf, isRequest } from './hop.ts'
 import type { Payload } from './payload.ts'
 
 const redirectCodes: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
@@ -73,7 +73,7 @@ function turnsIntoGet(method: string, code: number): boolean {
 }
 
 function headersFor(hop: Hop, becomesGet: boolean, leavesOrigin: boolean): Headers {
-  const headers = new Headers(hop.input instanceof Request ? hop.input.headers : hop.init.headers)
+  const headers = new Headers(isRequest(hop.input) ? hop.input.headers : hop.init.headers)
   for (const name of becomesGet ? ofTheBody : []) headers.delete(name)
   for (const name of leavesOrigin ? ofTheOrigin : []) headers.delete(name)
   return headers
