@@ -9,7 +9,7 @@ import { codeOf } from './error-code.ts'
 import type { HttpRequest } from './http-request.ts'
 import { errorToKeep } from './kept-error.ts'
 import type { Asked, RecordingEvents } from './recording-events.ts'
-import { type WireHead, expectedBytes, isCoded } from './wire-head.ts'
+import { type WireHead, expectedBytes, isCoded, toldBytes } from './wire-head.ts'
 
 const nsPerMs = 1e6
 const onlyOne: Asked = { order: 0, turn: {} }
@@ -203,8 +203,9 @@ export class Recording {
 
   #taker(): BodyTaker {
     const { maxBodyBytes, memory } = this.#events
-    const coding = canonicalValue(this.#request.headers, 'Content-Encoding')
-    return new BodyTaker(coding, maxBodyBytes, memory)
+    const { headers } = this.#request
+    const coding = canonicalValue(headers, 'Content-Encoding')
+    return new BodyTaker(coding, maxBodyBytes, memory, toldBytes(headers))
   }
 
   #response(

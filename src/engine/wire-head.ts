@@ -22,12 +22,16 @@ export function isCoded(headers: HeaderMap): boolean {
   return canonicalValue(headers, 'Content-Encoding') !== undefined
 }
 
-/** How many bytes the body has, as far as the head tells. */
+/** How many bytes the body of a response has, as far as the head tells. */
 export function expectedBytes(method: string, head: WireHead): number {
   if (isBodyless(method, head.code)) return 0
-  const length = canonicalValue(head.headers, 'Content-Length')
-  const isTold =
-    length !== undefined && /^\d+$/.test(length) && !(head.isDecoded && isCoded(head.headers))
-  const isFramed = canonicalValue(head.headers, 'Transfer-Encoding') !== undefined
-  return isTold && !isFramed ? Number(length) : Infinity
+  return head.isDecoded && isCoded(head.headers) ? Infinity : toldBytes(head.headers)
+}
+
+/** How many bytes of a body its fields announce. */
+export function toldBytes(headers: HeaderMap): number {
+  const length = canonicalValue(headers, 'Content-Length')
+  if (length === undefined || !/^\d+$/.test(length)) return Infinity
+  const isFramed = canonicalValue(headers, 'Transfer-Encoding') !== undefined
+  return isFramed ? Infinity : Number(length)
 }
