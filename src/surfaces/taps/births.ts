@@ -12,8 +12,12 @@ type Init = (this: object, options?: object) => void
 export function watchBirths(notice: (emitter: object) => void): () => void {
   let isWatching = true
   const known = new WeakSet<object>()
+  let last: object | undefined
   const isNew = (emitter: object): boolean => {
     const kind = Object.getPrototypeOf(emitter) as object
+    // A client makes many of the same kind, one after the other.
+    if (kind === last) return false
+    last = kind
     if (known.has(kind)) return false
     known.add(kind)
     return true

@@ -68,14 +68,16 @@ export class UndiciTap {
   }
 
   #tapEntry(prototype: Prototype): void {
-    const enter: Through = (...call) => this.#enter(...call)
+    const enter: Through = (dispatcher, original, options, handler) =>
+      this.#enter(dispatcher, original, options, handler)
     this.#tap(prototype, 'dispatch', enter)
   }
 
   #tapTerminal(prototype: Prototype): void {
     const key = dispatchKeyOf(prototype)
     if (key === undefined) return
-    const ask: Through = (...call) => this.#ask(...call)
+    const ask: Through = (client, original, options, handler) =>
+      this.#ask(client, original, options, handler)
     this.#tap(prototype, key, ask)
   }
 
