@@ -6,6 +6,8 @@ import { Recorder } from '../engine/recorder.ts'
 import { fileStore } from '../engine/store.ts'
 import { loadCassette } from '../surfaces/fixtures.ts'
 import type { CliCommand, Invocation } from './commands.ts'
+import { type Broken, brokenData, tellBroken } from './each-cassette.ts'
+import { endingOf, exitCode } from '../surfaces/exit-codes.ts'
 import { type Io, printJson } from './io.ts'
 import { countText } from './page/amounts.ts'
 
@@ -18,19 +20,29 @@ interface Recovered {
   readonly interactions: number
 }
 
-/** `wiretape recover`: adds what a killed run has left beside a cassette to it. */
+/** `wiretape recover`: adds what a killed run has left beside a cassette to it. A broken one does not end it. */
 export const recover: CliCommand = {
   define(command) {
     command.argument('<files...>', 'cassettes').option('--json', 'as JSON')
   },
   async run({ command, io }: Invocation) {
     const recovered: Recovered[] = []
-    for (const name of command.args) {
-      recovered.push(await recoverOne(name.replace(/\.partial$/, ''), io))
+    const broken: Broken[] = []
+    for (const file of command.args.map((name) => name.replace(/\.partial$/, ''))) {
+      try {
+        recovered.push(await recoverOne(file, io))
+      } catch (error) {
+        if (endingOf(error) === undefined) throw error
+        broken.push({ file, error })
+      }
     }
-    if (command.opts<{ json?: true }>().json) printJson(io, { recovered })
-    else io.out.write(recovered.map(lineOf).join(''))
-    return 0
+    if (command.opts<{ json?: true }>().json) {
+      printJson(io, { recovered, broken: brokenData(broken) })
+    } else {
+      io.out.write(recovered.map(lineOf).join(''))
+      tellBroken(broken, io.err)
+    }
+    return exitCode({ isCassetteBroken: broken.length > 0 })
   },
 }
 

@@ -37,6 +37,7 @@ test('the cassette that was there keeps what it has', async ({ server, cassetteP
 
   expect(JSON.parse(stdout)).toEqual({
     recovered: [{ file: cassettePath, added: 1, interactions: 2 }],
+    broken: [],
   })
   expect(await readFile(cassettePath, 'utf8')).toContain(before.trimEnd())
 })
@@ -62,6 +63,15 @@ test('a run that is still recording is left alone', async ({ server, cassettePat
   expect([code, stderr]).toEqual([3, expect.stringContaining('Another recorder is recording to')])
   await bin.end()
   expect(loadCassette(cassettePath).interactions).toHaveLength(1)
+})
+
+test('one that cannot be recovered does not keep the others from it', async ({ cassettePath }) => {
+  const seed = 'cassettes/simple_streaming.yaml'
+
+  const ran = await run(['recover', cassettePath, seed])
+
+  expect(ran).toMatchObject({ code: 3, stdout: `${seed}: nothing to recover\n` })
+  expect(ran.stderr).toContain(`There is no cassette ${cassettePath}.`)
 })
 
 test('a cassette without left-overs has nothing to recover, a missing one is told', async ({
