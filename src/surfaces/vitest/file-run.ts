@@ -48,7 +48,9 @@ export class FileRun {
   /** Ends what the file's tests have in common. @throws what fails the file */
   async end(): Promise<void> {
     await this.#endSkipped()
-    const shared = await Promise.all(this.#shared.values())
+    // Why one could not be opened its tests have said.
+    const opened = await Promise.allSettled(this.#shared.values())
+    const shared = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
     const problems = await Promise.all(shared.map((cassette) => cassette.close()))
     const { root, update } = this.#config
     leaveNote(this.#file.meta, {

@@ -146,6 +146,32 @@ test('tests of a file that name one cassette share it', async ({ suite, server }
   expect(missed.text).toContain('FAIL  chat.test.js > asks second')
 })
 
+test('a shared cassette that cannot be opened does not keep another from being saved', async ({
+  suite,
+}) => {
+  const asking = (name: string) => `
+    describe('${name}', () => {
+      test[test.override ? 'override' : 'scoped']({ cassetteOptions: { name: '${name}' } })
+      test('asks', async () => { await fetch(process.env.UPSTREAM) })
+    })
+  `
+  suite.write({
+    'cassettes/broken.yaml': 'no cassette',
+    'chat.test.js': `
+      import { describe } from 'vitest'
+      import { test } from 'wiretape/vitest'
+      ${asking('broken')}
+      ${asking('good')}
+    `,
+  })
+
+  const { text } = await suite.run()
+
+  expect(text).toContain('1 failed | 1 passed')
+  expect(text).toContain('Error: Cannot read cassettes/broken.yaml')
+  expect(suite.cassettes).toEqual(['broken.yaml', 'good.yaml'])
+})
+
 test('a name that leads out of the folder is refused', async ({ suite }) => {
   suite.write({
     'chat.test.js': `
