@@ -92,9 +92,10 @@ export class InteractionIndex {
   #ready(): Places {
     if (this.#places !== undefined) return this.#places
     const places = new Places(this.matcher, this)
-    this.interactions.forEach((interaction, position) => {
-      places.add(position, requestLineOf(interaction))
-    })
+    const { interactions } = this
+    for (let position = 0; position < interactions.length; position++) {
+      places.add(position, requestLineOf(interactions[position] as Interaction))
+    }
     this.#places = places
     return places
   }
