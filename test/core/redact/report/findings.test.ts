@@ -106,10 +106,27 @@ test.each([
   '********',
   '[REDACTED:1]',
   'xxxxxxxx',
+  'change-me',
+  'test',
+  'REPLACED-TOKEN',
+  'gitlab token scrubbed',
+  'placeholder',
 ])('%s is an example, and no finding', (value) => {
   const interactions = [interactionOf({ requestBody: JSON.stringify({ api_key: value }) })]
 
   expect(findSecrets({ version: 2, interactions }, rules)).toEqual([])
+})
+
+test.each([
+  'tested-9f8a7c6b5d',
+  'masked-9f8a7c6b5d',
+  'replacedtoken',
+  'mymockingbird',
+  'change-me-1',
+])('%s is a finding', (value) => {
+  const interactions = [interactionOf({ requestBody: JSON.stringify({ api_key: value }) })]
+
+  expect(findSecrets({ version: 2, interactions }, rules)).toHaveLength(1)
 })
 
 test('redact: false finds nothing', () => {
