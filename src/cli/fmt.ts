@@ -10,6 +10,7 @@ import type { CliCommand, Invocation } from './commands.ts'
 import { brokenData, eachCassette, type Each, tellBroken } from './each-cassette.ts'
 import { exitCode } from '../surfaces/exit-codes.ts'
 import { type Io, printJson } from './io.ts'
+import { countText } from './page/amounts.ts'
 
 interface FmtFlags {
   readonly check?: true
@@ -83,5 +84,5 @@ function printText({ results, broken }: Each<Formatted>, isCheck: boolean, { out
   tellBroken(broken, err)
   const count = results.filter(isDifferent).length
   const what = isCheck ? 'not canonical' : 'written anew'
-  err.write(`${count} of ${results.length} cassettes ${what}.\n`)
+  err.write(`${count} of ${countText(results.length, 'cassette')} ${what}.\n`)
 }

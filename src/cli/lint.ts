@@ -8,6 +8,7 @@ import type { CliCommand, Invocation } from './commands.ts'
 import { brokenData, eachCassette, type Each, tellBroken } from './each-cassette.ts'
 import { exitCode } from '../surfaces/exit-codes.ts'
 import { type Io, printJson } from './io.ts'
+import { countText } from './page/amounts.ts'
 
 type FileFinding = LintFinding & { readonly file: string }
 
@@ -47,11 +48,6 @@ function printText({ results, broken }: Each<readonly FileFinding[]>, { out, err
   tellBroken(broken, err)
   const errors = results.flat().filter(({ level }) => level === 'error').length
   const warnings = results.flat().length - errors
-  err.write(
-    `${counted(results.length, 'cassette')}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}.\n`,
-  )
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+  const found = [countText(errors, 'error'), countText(warnings, 'warning')].join(', ')
+  err.write(`${countText(results.length, 'cassette')}: ${found}.\n`)
 }

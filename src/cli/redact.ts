@@ -7,6 +7,7 @@ import { fileStore } from '../engine/store.ts'
 import type { CliCommand, Invocation } from './commands.ts'
 import { brokenData, eachCassette, tellBroken } from './each-cassette.ts'
 import { printJson } from './io.ts'
+import { countText } from './page/amounts.ts'
 import { exitCode } from '../surfaces/exit-codes.ts'
 import {
   addRedactOptions,
@@ -43,7 +44,7 @@ export const redact: CliCommand = {
       printJson(io, { changed, read: results.length, broken: brokenData(broken) })
     } else {
       for (const file of changed) io.out.write(`${printable(file)}\n`)
-      io.err.write(`${changed.length} of ${results.length} cassettes changed.\n`)
+      io.err.write(`${changed.length} of ${countText(results.length, 'cassette')} changed.\n`)
       tellBroken(broken, io.err)
     }
     return exitCode({ isCassetteBroken: broken.length > 0 })

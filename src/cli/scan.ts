@@ -15,6 +15,7 @@ import {
   type RedactFlags,
   redactOptionsOf,
 } from './redact-options.ts'
+import { countText } from './page/amounts.ts'
 import { version } from './version.ts'
 
 interface ScanFlags extends RedactFlags {
@@ -66,8 +67,8 @@ function printText(findings: readonly FileFinding[], scanned: number, { out, err
 
 function summaryOf(findings: readonly FileFinding[], scanned: number): string {
   const files = new Set(findings.map(({ file }) => file)).size
-  const looked = scanned === 1 ? '1 cassette' : `${scanned} cassettes`
+  const looked = countText(scanned, 'cassette')
   if (findings.length === 0) return `No secrets in ${looked}.`
-  const secrets = findings.length === 1 ? '1 secret' : `${findings.length} secrets`
+  const secrets = countText(findings.length, 'secret')
   return `${secrets} in ${files} of ${looked}. \`wiretape redact\` takes them out; a key that was committed is to be revoked, too.`
 }

@@ -79,5 +79,5 @@ test('fmt goes on after a broken cassette, and exits 3', async ({ folder }) => {
 
   expect(code).toBe(3)
   expect(stderr).toContain('the version is "3"')
-  expect(stderr).toContain('0 of 1 cassettes not canonical.')
+  expect(stderr).toContain('0 of 1 cassette not canonical.')
 })
