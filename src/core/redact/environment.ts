@@ -26,11 +26,17 @@ export function secretValuesOf(
   const values: string[] = []
   // Not their keys: Node asks the system about each variable, whether it is one.
   for (const name of Object.getOwnPropertyNames(env)) {
-    if (!isSecretName(name) && !patterns.some((pattern) => pattern.test(name))) continue
+    if (!isSecretName(name) && !fitsOne(name, patterns)) continue
     const value = env[name] ?? ''
     if (value.length >= shortestValue) values.push(value)
   }
   return values
+}
+
+// No function is made for each variable: a suite would leave a megabyte of them.
+function fitsOne(name: string, patterns: readonly RegExp[]): boolean {
+  for (const pattern of patterns) if (pattern.test(name)) return true
+  return false
 }
 
 function patternOf(name: string): RegExp {
