@@ -62,7 +62,9 @@ function lookAt(file: string): Listed {
 }
 
 function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url
+  if (URL.canParse(url)) return new URL(url).host
+  // Written by hand, without a scheme.
+  return /^[^/?#]+/.exec(url)?.[0] ?? url
 }
 
 function dataOf({ results, broken, leftOvers }: Each<Listed>): object {

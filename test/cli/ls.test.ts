@@ -53,6 +53,19 @@ test('on a narrow terminal the ends of paths and the beginnings of hosts stay', 
   expect(stdout).toMatch(/^….*deep\/a\.yml/m)
 })
 
+test('of a URL that says no scheme the host is what stands before its path', async ({ folder }) => {
+  const [first] = golden.interactions
+  const urls = ['che-server/workspace?master=https://k.example:8443', '/v1/models']
+  const interactions = urls.map((url) => ({ ...first!, request: { ...first!.request, url } }))
+  await writeFile(join(folder, 'hand.yaml'), stringifyCassette({ version: 2, interactions }))
+
+  const { stdout } = await run(['ls', folder, '--json'])
+
+  expect(JSON.parse(stdout)).toMatchObject({
+    cassettes: [{ hosts: ['/v1/models', 'che-server'] }],
+  })
+})
+
 test('--json lists the same', async ({ folder }) => {
   await fill(folder)
 

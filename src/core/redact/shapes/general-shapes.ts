@@ -46,6 +46,8 @@ export interface LiteralShape {
 
 // What may stand in `user:password` before the `@`. No braces, dollars and stars: those are templates and masks.
 const userinfo = /([^\s/?#"'<>\\@:{}$`|]{0,200}:[^\s/?#"'<>\\{}$`|*]{1,200})(?=@[\w[])/y
+// A URL in the query of another, not encoded, and an `@` in what follows: `https://h.example:8443&from=git@h.example`.
+const portInQuery = /^[^:]*\.[\w-]+:\d{1,5}&\w+=/
 const bearer = /er ([\w.~+/-]{16,}={0,2})/y
 const basic = /c ([A-Za-z0-9+/]{8,}={0,2})/y
 const discordHook = /ooks\\?\/\d{15,20}\\?\/([\w-]{50,})/y
@@ -60,6 +62,7 @@ const inUrl = {
   rest: userinfo,
   form: 'url',
   isLoose: true,
+  accepts: (found: string) => !portInQuery.test(found),
 } as const
 
 /**

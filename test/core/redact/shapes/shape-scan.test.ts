@@ -102,6 +102,7 @@ test.each([
   'gAAAAABnZx2V3s5F9qY1wq8hYk2l0p3o4i5u6y7t8r9e0wQWERTYUIOPasdfghjkl',
   'the_quick_brown_fox_jumps_over_the_lazy_dog',
   'application/vnd.github.v3+json; Basic authentication, Bearer authentication-required',
+  'https://h.example/?next=https://k.example:8443&from=git@example.com:a/b',
   'https://user@example.com:8080/path and mailto:ann@example.com and git@github.com:a/b.git',
   'postgres://localhost:5432/db?user=ann and https://${USER}:${PASSWORD}@host/',
 ])('%s is none', (text) => {
