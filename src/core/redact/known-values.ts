@@ -9,6 +9,9 @@ const stride = shortestValue - gram + 1
 const longestEnd = 128
 const mostGrams = 200_000
 const filterBits = 18
+// Two letters of ASCII; what is none is taken for some letter.
+const unitBits = 7
+const unitMask = (1 << unitBits) - 1
 // Enough for secrets that share a beginning, few enough for one that is a single letter over and over.
 const mostAlike = 16
 
@@ -37,6 +40,8 @@ export class KnownValues {
   readonly #environment = new Set<string>()
   #grams = new Map<number, Gram>()
   #filter = new Uint8Array(0)
+  /** With which two units grams begin: most of a text is told by these alone. */
+  #pairs = new Uint8Array(0)
   #count = 0
 
   /** How many are known. */
@@ -48,7 +53,10 @@ export class KnownValues {
   add(secret: string, rule: string): boolean {
     if (secret.length < shortestValue || this.#values.has(secret)) return false
     if (this.#count > mostGrams) this.#forget()
-    if (this.#values.size === 0) this.#filter = new Uint8Array(1 << filterBits)
+    if (this.#values.size === 0) {
+      this.#filter = new Uint8Array(1 << filterBits)
+      this.#pairs = new Uint8Array(1 << (2 * unitBits))
+    }
     this.#values.add(secret)
     if (rule === 'env') this.#environment.add(secret)
     const isWholeOnly = secret.includes('://')
@@ -62,16 +70,29 @@ export class KnownValues {
   spansIn(text: string): readonly Span[] {
     if (this.#values.size === 0 || text.length < shortestValue) return noSpans
     const spans: Span[] = []
-    const last = text.length - gram
-    for (let at = 0; at <= last; at += stride) {
-      const hash = hashAt(text, at)
-      if (this.#filter[hash >>> (32 - filterBits)] === 0) continue
-      const span = this.#longestAt(text, at, hash)
-      if (span === undefined) continue
-      spans.push(span)
-      at += Math.max(0, Math.floor((span.end - at - 1) / stride)) * stride
+    let at = this.#gramFrom(text, 0)
+    while (at !== undefined) {
+      const span = this.#longestAt(text, at)
+      const steps = span === undefined ? 1 : Math.max(1, Math.ceil((span.end - at) / stride))
+      if (span !== undefined) spans.push(span)
+      at = this.#gramFrom(text, at + steps * stride)
     }
     return spans.length === 0 ? noSpans : unite(spans)
+  }
+
+  /**
+   * The next offset, in steps, at which a gram may stand.
+   *
+   * By itself: what happens once in many thousand steps makes V8 give up a loop that it has compiled, again and again.
+   */
+  #gramFrom(text: string, from: number): number | undefined {
+    const [pairs, filter] = [this.#pairs, this.#filter]
+    const last = text.length - gram
+    for (let at = from; at <= last; at += stride) {
+      if (pairs[pairOf(text.charCodeAt(at), text.charCodeAt(at + 1))] === 0) continue
+      if (filter[hashAt(text, at) >>> (32 - filterBits)] !== 0) return at
+    }
+    return undefined
   }
 
   #addForm(form: Form): void {
@@ -80,6 +101,7 @@ export class KnownValues {
       if (offset >= longestEnd && offset < text.length - gram - longestEnd) continue
       const hash = hashAt(text, offset)
       this.#filter[hash >>> (32 - filterBits)] = 1
+      this.#pairs[pairOf(text.charCodeAt(offset), text.charCodeAt(offset + 1))] = 1
       const next = this.#grams.get(hash)
       const rank = (next?.rank ?? 0) + 1
       if (rank > mostAlike) continue
@@ -88,9 +110,9 @@ export class KnownValues {
     }
   }
 
-  #longestAt(text: string, at: number, hash: number): Span | undefined {
+  #longestAt(text: string, at: number): Span | undefined {
     let longest: Span | undefined
-    for (let entry = this.#grams.get(hash); entry !== undefined; entry = entry.next) {
+    for (let entry = this.#grams.get(hashAt(text, at)); entry !== undefined; entry = entry.next) {
       const span = this.#spanOf(text, at, entry)
       if (span === undefined) continue
       if (longest === undefined || span.end - span.start > longest.end - longest.start)
@@ -161,6 +183,10 @@ function partOf(run: string): { readonly start: number; readonly end: number } |
     }
   }
   return undefined
+}
+
+function pairOf(first: number, second: number): number {
+  return ((first & unitMask) << unitBits) | (second & unitMask)
 }
 
 function hashAt(text: string, at: number): number {
