@@ -104,7 +104,8 @@ export function spansInUrls(
 }
 
 function userinfo(url: string, authority: number): readonly Span[] {
-  if (authority < 3) return noSpans
+  // Of a URL without a scheme, that of another URL in its query.
+  if (authority < 3 || /[/?#]/.test(url.slice(0, authority - 3))) return noSpans
   const pathAt = url.slice(authority).search(/[/?#]/)
   const end = pathAt === -1 ? url.length : authority + pathAt
   const at = url.lastIndexOf('@', end - 1)

@@ -15,6 +15,8 @@ function cut(text: string, spans: readonly Span[]): string[] {
 test.each([
   ['userinfo', 'https://ann:p@ss@h.example/a@b', ['ann:p@ss@']],
   ['userinfo without a path', 'https://ann@h.example', ['ann@']],
+  ['no address in the query', 'h/p?u=https://k.example:8443&from=git@h.example', []],
+  ['userinfo in the query', '/p?u=https://ann:pass@h.example', ['ann:pass']],
   ['secret parameters', '/p?a=1&api_key=b&key=c&key=&x', ['b', 'c']],
   ['parameters with encoded names', '/p?api%5Fkey=b', ['b']],
   ['parameters of a fragment', '/p?a=1#access_token=b&state=c', ['b']],
