@@ -1,7 +1,7 @@
 import { bodyLength } from './body.ts'
 import { requestMethodOf } from './codec/origin.ts'
 import { wireValue } from './field-value.ts'
-import { type HeaderMap, headerValue, headerValues, isFieldName, keptHeaders } from './headers.ts'
+import { type HeaderMap, headerValues, isFieldName, keptHeaders } from './headers.ts'
 import type { Interaction, RecordedResponse } from './model.ts'
 import { remembering } from './remembering.ts'
 
@@ -57,18 +57,10 @@ function isDropped(name: string, interaction: Interaction, response: RecordedRes
     case 'connection':
       return true
     case 'coding':
-      return response.uncompressed || isTakenOff(response)
+      return response.uncompressed
     case 'length':
       return !keepsLength(interaction, response)
   }
-}
-
-const leavesNoText = /^(?:x-)?(?:gzip|deflate|br|zstd|compress)\b/i
-
-// Somebody has decoded the body of a cassette, and left its header.
-function isTakenOff({ body, headers }: RecordedResponse): boolean {
-  if (typeof body !== 'string' || body === '') return false
-  return leavesNoText.test(headerValue(headers, 'content-encoding') as string)
 }
 
 function keepsLength(interaction: Interaction, response: RecordedResponse): boolean {

@@ -41,20 +41,9 @@ test('a coding that was taken off is not played, one that is still there is', ()
   const fields: [string, string][] = [['content-encoding', 'gzip']]
 
   expect(played(fields, { response: { uncompressed: true } })).toEqual({})
-  expect(played(fields, { response: { body: Uint8Array.of(0x1f, 0x8b) } })).toEqual({
+  expect(played(fields, { response: { body: 'not gzip' } })).toEqual({
     'Content-Encoding': ['gzip'],
   })
-})
-
-test.each([
-  ['gzip', 'text', false],
-  ['br', 'text', false],
-  ['gzip', '', true],
-  ['utf-8', 'text', true],
-])('the coding %s of the body %j is played: %s', (coding, body, isPlayed) => {
-  const head = played([['content-encoding', coding]], { response: { body } })
-
-  expect('Content-Encoding' in head).toBe(isPlayed)
 })
 
 test.each([
