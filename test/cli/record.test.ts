@@ -83,7 +83,7 @@ test('a command that has gone past the proxy is told of, where nothing else came
   cassettePath,
 }) => {
   const past = node(`await fetch('${server.url}')`)
-  const without = ['env', '-u', 'NODE_OPTIONS', ...past]
+  const without = ['env', '-u', 'NODE_OPTIONS', '-u', 'NODE_USE_ENV_PROXY', ...past]
 
   const recorded = await runBin(['record', '-c', cassettePath, '--', ...without])
   const quiet = await runBin(['record', '-c', cassettePath, '--quiet', '--', ...without])
