@@ -12,6 +12,7 @@ import type { SecretRules } from '../redact/rules.ts'
 export const bodyPart: Part = {
   name: 'body',
   isPlace: false,
+  isOfBody: true,
   key: (request) => request.bodyHash(),
   template: bodyTemplate,
   compare: (actual, recorded, findings) => {

@@ -9,6 +9,8 @@ export interface Part {
   readonly name: string
   /** Whether method and URL alone tell. */
   readonly isPlace: boolean
+  /** Whether the body alone tells, where its kind is known. */
+  readonly isOfBody?: boolean
   /** Equal for requests that match. For a place it is the whole truth, else a hash. */
   readonly key: (request: Normalised) => Key
   /** How to look up a recorded request that may match requests of other keys, too. */

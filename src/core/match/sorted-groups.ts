@@ -67,6 +67,7 @@ export class SortedGroups {
   /** The group of a recorded request whose text was seen before: most often that of the very text. */
   #knownGroupOf(recorded: Normalised, known: KnownText): number[] {
     const { details, normalAt } = this.#shelf
+    if (known.kind !== undefined && details.every(isOfBody)) return known.group
     const seen = withKnownBody(normalAt(known.position), known)
     const normal = withKnownBody(recorded, known)
     return areTwins(details, seen, normal) ? known.group : this.#groupOf(normal)
@@ -104,6 +105,10 @@ export class SortedGroups {
 interface KnownText extends KnownBody {
   readonly position: number
   readonly group: number[]
+}
+
+function isOfBody(part: Part): boolean {
+  return part.isOfBody === true
 }
 
 function textSample({ request: { body } }: Normalised): number | undefined {
