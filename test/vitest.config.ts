@@ -15,8 +15,8 @@ export default defineConfig({
   test: {
     setupFiles: ['test/support/seed.ts'],
     pool: 'forks',
-    // vitest leaves a core to itself: of two, that is half of them.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Of a test that waits for a stream, or for a child, a core has nothing to do.
+    maxWorkers: availableParallelism() + 2,
     // Only what hangs takes so long, and what runs on a machine with ten times the work.
     testTimeout: 60_000,
     hookTimeout: 60_000,
