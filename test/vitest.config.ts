@@ -15,7 +15,7 @@ export default defineConfig({
   test: {
     setupFiles: ['test/support/seed.ts'],
     pool: 'forks',
-    // Of a test that waits for a stream, or for a child, a core has nothing to do.
+    // While tests wait for a stream or a child, their core has nothing to do.
     maxWorkers: availableParallelism() + 2,
     // Only what hangs takes so long, and what runs on a machine with ten times the work.
     testTimeout: 60_000,
