@@ -39,32 +39,45 @@ export function taking(handler: Handler, taking: Taking): Handler {
 // Classes: a dozen functions for each request would take longer to make than to call.
 // A handler that throws has left: undici aborts its request.
 
-class LegacyTaking implements LegacyHandler {
-  readonly #handler: LegacyHandler
-  readonly #taking: Taking
-  #hasLeft = false
-  #isDraining = false
+/** What both languages have in common. */
+class HandlerTaking<Shown extends Handler> {
+  protected readonly handler: Shown
+  protected readonly taking: Taking
+  protected hasLeft = false
+  protected isDraining = false
 
-  constructor(handler: LegacyHandler, taking: Taking) {
-    this.#handler = handler
-    this.#taking = taking
-  }
-
-  onConnect(abort: (reason?: unknown) => void, context: unknown): void {
-    startsNow(this.#taking.wire)
-    const leave = (reason?: unknown): void => {
-      this.#hasLeft = true
-      abort(reason)
-    }
-    this.#handler.onConnect?.(leave, context)
-  }
-
-  onUpgrade(...facts: unknown[]): void {
-    this.#handler.onUpgrade?.(...facts)
+  constructor(handler: Shown, taking: Taking) {
+    this.handler = handler
+    this.taking = taking
   }
 
   onResponseStarted(): void {
-    this.#handler.onResponseStarted?.()
+    this.handler.onResponseStarted?.()
+  }
+
+  onBodySent(bytes: Buffer | string): void {
+    takeSent(this.taking, bytes)
+    this.handler.onBodySent?.(bytes)
+  }
+
+  onRequestSent(): void {
+    takeAllSent(this.taking)
+    this.handler.onRequestSent?.()
+  }
+}
+
+class LegacyTaking extends HandlerTaking<LegacyHandler> implements LegacyHandler {
+  onConnect(abort: (reason?: unknown) => void, context: unknown): void {
+    startsNow(this.taking.wire)
+    const leave = (reason?: unknown): void => {
+      this.hasLeft = true
+      abort(reason)
+    }
+    this.handler.onConnect?.(leave, context)
+  }
+
+  onUpgrade(...facts: unknown[]): void {
+    this.handler.onUpgrade?.(...facts)
   }
 
   onHeaders(
@@ -73,74 +86,50 @@ class LegacyTaking implements LegacyHandler {
     resume: () => void,
     reason: string,
   ): boolean | undefined {
-    const taking = this.#taking
+    const taking = this.taking
     taking.recording.onDrain(() => {
-      this.#isDraining = true
+      this.isDraining = true
       resume()
     })
     takeHead(taking, code, reason, fieldsOf(headers, encodingOf(taking)) ?? newHeaders())
     try {
-      return this.#handler.onHeaders?.(code, headers, resume, reason)
+      return this.handler.onHeaders?.(code, headers, resume, reason)
     } catch (error) {
-      this.#hasLeft = true
+      this.hasLeft = true
       throw error
     }
   }
 
   onData(bytes: Buffer): boolean | undefined {
-    this.#taking.recording.data(bytes)
+    this.taking.recording.data(bytes)
     try {
-      const goesOn = this.#handler.onData?.(bytes)
-      return this.#isDraining ? true : goesOn
+      const goesOn = this.handler.onData?.(bytes)
+      return this.isDraining ? true : goesOn
     } catch (error) {
-      this.#hasLeft = true
+      this.hasLeft = true
       throw error
     }
   }
 
   onComplete(trailers: RawHeaders | ObjectHeaders): void {
-    ended(this.#taking.recording, fieldsOf(trailers))
-    this.#handler.onComplete?.(trailers)
+    ended(this.taking.recording, fieldsOf(trailers))
+    this.handler.onComplete?.(trailers)
   }
 
   onError(error: unknown): void {
-    failed(this.#taking.recording, error, this.#hasLeft)
-    this.#handler.onError?.(error)
-  }
-
-  onBodySent(bytes: Buffer | string): void {
-    takeSent(this.#taking, bytes)
-    this.#handler.onBodySent?.(bytes)
-  }
-
-  onRequestSent(): void {
-    takeAllSent(this.#taking)
-    this.#handler.onRequestSent?.()
+    failed(this.taking.recording, error, this.hasLeft)
+    this.handler.onError?.(error)
   }
 }
 
-class ModernTaking implements ModernHandler {
-  readonly #handler: ModernHandler
-  readonly #taking: Taking
-  #hasLeft = false
-  #isDraining = false
-
-  constructor(handler: ModernHandler, taking: Taking) {
-    this.#handler = handler
-    this.#taking = taking
-  }
-
+class ModernTaking extends HandlerTaking<ModernHandler> implements ModernHandler {
   onRequestStart(controller: Controller, context: unknown): void {
-    startsNow(this.#taking.wire)
-    this.#handler.onRequestStart(controller, context)
+    startsNow(this.taking.wire)
+    this.handler.onRequestStart(controller, context)
   }
 
   onRequestUpgrade(...facts: unknown[]): void {
-    this.#handler.onRequestUpgrade?.(...facts)
-  }
-
-  onResponseStarted(): void {
-    this.#handler.onResponseStarted?.()
+    this.handler.onRequestUpgrade?.(...facts)
   }
 
   onResponseStart(
@@ -149,50 +138,40 @@ class ModernTaking implements ModernHandler {
     headers: ObjectHeaders,
     reason: string = '',
   ): void {
-    const taking = this.#taking
+    const taking = this.taking
     taking.recording.onDrain(() => {
-      this.#isDraining = true
+      this.isDraining = true
       controller.resume()
     })
     const fields = fieldsOf(controller.rawHeaders, encodingOf(taking)) ?? fieldsOf(headers)
     takeHead(taking, code, reason, fields ?? newHeaders())
     try {
-      this.#handler.onResponseStart?.(controller, code, headers, reason)
+      this.handler.onResponseStart?.(controller, code, headers, reason)
     } catch (error) {
-      this.#hasLeft = true
+      this.hasLeft = true
       throw error
     }
   }
 
   onResponseData(controller: Controller, bytes: Buffer): void {
-    this.#taking.recording.data(bytes)
+    this.taking.recording.data(bytes)
     try {
-      this.#handler.onResponseData?.(controller, bytes)
+      this.handler.onResponseData?.(controller, bytes)
     } catch (error) {
-      this.#hasLeft = true
+      this.hasLeft = true
       throw error
     }
-    if (this.#isDraining) controller.resume()
+    if (this.isDraining) controller.resume()
   }
 
   onResponseEnd(controller: Controller, trailers: ObjectHeaders): void {
-    ended(this.#taking.recording, fieldsOf(controller.rawTrailers) ?? fieldsOf(trailers))
-    this.#handler.onResponseEnd?.(controller, trailers)
+    ended(this.taking.recording, fieldsOf(controller.rawTrailers) ?? fieldsOf(trailers))
+    this.handler.onResponseEnd?.(controller, trailers)
   }
 
   onResponseError(controller: Controller, error: unknown): void {
-    failed(this.#taking.recording, error, this.#hasLeft || controller?.aborted)
-    this.#handler.onResponseError?.(controller, error)
-  }
-
-  onBodySent(bytes: Buffer | string): void {
-    takeSent(this.#taking, bytes)
-    this.#handler.onBodySent?.(bytes)
-  }
-
-  onRequestSent(): void {
-    takeAllSent(this.#taking)
-    this.#handler.onRequestSent?.()
+    failed(this.taking.recording, error, this.hasLeft || controller?.aborted)
+    this.handler.onResponseError?.(controller, error)
   }
 }
 
