@@ -1,6 +1,6 @@
 import type { Mode } from '../core/modes.ts'
 import type { Cassette, Interaction } from '../core/model.ts'
-import type { Counter, Counts } from './counts.ts'
+import type { Counts } from './counts.ts'
 import { raise } from './ending.ts'
 import type { HttpRequest } from './http-request.ts'
 import type { Missed } from './misses.ts'
@@ -8,12 +8,11 @@ import { type Recordable, openCassette, openLoaded } from './opening.ts'
 import { type RecorderOptions, passesByUrl, passesThrough } from './options.ts'
 import type { Outcome } from './outcome.ts'
 import type { Player } from './player.ts'
-import type { RecordingEvents } from './recording-events.ts'
-import { asError, leakError, stoppedError } from './recorder-errors.ts'
+import { Recordings } from './recordings.ts'
+import { leakError, stoppedError } from './recorder-errors.ts'
 import { Replayer } from './replayer.ts'
 import type { Turn } from './sessions.ts'
 import { type Tapped, tapsOfProcess } from './taps.ts'
-import { UnderWay } from './under-way.ts'
 
 /**
  * Holds one cassette and decides what becomes of each request.
@@ -25,16 +24,14 @@ import { UnderWay } from './under-way.ts'
 export class Recorder implements Tapped {
   readonly #opened: Recordable
   readonly #replayer: Replayer
-  readonly #underWay = new UnderWay()
-  readonly #counter: Counter = { recorded: 0, mocked: 0, failed: 0 }
-  #requests = 0
-  #events: RecordingEvents | undefined
+  readonly #recordings: Recordings
   #stopping: Promise<void> | undefined
   #isOver = false
 
   private constructor(opened: Recordable) {
     this.#opened = opened
     this.#replayer = new Replayer(opened)
+    this.#recordings = new Recordings(opened, this.#replayer.player)
   }
 
   /**
@@ -117,7 +114,7 @@ export class Recorder implements Tapped {
   }
 
   get counts(): Counts {
-    return { ...this.#replayer.counts, ...this.#counter, unused: this.unused.length }
+    return { ...this.#replayer.counts, ...this.#recordings.counts, unused: this.unused.length }
   }
 
   /** The interactions that were never played. */
@@ -141,16 +138,20 @@ export class Recorder implements Tapped {
     tapsOfProcess().uninstall(this)
   }
 
-  /** Decides what becomes of a request: the one question that every surface asks. @param turn - Where a server has many clients */
+  /**
+   * Decides what becomes of a request: the one question that every surface asks.
+   *
+   * @param turn - Whose turn it is, where a server has many clients.
+   */
   handle(request: HttpRequest, turn: Turn = {}): Outcome {
     if (this.#stopping !== undefined) return { kind: 'refuse', error: stoppedError(this.path) }
-    const failure = this.#opened.keeper?.failure
-    if (failure !== undefined) return { kind: 'refuse', error: asError(failure.error) }
+    const { failure } = this.#recordings
+    if (failure !== undefined) return { kind: 'refuse', error: failure }
     const answer = this.#replayer.answer(request, turn)
     if (answer !== undefined) return answer
     switch (this.#opened.plan.onMiss) {
       case 'record':
-        return this.#record(request, turn)
+        return { kind: 'record', recording: this.#recordings.begin(request, turn) }
       case 'send':
         return this.pass()
       case 'refuse':
@@ -182,7 +183,7 @@ export class Recorder implements Tapped {
 
   /** Counts a request that somebody else's mock answered. */
   countMocked(): void {
-    this.#counter.mocked += 1
+    this.#recordings.countMocked()
   }
 
   /**
@@ -200,40 +201,13 @@ export class Recorder implements Tapped {
 
   /** The same before this call returns, for a process that is about to end: bodies under way are cut. */
   stopSync(): void {
-    this.#underWay.cut()
+    this.#recordings.cut()
     this.#stopping ??= Promise.resolve()
     this.#end(false)
   }
 
-  #record(request: HttpRequest, turn: Turn): Outcome {
-    const events = (this.#events ??= this.#makeEvents())
-    const asked = { order: this.#requests++, turn }
-    return { kind: 'record', recording: this.#underWay.begin(request, events, asked) }
-  }
-
-  #makeEvents(): RecordingEvents {
-    const { clock, maxBodyBytes, memory, keeper } = this.#opened
-    if (keeper === undefined)
-      throw new TypeError(`Nothing was opened that keeps what ${this.path} records.`)
-    return {
-      clock,
-      maxBodyBytes,
-      memory,
-      keep: (take, { order, turn }) => {
-        const kept = keeper.keep(order, take)
-        if (kept === undefined) return
-        this.#counter.recorded += 1
-        this.player.add(kept, turn)
-      },
-      pass: (run) => keeper.pass(run),
-      fail: () => void (this.#counter.failed += 1),
-      mocked: () => this.countMocked(),
-      settled: (recording) => this.#underWay.settled(recording),
-    }
-  }
-
   async #stop(discard: boolean): Promise<void> {
-    if (this.#requests > 0) await this.#underWay.drain(this.#opened.clock)
+    if (this.#recordings.haveBegun) await this.#recordings.drain()
     this.#end(discard)
   }
 
@@ -242,8 +216,8 @@ export class Recorder implements Tapped {
     if (this.#isOver) return
     this.#isOver = true
     this.uninstall()
-    if (discard) return this.#opened.keeper?.discard()
-    this.#opened.keeper?.finish()
+    if (discard) return this.#recordings.discard()
+    this.#recordings.save()
     raise(this.#opened, this.misses, this.unused)
   }
 }
