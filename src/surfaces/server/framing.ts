@@ -63,3 +63,13 @@ export function frameOf(piece: Uint8Array): Buffer {
   frame.write('\r\n', start + piece.length, 'latin1')
   return frame
 }
+
+/** A piece of a body as it is, in Latin-1. */
+export function bytesText(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+}
+
+/** A piece of a body as a chunk of HTTP/1.1, in Latin-1: an empty one is none, for it would end the body. */
+export function chunkText(bytes: Uint8Array): string {
+  return bytes.length === 0 ? '' : bytesText(frameOf(bytes))
+}

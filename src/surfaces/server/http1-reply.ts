@@ -3,9 +3,19 @@ import { isBodyless } from '../../core/head.ts'
 import { inNextTurn, processClock } from '../../engine/clock.ts'
 import { sendableReason } from '../sendable-reason.ts'
 import { type RawFields, valuesOf } from './fields.ts'
-import { type Fit, fittingTo, frameOf, framed, lastFrame, trailerFields } from './framing.ts'
+import {
+  type Fit,
+  bytesText,
+  chunkText,
+  fittingTo,
+  frameOf,
+  framed,
+  lastFrame,
+  trailerFields,
+} from './framing.ts'
 import type { Prepared } from './prepared.ts'
 import { type Reply, type ReplyHead, mostAtOnce } from './reply.ts'
+import { watchEnd } from './response-end.ts'
 
 /** So many bytes at most wait for the ticks to pass. */
 const mostHeld = 65_536
@@ -142,34 +152,17 @@ export class Http1Reply implements Reply {
     // It may have been told so before anybody listened.
     if (this.#response.req.socket.destroyed) return inNextTurn(() => closed(false))
     if (this.#onClose !== undefined) return void this.#onClose.push(closed)
-    this.#onClose = [closed]
-    this.#watchClose()
+    const all = [closed]
+    this.#onClose = all
+    watchEnd(this.#response, (isWhole) => {
+      for (const each of all) each(isWhole)
+    })
   }
 
   /** What comes in the ticks that follow goes out with it. */
   #goOn(): void {
     this.#isHolding = false
     inTicks(3, this)
-  }
-
-  #watchClose(): void {
-    const response = this.#response
-    const { socket } = response.req
-    const tell = (): void => this.#closed(response.writableFinished)
-    response.on('close', tell)
-    if (response.socket !== null) return
-    const gone = (): void => {
-      response.off('close', tell)
-      this.#closed(false)
-    }
-    // Its turn on the connection has not come yet: until then not every Node tells it that this is gone.
-    const stay = (): void => void socket.off('close', gone)
-    socket.once('close', gone)
-    response.once('socket', stay).once('close', stay)
-  }
-
-  #closed(isWhole: boolean): void {
-    for (const closed of this.#onClose ?? []) closed(isWhole)
   }
 
   #writeOn(bytes: Uint8Array): boolean {
@@ -236,12 +229,4 @@ function linksOf(fields: RawFields): string[] {
 function inTicks(ticks: number, reply: Http1Reply): void {
   if (ticks === 0) reply.ticked()
   else process.nextTick(inTicks, ticks - 1, reply)
-}
-
-function bytesText(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
-}
-
-function chunkText(bytes: Uint8Array): string {
-  return bytes.length === 0 ? '' : bytesText(frameOf(bytes))
 }
