@@ -16,9 +16,7 @@ export class SidePlaces {
 
   /** Where the first value begins. */
   get start(): number {
-    if (!this.#scanned.isOrdered) return firstBehind(this.#scanned, this.#fields, this.#first, 0)
-    let position = 0
-    while (position < this.#fields.length && this.startOf(position) === 0) position++
+    const position = positionBehind(this.#scanned, this.#fields, this.#first, -1)
     return this.startOf(position)
   }
 
@@ -46,39 +44,29 @@ export function endOfField(
   position: number,
 ): number {
   const { places, layout } = scanned
-  if (!scanned.isOrdered) return endAmong(scanned, fields, first, position)
-  for (let next = position + 1; next < fields.length; next++) {
-    const start = places[first + next] as number
-    if (start !== 0) return start - (fields[next] as ScanField).keyBytes.length - layout.field
-  }
-  return places[first + fields.length] as number
-}
-
-// Where the fields stand in another order, the next may be any of the table.
-function endAmong(
-  scanned: Scanned,
-  fields: readonly ScanField[],
-  first: number,
-  position: number,
-): number {
-  const { places, layout } = scanned
-  const start = firstBehind(scanned, fields, first, places[first + position] as number)
-  const next = fields.findIndex((_, index) => places[first + index] === start)
+  const next = positionBehind(scanned, fields, first, position)
+  const start = places[first + next] as number
   const key = fields[next]?.keyBytes
   return key === undefined ? start : start - key.length - layout.field
 }
 
-// The first value that stands behind an offset, or where all end.
-function firstBehind(
-  { places }: Scanned,
+/** Which field stands behind another, -1 for the first of all: its place in the table, or behind the table where there is none. */
+function positionBehind(
+  { places, isOrdered }: Scanned,
   fields: readonly ScanField[],
   first: number,
-  offset: number,
+  position: number,
 ): number {
-  let found = places[first + fields.length] as number
+  if (isOrdered) {
+    let next = position + 1
+    while (next < fields.length && places[first + next] === 0) next++
+    return next
+  }
+  const offset = position === -1 ? 0 : (places[first + position] as number)
+  let next = fields.length
   for (let index = 0; index < fields.length; index++) {
     const start = places[first + index] as number
-    if (start > offset && start < found) found = start
+    if (start > offset && start < (places[first + next] as number)) next = index
   }
-  return found
+  return next
 }
