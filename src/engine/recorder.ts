@@ -191,7 +191,7 @@ export class Recorder implements Tapped {
    *
    * Requests after it are refused. A second call gives the same promise.
    *
-   * @param options.discard - Leaves the cassette as it was, and raises no miss: what the run was for has failed already.
+   * @param options.discard - Leaves the cassette as it was, and raises nothing: what the run was for has failed already.
    * @throws NoMatchError where requests were refused, CassetteStoreError where the cassette could not be saved,
    *   UnusedInteractionsError with `unused: 'fail'`.
    */

@@ -64,9 +64,14 @@ export class Recordings {
     this.#opened.keeper?.finish()
   }
 
-  /** Leaves the cassette as it was. */
+  /** Leaves the cassette as it was. What goes wrong with that is told, not raised: it would hide why the run failed. */
   discard(): void {
-    this.#opened.keeper?.discard()
+    const { keeper, warn, path } = this.#opened
+    try {
+      keeper?.discard()
+    } catch (error) {
+      warn(`What was recorded to ${path} could not be discarded.\n${asError(error).message}`)
+    }
   }
 
   #makeEvents(): RecordingEvents {

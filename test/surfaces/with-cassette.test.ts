@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { once } from 'node:events'
+import { mkdir, rm } from 'node:fs/promises'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -59,6 +60,23 @@ describe('withCassette()', () => {
 
     await expect(failing).rejects.toThrow('the test failed')
     expect(() => loadCassette(cassettePath)).toThrow('There is no cassette')
+  })
+
+  test('throws what the function throws also where its recording cannot be discarded', async ({
+    server,
+    cassettePath,
+  }) => {
+    const warnings: string[] = []
+    const options = { ...fresh, onWarning: (message: string) => void warnings.push(message) }
+    const failing = withCassette(cassettePath, options, async () => {
+      await textOf(server.url)
+      await rm(`${cassettePath}.partial`)
+      await mkdir(`${cassettePath}.partial`)
+      throw new Error('the test failed')
+    })
+
+    await expect(failing).rejects.toThrow('the test failed')
+    expect(warnings.join()).toMatch(/could not be discarded\.\nCannot remove .*\.partial: /)
   })
 
   test('throws the miss where it made the function throw', async ({ server, cassettePath }) => {
