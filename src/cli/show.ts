@@ -5,6 +5,7 @@ import { llmAnswer } from '../core/llm/answer.ts'
 import type { Paint } from '../core/match/explain/paint.ts'
 import { printable } from '../core/match/explain/printable.ts'
 import type { Cassette, Interaction } from '../core/model.ts'
+import { decodedInteraction } from '../engine/decoded-interaction.ts'
 import { partialOf, readJournal } from '../engine/journal.ts'
 import { parseCassette } from '../engine/parse-cassette.ts'
 import { readSource } from '../engine/read-cassette.ts'
@@ -45,7 +46,7 @@ export const show: CliCommand = {
     const cassette = isJournal(file)
       ? { version: 2, interactions: readJournal(source, file).interactions }
       : parseCassette(source, { file })
-    const chosen = choose(cassette, interaction, file)
+    const chosen = choose(cassette, interaction, file).map(decoded)
     if (json === true) {
       printJson(io, jsonOf(cassette, chosen, file))
     } else {
@@ -56,6 +57,10 @@ export const show: CliCommand = {
     }
     return 0
   },
+}
+
+function decoded({ number, interaction }: Numbered): Numbered {
+  return { number, interaction: decodedInteraction(interaction) }
 }
 
 /** What a run is recording, or a killed one has left: only what is whole is shown. */

@@ -3,7 +3,8 @@ import { withoutHeaders } from '../core/headers.ts'
 import { BodyTaker } from './body-taker.ts'
 import type { HttpRequest } from './http-request.ts'
 
-const ofTheCoding: ReadonlySet<string> = new Set(['content-encoding', 'content-length'])
+/** The fields, in lower case, that speak of a body with its codings. */
+export const ofTheCoding: ReadonlySet<string> = new Set(['content-encoding', 'content-length'])
 
 /**
  * A request as it is matched: without the codings of its body, for cassettes hold decoded bodies.

@@ -93,9 +93,8 @@ export class Playback {
     return new Playback(this.interaction, pacing, this.#clock, this.#askedAt, this.response)
   }
 
-  /** The same response with another body. */
-  withBody(body: Body): Playback {
-    const response = { ...this.interaction.response, body }
+  /** The same of another response. */
+  withResponse(response: RecordedResponse): Playback {
     return new Playback(this.interaction, this.#pacing, this.#clock, this.#askedAt, response)
   }
 

@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { type StreamEvent, events } from '../core/events.ts'
 import { type LlmAnswer, llmAnswer } from '../core/llm/answer.ts'
 import type { Cassette, Interaction } from '../core/model.ts'
+import { decodedInteraction } from '../engine/decoded-interaction.ts'
 import { readCassette } from '../engine/read-cassette.ts'
 import { fileStore } from '../engine/store.ts'
 import { cassettePath } from './cassette-path.ts'
@@ -55,7 +56,7 @@ function fixtureOf(cassette: Cassette, file: string): Fixture {
     interaction,
     request: (place) => toRequest(interaction(place)),
     response: (place) => toResponse(interaction(place)),
-    events: (place) => events(interaction(place)),
-    answer: (place) => llmAnswer(interaction(place)),
+    events: (place) => events(decodedInteraction(interaction(place))),
+    answer: (place) => llmAnswer(decodedInteraction(interaction(place))),
   }
 }

@@ -1,10 +1,11 @@
 import { bodyBytes, bodyLength } from '../core/body.ts'
 import { headOf, isFinal, ofTheConnection, wirePairs } from '../core/head.ts'
 import { type HeaderMap, headerValue, withoutHeaders } from '../core/headers.ts'
-import type { Interaction, RecordedRequest } from '../core/model.ts'
+import type { Interaction, RecordedRequest, RecordedResponse } from '../core/model.ts'
 import { hasBorders } from '../core/cut-body.ts'
 import { type Delivery, timelineOf } from '../core/timeline.ts'
 import { cutOff } from '../engine/cut-off.ts'
+import { decodedResponse } from '../engine/decoded-interaction.ts'
 import { wholeResponse } from './fetch/played-response.ts'
 import { terminated } from './fetch/played-stream.ts'
 
@@ -12,24 +13,28 @@ import { terminated } from './fetch/played-stream.ts'
  * A recorded response as a web `Response`, new at each call, for a test that needs no recorder.
  *
  * A stream keeps its chunks, all at once; a body that was cut off fails where it was cut. Headers that spoke of the
- * connection, or of another length, are left out.
+ * connection, of another length, or of a coding that can be taken off, are left out.
  *
  * @throws RangeError where the status is none that a response can have (200 to 999).
  */
 export function toResponse(interaction: Interaction): Response {
-  const { id, request, response } = interaction
+  const { id, request } = interaction
+  const response = decodedResponse(interaction.response)
   if (!isFinal(response.code)) {
     throw new RangeError(
       `Interaction ${id} was answered with status ${response.code}. A response has 200 to 999.`,
     )
   }
   const isStream = response.chunks !== undefined || hasBorders(response)
-  const body = isStream || response.error !== undefined ? streamOf(interaction) : response.body
-  return wholeResponse({ head: headOf(interaction), interaction }, body, request.url)
+  const body =
+    isStream || response.error !== undefined ? streamOf(interaction, response) : response.body
+  return wholeResponse({ head: headOf(interaction, response), interaction }, body, request.url)
 }
 
-function streamOf(interaction: Interaction): ReadableStream<Uint8Array> {
-  const { response } = interaction
+function streamOf(
+  interaction: Interaction,
+  response: RecordedResponse,
+): ReadableStream<Uint8Array> {
   const rest: Delivery[] = [...timelineOf(response, {}).deliveries]
   return new ReadableStream(
     {

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { expect } from 'vitest'
 import { stringifyCassette } from '../../src/core/codec/write.ts'
+import { interaction } from '../support/interactions.ts'
 import { test } from '../support/test.ts'
 import { golden } from './golden-cassette.ts'
 import { run } from './run.ts'
@@ -26,6 +28,19 @@ test('the page shows every kind of body, event and answer, and nothing of them a
     '../golden/cli/show-all.txt',
   )
   expect(stdout.split('\n').filter((line) => line.startsWith('::'))).toEqual([])
+})
+
+test('a body that was kept with its coding is shown without it', async ({ cassettePath }) => {
+  const body = new Uint8Array(gzipSync('{"name":"Ada"}'))
+  const kept = { headers: { 'Content-Encoding': ['gzip'] }, body }
+  const coded = { version: 2, interactions: [interaction({ request: kept, response: kept })] }
+  await writeFile(cassettePath, stringifyCassette(coded))
+
+  const page = (await run(['show', cassettePath])).stdout
+  const { interactions } = JSON.parse((await run(['show', cassettePath, '--json'])).stdout)
+
+  expect(page.match(/Ada/g)).toHaveLength(2)
+  expect(interactions[0].response.body).toBe('{"name":"Ada"}')
 })
 
 test('--full cuts nothing', async ({ cassettePath }) => {

@@ -1,12 +1,15 @@
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { expect } from 'vitest'
 import { stringifyCassette } from '../../src/core/codec/write.ts'
 import { fixture, loadCassette } from '../../src/surfaces/fixtures.ts'
+import { interaction } from '../support/interactions.ts'
 import { test } from '../support/test.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+const seed = join(root, 'cassettes/simple_streaming.yaml')
 
 test('a fixture is a cassette of the project by its name', async () => {
   const hello = fixture('simple_streaming', root)
@@ -18,12 +21,23 @@ test('a fixture is a cassette of the project by its name', async () => {
   expect(await hello.response().text()).toBe(hello.interaction().response.body)
 })
 
+test('a stream that was kept with its coding has events, and an answer', async ({ folder }) => {
+  const body = new Uint8Array(gzipSync(loadCassette(seed).interactions[0]!.response.body))
+  const headers = { 'Content-Encoding': ['gzip'], 'Content-Type': ['text/event-stream'] }
+  const coded = { version: 2, interactions: [interaction({ response: { headers, body } })] }
+  await mkdir(join(folder, 'cassettes'))
+  await writeFile(join(folder, 'cassettes/coded.yaml'), stringifyCassette(coded))
+
+  const kept = fixture('coded', folder)
+
+  expect(kept.events().at(-1)).toEqual({ data: '[DONE]' })
+  expect(kept.answer()?.usage).toEqual({ input: 19, output: 93 })
+})
+
 test('a cassette that is loaded and written again is the same to the byte', async () => {
-  const path = join(root, 'cassettes/simple_streaming.yaml')
+  const written = stringifyCassette(loadCassette(seed))
 
-  const written = stringifyCassette(loadCassette(path))
-
-  expect(Buffer.from(written)).toEqual(await readFile(path))
+  expect(Buffer.from(written)).toEqual(await readFile(seed))
 })
 
 test('the working directory is where fixtures are looked for', () => {

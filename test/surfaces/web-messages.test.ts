@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { headersOf } from '../../src/core/headers.ts'
 import { toRequest, toResponse } from '../../src/surfaces/web-messages.ts'
@@ -60,6 +61,19 @@ test('an answer to HEAD has no body, and the length it announced', () => {
 
   expect(response.body).toBeNull()
   expect(response.headers.get('content-length')).toBe('512')
+})
+
+test('a body that was kept with its coding comes without it', async () => {
+  const headers = headersOf([
+    ['content-encoding', 'gzip'],
+    ['content-type', 'text/event-stream'],
+  ])
+  const body = new Uint8Array(gzipSync('data: a\n\ndata: b\n\n'))
+
+  const response = toResponse(interaction({ response: { headers, body } }))
+
+  expect(response.headers.has('content-encoding')).toBe(false)
+  expect(await response.text()).toBe('data: a\n\ndata: b\n\n')
 })
 
 test('bytes come back as they are', async () => {

@@ -1,21 +1,12 @@
 import { headerValue } from '../../core/headers.ts'
-import { BodyTaker } from '../../engine/body-taker.ts'
-import { defaultMaxBodyBytes } from '../../engine/options.ts'
+import { decodedResponse } from '../../engine/decoded-interaction.ts'
 import type { Playback } from '../../engine/playback.ts'
 
-/**
- * A playback as fetch gives it: without the codings of its body. go-vcr keeps them where its client asked for them itself.
- *
- * A body that is not what its header says stays as it is, and so does one with a coding that this Node does not know, and one
- * that is too large when decoded.
- */
+/** A playback as fetch gives it: without the codings of its body. */
 export function decodedPlayback(playback: Playback): Playback {
-  const coding = headerValue(playback.head.headers, 'content-encoding')
-  if (coding === undefined) return playback
-  const { body } = playback.response
-  if (typeof body === 'string') return playback
-  const taker = new BodyTaker(coding, defaultMaxBodyBytes)
-  taker.take(body, 0)
-  const taken = taker.finish(true, 0)
-  return taken.isDecoded ? playback.withBody(taken.body) : playback
+  // Nearly all have none: of those no more is read than is played.
+  if (headerValue(playback.head.headers, 'content-encoding') === undefined) return playback
+  const { response } = playback.interaction
+  const decoded = decodedResponse(response)
+  return decoded === response ? playback : playback.withResponse(decoded)
 }
