@@ -1,11 +1,17 @@
 import type { Piece } from '../deltas.ts'
 import { namedValueAt, wrappedValueAt } from './named-values.ts'
 import type { JsonKey, JsonKeys } from './json-keys.ts'
+import {
+  backslashesBefore,
+  closingQuote,
+  isBlank,
+  openingQuote,
+  skipBlanks,
+} from './json-strings.ts'
 import type { Span } from '../span.ts'
 
 const longestKey = 64
 const quote = 0x22
-const backslash = 0x5c
 
 /** What the members of JSON text hold. */
 export interface JsonPlaces {
@@ -56,8 +62,10 @@ function behindKey(
     case 'piece':
       return depth === 0 ? pieceAfter(text, from, key.name, found.pieces) : from
     case 'name': {
-      const value = namedValueAt(text, from, keys.isSecret)
-      return value === undefined ? from : valuesAfter(text, value, depth, found.secrets)
+      const value = namedValueAt(text, from, depth, keys)
+      if (value !== undefined) valuesAfter(text, value, depth, found.secrets)
+      // Others may stand between a name and its value.
+      return from
     }
     case 'other':
       return from
@@ -140,54 +148,6 @@ function numberAfter(text: string, at: number, spans: Span[]): number {
   if (!longNumber.test(text)) return at
   spans.push({ start: at, end: longNumber.lastIndex, rule: 'json', form: 'quoted' })
   return longNumber.lastIndex
-}
-
-function openingQuote(text: string, at: number, depth: number): number | undefined {
-  for (let index = 0; index < depth; index++) {
-    if (text.charCodeAt(at + index) !== backslash) return undefined
-  }
-  return text.charCodeAt(at + depth) === quote ? at + depth + 1 : undefined
-}
-
-/** Where the backslashes of the closing quote begin; the end of the line where none closes. */
-function closingQuote(text: string, from: number, depth: number): number {
-  let start = from
-  // V8 finds a letter much faster than a loop does, and long strings are most of a body.
-  for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', start)) {
-    const line = text.slice(start, at).indexOf('\n')
-    if (line !== -1) return start + line
-    const before = Math.min(backslashesBefore(text, at), at - from)
-    if (closes(before, depth)) return at - Math.min(before, depth)
-    start = at + 1
-  }
-  const line = text.indexOf('\n', start)
-  return line === -1 ? text.length : line
-}
-
-/** Whether a quote behind so many backslashes ends a string whose own quotes have `depth` of them. */
-function closes(backslashes: number, depth: number): boolean {
-  let left = backslashes
-  for (let level = depth; level > 0; level = (level - 1) / 2) {
-    if (left % 2 === 0) return true
-    left = (left - 1) / 2
-  }
-  return left % 2 === 0
-}
-
-function backslashesBefore(text: string, at: number): number {
-  let count = 0
-  while (count < longestKey && text.charCodeAt(at - 1 - count) === backslash) count += 1
-  return count
-}
-
-function skipBlanks(text: string, from: number): number {
-  let at = from
-  while (isBlank(text.charCodeAt(at))) at += 1
-  return at
-}
-
-function isBlank(unit: number): boolean {
-  return unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09
 }
 
 function isKeyUnit(unit: number): boolean {
