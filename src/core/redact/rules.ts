@@ -159,12 +159,12 @@ function createShapeSearches(
 function createShapeSearch(
   scan: ShapeScan,
   literals: readonly LiteralShape[],
-  { keptValues, patterns }: CheckedOptions,
+  { keptNames, keptValues, patterns }: CheckedOptions,
 ): Search {
   const search: Search = (text) => {
     // No secret is shorter, of whatever shape: most header values end here.
     if (text.length < shortestSecret && patterns.length === 0) return noSpans
-    let spans = both(scan(text), textParameters(text))
+    let spans = both(scan(text), textParameters(text, keptNames))
     for (const shape of literals) spans = both(spans, literalSpans(text, shape))
     for (const pattern of patterns) spans = both(spans, patternSpans(text, pattern))
     return unite(spans)

@@ -118,6 +118,23 @@ test('the form, the trailer and the request target are redacted like the URL', (
   expect(request.trailer).toEqual({ Accept: ['b'] })
 })
 
+test('the key of OpenWeatherMap is redacted in the URL, in the form, and where it comes back', () => {
+  const key = '0123456789abcdef'.repeat(2)
+  const { request, response } = redactInteraction(
+    interactionOf({
+      url: `https://api.openweathermap.org/data/2.5/weather?q=Bern&appid=${key}`,
+      form: [['appid', key]],
+      responseBody: `{"cod":401,"message":"Invalid API key ${key}"}`,
+    }),
+    rules,
+    new Vault(),
+  )
+
+  expect(request.url).toMatch(/\?q=Bern&appid=REDACTED-1$/)
+  expect(request.form).toEqual({ appid: ['REDACTED-1'] })
+  expect(response.body).toContain('Invalid API key [REDACTED:1]')
+})
+
 test('redact: false keeps everything, minimal headers all the same', () => {
   const interaction = interactionOf({
     url: 'https://ann:pass@api.example.com/?key=abc',

@@ -75,3 +75,14 @@ test('a request finds its own recording, on a machine that does not know the val
     { numRuns: 300 },
   )
 })
+
+test('another key of OpenWeatherMap finds the recording, another town does not', () => {
+  const asked = (query: string): Interaction =>
+    interactionOf({ url: `https://api.openweathermap.org/data/2.5/weather?${query}` })
+  const live = asked(`q=Bern&appid=${'0123456789abcdef'.repeat(2)}`)
+  const recorded = redactInteraction(live, compileRules(undefined, {}), new Vault())
+
+  expect(finds(recorded, live.request)).toBe(true)
+  expect(finds(recorded, asked('q=Bern&appid=dummy').request)).toBe(true)
+  expect(finds(recorded, asked('q=Basel&appid=dummy').request)).toBe(false)
+})

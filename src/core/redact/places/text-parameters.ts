@@ -1,3 +1,4 @@
+import { plainName } from './names.ts'
 import { noSpans, type Span } from '../span.ts'
 
 // Parameters of URLs that stand in a text. Fewer than of real queries: a text may speak of `?key=...`.
@@ -23,36 +24,48 @@ const parameters = new Set([
   'sharedaccesssignature',
 ])
 const variable = /(?:^|_)(?:API_KEY|TOKEN|SECRET|PASSWORD|ACCESS_KEY|PRIVATE_KEY|PASSPHRASE)$/
+// What OpenWeatherMap calls its key. Elsewhere it is the name of a program, which does not look so.
+const appId = /[0-9a-f]{32}(?![\w.~-])/iy
 const longestName = 40
+const noNames: ReadonlySet<string> = new Set()
 const endOfEscape = /^(?:u00[0-9a-f]{2}|amp;|[nrt](?=[A-Z]))/i
 const parameterValue = /[^\s&"'<>\\#;,(){}[\]=]{8,}={0,2}/y
 const variableValue = /\\?["']?([\w+/.~-]{12,}={0,2})/y
 
-/** Finds `sig=...` in URLs that stand in a text, and `ACME_API_KEY=...`: values with a digit in them. */
-export function textParameters(text: string): readonly Span[] {
+/**
+ * Finds `sig=...` in URLs that stand in a text, and `ACME_API_KEY=...`: values with a digit in them.
+ *
+ * @param kept - Names that are none of a secret, in plain form.
+ */
+export function textParameters(text: string, kept: ReadonlySet<string> = noNames): readonly Span[] {
   let equals = text.indexOf('=')
   if (equals === -1) return noSpans
   const spans: Span[] = []
   while (equals !== -1) {
-    const span = valueAfter(text, equals)
+    const span = valueAfter(text, equals, kept)
     if (span !== undefined) spans.push(span)
     equals = text.indexOf('=', span?.end ?? equals + 1)
   }
   return spans
 }
 
-function valueAfter(text: string, equals: number): Span | undefined {
+function valueAfter(text: string, equals: number, kept: ReadonlySet<string>): Span | undefined {
   const name = nameBefore(text, equals)
   if (name.length < 3) return undefined
   const isVariable = variable.test(name)
-  if (!isVariable && !parameters.has(name.toLowerCase())) return undefined
-  const pattern = isVariable ? variableValue : parameterValue
+  const pattern = isVariable ? variableValue : valueOf(name.toLowerCase())
+  if (pattern === undefined || kept.has(plainName(name))) return undefined
   pattern.lastIndex = equals + 1
   const match = pattern.exec(text)
   if (match === null || !/\d/.test(match[0])) return undefined
   const end = pattern.lastIndex
   const start = end - (match[1] ?? match[0]).length
   return { start, end, rule: isVariable ? 'assignment' : 'url-parameter', form: 'url' }
+}
+
+function valueOf(parameter: string): RegExp | undefined {
+  if (parameter === 'appid') return appId
+  return parameters.has(parameter) ? parameterValue : undefined
 }
 
 function nameBefore(text: string, equals: number): string {

@@ -16,6 +16,11 @@ test.each([
   ['a variable', 'export ACME_API_KEY=abcdef012345', ['abcdef012345']],
   ['a variable with quotes', String.raw`"run\nACME_TOKEN=\"abcdef012345\" x"`, ['abcdef012345']],
   ['an account key', 'AccountName=a;AccountKey=abcdef012345==;', ['abcdef012345==']],
+  [
+    'the key of OpenWeatherMap',
+    'GET /weather?q=x&APPID=0123456789abcdef0123456789abcdef&units=metric',
+    ['0123456789abcdef0123456789abcdef'],
+  ],
 ])('of a text it finds %s', (_, text, expected) => {
   expect(textParameters(text).map(({ start, end }) => text.slice(start, end))).toEqual(expected)
 })
@@ -26,8 +31,19 @@ test.each([
   'x=abcdefgh1234',
   'MY_TOKEN_COUNT=123456789012',
   'token=abcdefgh1234',
+  'appid=com.example.app2',
+  'appid=0123456789abcdef0123456789abcdef01',
+  'appid=wx0123456789abcdef',
   '=abc',
   'a == b',
 ])('%s is none', (text) => {
   expect(textParameters(text)).toEqual([])
+})
+
+test('a name that is kept is none of a secret', () => {
+  const text = 'x?sig=abcdefgh1&appid=0123456789abcdef0123456789abcdef&api_key=abcdefgh1'
+
+  const spans = textParameters(text, new Set(['appid', 'apikey']))
+
+  expect(spans.map(({ start }) => start)).toEqual([text.indexOf('abc')])
 })
