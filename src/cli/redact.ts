@@ -1,6 +1,7 @@
 import { printable } from '../core/match/explain/printable.ts'
 import { redactCassette } from '../core/redact/redact-cassette.ts'
 import { compileRules, type SecretRules } from '../core/redact/rules.ts'
+import { decodedInteraction } from '../engine/decoded-interaction.ts'
 import { parseCassette } from '../engine/parse-cassette.ts'
 import { readSource } from '../engine/read-cassette.ts'
 import { fileStore } from '../engine/store.ts'
@@ -56,7 +57,7 @@ function redactFile(file: string, rules: SecretRules): Redacted {
   const source = readSource(fileStore, realFile, file)
   const parse = (bytes: Uint8Array): ReturnType<typeof parseCassette> =>
     parseCassette(bytes, { file })
-  const redacted = redactCassette(parse(source), rules, parse)
+  const redacted = redactCassette(parse(source), rules, parse, decodedInteraction)
   if (redacted !== undefined) fileStore.replace(realFile, [redacted])
   return { file, isChanged: redacted !== undefined }
 }

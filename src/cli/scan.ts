@@ -2,6 +2,7 @@ import { printable } from '../core/match/explain/printable.ts'
 import { findSecrets } from '../core/redact/report/findings.ts'
 import { compileRules, type SecretRules } from '../core/redact/rules.ts'
 import { type FileFinding, sarifOf } from '../core/redact/report/sarif.ts'
+import { decodedInteraction } from '../engine/decoded-interaction.ts'
 import { readCassette } from '../engine/read-cassette.ts'
 import { fileStore } from '../engine/store.ts'
 import type { CliCommand, Invocation } from './commands.ts'
@@ -52,7 +53,10 @@ export const scan: CliCommand = {
 }
 
 function scanFile(file: string, rules: SecretRules): readonly FileFinding[] {
-  return findSecrets(readCassette(fileStore, file), rules).map((finding) => ({ file, ...finding }))
+  return findSecrets(readCassette(fileStore, file), rules, decodedInteraction).map((finding) => ({
+    file,
+    ...finding,
+  }))
 }
 
 function printText(findings: readonly FileFinding[], scanned: number, { out, err }: Io): void {

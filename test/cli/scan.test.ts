@@ -1,6 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { expect } from 'vitest'
+import { stringifyCassette } from '../../src/core/codec/write.ts'
+import { interaction } from '../support/interactions.ts'
 import { test } from '../support/test.ts'
 import { run } from './run.ts'
 
@@ -105,6 +108,21 @@ for (const [flags, expected] of [
     expect((await run(['scan', folder, ...flags.split(' ')])).code).toBe(expected)
   })
 }
+
+test('scan and redact look into bodies that are kept with their coding', async ({ folder }) => {
+  const file = join(folder, 'a.yaml')
+  const kept = {
+    headers: { 'Content-Encoding': ['gzip'] },
+    body: new Uint8Array(gzipSync(`{"password":"o0p1a2q3u4e5"}`)),
+  }
+  const coded = { version: 2, interactions: [interaction({ request: kept, response: kept })] }
+  await writeFile(file, stringifyCassette(coded))
+
+  expect((await run(['scan', file])).stdout.match(/\(12 characters\)/g)).toHaveLength(2)
+  expect((await run(['redact', file])).code).toBe(0)
+  expect((await run(['scan', file])).code).toBe(0)
+  expect((await readFile(file, 'utf8')).match(/"password":"\[REDACTED:1\]"/g)).toHaveLength(2)
+})
 
 test('redact takes the secrets out, and leaves every other byte', async ({ folder }) => {
   await fill(folder)

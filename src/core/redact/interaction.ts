@@ -38,6 +38,12 @@ export function redactRecorded(
   return redactAll(interaction, createRedaction(rules, vault, true), keepAll)
 }
 
+/** Takes the codings off an interaction's bodies; gives back the very same where there are none. */
+export type Decoded = (interaction: Interaction) => Interaction
+
+/** For who cannot take codings off. */
+export const asItIs: Decoded = (interaction) => interaction
+
 const keepAll: Keeping = { keepsRequestHeader: () => true, keepsResponseHeader: () => true }
 
 type Keeping = Pick<SecretRules, 'keepsRequestHeader' | 'keepsResponseHeader'>

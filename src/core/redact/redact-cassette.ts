@@ -5,7 +5,7 @@ import { emitInteraction } from '../codec/emit.ts'
 import { stringifyCassette } from '../codec/write.ts'
 import { headerValue } from '../headers.ts'
 import type { Cassette, Interaction } from '../model.ts'
-import { redactRecorded } from './interaction.ts'
+import { asItIs, type Decoded, redactRecorded } from './interaction.ts'
 import { type LinesInFile, linesOf } from './locate.ts'
 import { countBefore, partsOf } from './parts.ts'
 import { type Patch, patchBlock } from './patch-block.ts'
@@ -18,14 +18,21 @@ import { type Vault, vaultOf } from './vault.ts'
  * A cassette's file without the secrets in it: placeholders in their places, sizes mended, everything else byte for byte.
  *
  * Nothing where there is nothing to redact. `parse` reads the result before anybody else has to.
+ *
+ * @param decoded - Gives an interaction without the codings of its bodies. One that holds a secret stays without them.
  */
 export function redactCassette(
   cassette: Cassette,
   rules: SecretRules,
   parse: (source: Uint8Array) => Cassette,
+  decoded: Decoded = asItIs,
 ): Uint8Array | undefined {
   const vault = vaultOf(cassette)
-  const interactions = redactedInteractions(cassette, rules, vault)
+  const redact = (interaction: Interaction): Interaction =>
+    redactRecorded(interaction, rules, vault)
+  const interactions = redactedInteractions(cassette, vault, (interaction) =>
+    redact(withoutHiding(interaction, decoded(interaction), redact)),
+  )
   const isUnchanged = interactions.every((after, index) => after === cassette.interactions[index])
   if (isUnchanged) return undefined
   const patched = patchedFile(cassette, interactions, createRedaction(rules, vault, true))
@@ -33,16 +40,32 @@ export function redactCassette(
   return stringifyCassette({ ...cassette, interactions })
 }
 
+/** An interaction without the codings of those bodies in which they hide a secret. */
+function withoutHiding(
+  interaction: Interaction,
+  decoded: Interaction,
+  redact: (interaction: Interaction) => Interaction,
+): Interaction {
+  if (decoded === interaction) return interaction
+  const redacted = redact(decoded)
+  const sideOf = <S extends 'request' | 'response'>(side: S): Interaction[S] =>
+    redacted[side].body === decoded[side].body ? interaction[side] : decoded[side]
+  const request = sideOf('request')
+  const response = sideOf('response')
+  const isSame = request === interaction.request && response === interaction.response
+  return isSame ? interaction : { ...interaction, request, response }
+}
+
 function redactedInteractions(
   cassette: Cassette,
-  rules: SecretRules,
   vault: Vault,
+  redact: (interaction: Interaction) => Interaction,
 ): readonly Interaction[] {
   let { interactions } = cassette
   let revision: number
   do {
     revision = vault.revision
-    interactions = interactions.map((interaction) => redactRecorded(interaction, rules, vault))
+    interactions = interactions.map(redact)
   } while (vault.revision !== revision)
   return interactions
 }
@@ -84,6 +107,12 @@ function patchedFile(
   return rest && joinBytes([...pieces, rest])
 }
 
+const sides = ['request', 'response'] as const
+
+function codingOf({ headers }: Interaction['request' | 'response']): string | undefined {
+  return headerValue(headers, 'Content-Encoding')
+}
+
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
@@ -93,6 +122,7 @@ function patchedBlock(
   { bytes, start, end }: LinesInFile,
   redaction: Redaction,
 ): Uint8Array | undefined {
+  if (!sides.every((side) => codingOf(before[side]) === codingOf(after[side]))) return undefined
   const block = new SourceBlock(decoder.decode(bytes.subarray(start, end)))
   const { chunks } = after.response
   const areResized = chunks !== before.response.chunks
@@ -113,7 +143,6 @@ function secretPatches(interaction: Interaction, redaction: Redaction): readonly
 }
 
 function sizePatches(before: Interaction, after: Interaction): readonly Patch[] {
-  const sides = ['request', 'response'] as const
   return sides.flatMap((side) => [
     // An older file does not say it: it is read from the body.
     ...sizePatch(

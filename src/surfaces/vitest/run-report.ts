@@ -2,6 +2,7 @@ import { join, relative } from 'node:path'
 import { findSecrets } from '../../core/redact/report/findings.ts'
 import { highestPlaceholder } from '../../core/redact/placeholders.ts'
 import { compileRules } from '../../core/redact/rules.ts'
+import { decodedInteraction } from '../../engine/decoded-interaction.ts'
 import { parseCassette } from '../../engine/parse-cassette.ts'
 import { fileStore } from '../../engine/store.ts'
 import type { CassetteNote } from './notes.ts'
@@ -63,6 +64,6 @@ function contentOf(source: Uint8Array): Omit<Written, 'cassette'> {
   return {
     interactions: cassette.interactions.length,
     redacted: highestPlaceholder(Buffer.from(source).toString()),
-    left: findSecrets(cassette, compileRules({}, process.env)).length,
+    left: findSecrets(cassette, compileRules({}, process.env), decodedInteraction).length,
   }
 }

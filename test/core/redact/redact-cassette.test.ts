@@ -1,13 +1,15 @@
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { redactCassette } from '../../../src/core/redact/redact-cassette.ts'
 import { compileRules } from '../../../src/core/redact/rules.ts'
+import { decodedInteraction } from '../../../src/engine/decoded-interaction.ts'
 import { parseCassette } from '../../../src/engine/parse-cassette.ts'
 
 const rules = compileRules()
 const key = 'sk-' + 'abcDEF0123'.repeat(4)
 
 function redact(source: string): string | undefined {
-  const redacted = redactCassette(parseCassette(source), rules, parseCassette)
+  const redacted = redactCassette(parseCassette(source), rules, parseCassette, decodedInteraction)
   return redacted && Buffer.from(redacted).toString()
 }
 
@@ -179,4 +181,29 @@ interactions:
 `
 
   expect(redact(file(`53 and more ${key.slice(0, 41)}`))).toBe(file('53 and more [REDACTED:1]'))
+})
+
+const gzipped = (text: string): string => `!!binary ${gzipSync(text).toString('base64')}`
+
+test('a body that hides a secret in its coding stays without the coding', () => {
+  const headers = '{Content-Encoding: [gzip], Content-Type: [text/plain]}'
+  const source = byHand({ body: gzipped(`a ${key} b`), headers })
+  const redacted = redact(source) ?? ''
+
+  expect(parseCassette(redacted).interactions[0]?.response).toMatchObject({
+    body: 'a [REDACTED:1] b',
+    headers: { 'Content-Type': ['text/plain'] },
+    uncompressed: true,
+    contentLength: -1,
+  })
+  const [, secondBefore] = source.split('- id: 9')
+  expect(redacted.split('- id: 9')).toEqual([expect.any(String), secondBefore])
+})
+
+test('a body that hides none keeps its coding, whatever stands beside it', () => {
+  const headers = '{Content-Encoding: [gzip]}'
+  const file = (url: string): string => byHand({ url, body: gzipped('a b'), headers })
+
+  expect(redact(file('https://h/'))).toBeUndefined()
+  expect(redact(file('https://h/?key=abc'))).toBe(file('https://h/?key=REDACTED-1'))
 })

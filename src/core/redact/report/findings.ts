@@ -1,8 +1,8 @@
 import { keptHeaders } from '../../headers.ts'
 import type { Cassette, Interaction } from '../../model.ts'
 import { credentialsOf } from '../credentials.ts'
-import { redactRecorded } from '../interaction.ts'
-import { createLocate } from '../locate.ts'
+import { asItIs, type Decoded, redactRecorded } from '../interaction.ts'
+import { createLocate, type Locate } from '../locate.ts'
 import { maskOf } from './mask.ts'
 import { countBefore, partsOf } from '../parts.ts'
 import { createRedaction, type Redaction, secretOf } from '../redaction.ts'
@@ -24,13 +24,25 @@ export interface Finding {
   readonly column?: number
 }
 
-/** All secrets of a cassette, in the order of its interactions. Secrets found in one are looked for in all. */
-export function findSecrets(cassette: Cassette, rules: SecretRules): readonly Finding[] {
+/**
+ * All secrets of a cassette, in the order of its interactions. Secrets found in one are looked for in all.
+ *
+ * @param decoded - Gives an interaction without the codings of its bodies.
+ */
+export function findSecrets(
+  cassette: Cassette,
+  rules: SecretRules,
+  decoded: Decoded = asItIs,
+): readonly Finding[] {
   const vault = new Vault()
   if (rules.isOff) return []
-  for (const interaction of cassette.interactions) redactRecorded(interaction, rules, vault)
+  const { interactions } = cassette
+  const searched = interactions.map(decoded)
+  for (const interaction of searched) redactRecorded(interaction, rules, vault)
   const redaction = createRedaction(rules, vault, true)
-  return cassette.interactions.flatMap((interaction) => findingsIn(interaction, redaction))
+  return interactions.flatMap((interaction, index) =>
+    findingsIn(searched[index] as Interaction, redaction, createLocate(interaction)),
+  )
 }
 
 /** The secrets that one interaction would bring into a cassette, but for the redaction: those in what is kept of it. */
@@ -44,12 +56,15 @@ export function findKeptSecrets(interaction: Interaction, rules: SecretRules): r
     request: { ...request, headers: keptHeaders(request.headers, rules.keepsRequestHeader) },
     response: { ...response, headers: keptHeaders(response.headers, rules.keepsResponseHeader) },
   }
-  return findingsIn(kept, createRedaction(rules, vault))
+  return findingsIn(kept, createRedaction(rules, vault), createLocate(kept))
 }
 
 /** The secrets of one interaction, as far as the vault and the rules know them. */
-function findingsIn(interaction: Interaction, redaction: Redaction): readonly Finding[] {
-  const locate = createLocate(interaction)
+function findingsIn(
+  interaction: Interaction,
+  redaction: Redaction,
+  locate: Locate,
+): readonly Finding[] {
   return partsOf(interaction, redaction).flatMap((part) =>
     part.spans.flatMap((span): readonly Finding[] => {
       const { place, text } = part

@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { decodedInteraction } from '../../../../src/engine/decoded-interaction.ts'
 import { parseCassette } from '../../../../src/engine/parse-cassette.ts'
 import { findKeptSecrets, findSecrets } from '../../../../src/core/redact/report/findings.ts'
 import { compileRules } from '../../../../src/core/redact/rules.ts'
@@ -189,4 +191,20 @@ test('SARIF says the same to machines', async () => {
   await expect(
     `${JSON.stringify(sarifOf([...findings, unplaced], '1.2.3'), undefined, 2)}\n`,
   ).toMatchFileSnapshot('../../../golden/redact/findings.sarif')
+})
+
+test('a secret in a body that is kept with its coding is found where the body stands', () => {
+  const body = gzipSync(`{"note":"${key}"}`).toString('base64')
+  const coded = `version: 2
+interactions:
+- request: {url: 'https://h/', method: GET}
+  response:
+    headers: {Content-Encoding: [gzip]}
+    body: !!binary ${body}
+`
+
+  expect(findSecrets(parseCassette(coded), rules)).toEqual([])
+  expect(findSecrets(parseCassette(coded), rules, decodedInteraction)).toMatchObject([
+    { place: 'response.body', rule: 'openai', masked: 'sk-a... (43 characters)', line: 6 },
+  ])
 })
