@@ -112,11 +112,13 @@ function isHarmless(value: string): boolean {
 
 const example =
   /EXAMPLE|^(?:test|fake|dummy|sample|mock|your?|my|foo|bar|invalid|wrong)(?:[-_ ]|$)|^(?:password|passwd|secret|token|string|change[-_ ]?me|hunter2|x+|\d+)$|^[<{[].*[>}\]]$|(.)\1{7}|(?:client|app)[-_]?(?:secret|assertion)|api[-_]?key/i
+// Tokens are drawn, and nobody draws words: `openai-token`.
+const inWords = /^(?:[a-z]{2,12}[-_ ]){1,3}token$/i
 // Of words alone: whoever masks by hand says so in words.
 const masked =
   /^(?:[a-z]+[-_ ])*(?:redacted|filtered|masked|removed|replaced|scrubbed|sanitized|obfuscated|omitted|placeholder)(?:[-_ ][a-z]+)*$/i
 
 /** Whether a value says of itself that it is none: `your-api-key`, `REPLACED-TOKEN`, `change-me`, `AKIA...EXAMPLE`. */
 function isExample(value: string): boolean {
-  return example.test(value) || masked.test(value)
+  return example.test(value) || inWords.test(value) || masked.test(value)
 }

@@ -113,6 +113,8 @@ test.each([
   'REPLACED-TOKEN',
   'gitlab token scrubbed',
   'placeholder',
+  'openai-token',
+  'some_github_token',
 ])('%s is an example, and no finding', (value) => {
   const interactions = [interactionOf({ requestBody: JSON.stringify({ api_key: value }) })]
 
@@ -125,6 +127,9 @@ test.each([
   'replacedtoken',
   'mymockingbird',
   'change-me-1',
+  'openai-token-1',
+  'openaitoken',
+  'qwertzuiopasdfghjkl-token',
 ])('%s is a finding', (value) => {
   const interactions = [interactionOf({ requestBody: JSON.stringify({ api_key: value }) })]
 
