@@ -9,6 +9,13 @@ import { brokenData, eachCassette, type Each, tellBroken } from './each-cassette
 import { exitCode } from '../surfaces/exit-codes.ts'
 import { type Io, printJson } from './io.ts'
 import { countText } from './page/amounts.ts'
+import {
+  addRedactOptions,
+  configOf,
+  orUsageError,
+  type RedactFlags,
+  redactOptionsOf,
+} from './redact-options.ts'
 
 type FileFinding = LintFinding & { readonly file: string }
 
@@ -19,14 +26,17 @@ export const lint: CliCommand = {
       .argument('[paths...]', 'cassettes, and folders of them (default: cassettes)')
       .option('--json', 'as JSON')
       .addHelpText('after', '\nIt exits 1 where there is an error; warnings alone leave it 0.')
+    addRedactOptions(command)
   },
-  run({ command, io }: Invocation) {
-    const rules = compileRules({}, {})
+  async run({ command, io }: Invocation) {
+    const flags = command.opts<RedactFlags & { readonly json?: true }>()
+    const config = await configOf(flags)
+    const rules = orUsageError(() => compileRules(redactOptionsOf(flags, config), io.env))
     const each = eachCassette(command.args, (file) => lintFile(file, rules))
-    if (command.opts<{ readonly json?: true }>().json) printJson(io, dataOf(each))
+    if (flags.json) printJson(io, dataOf(each))
     else printText(each, io)
     const hasFinding = each.results.flat().some(({ level }) => level === 'error')
-    return Promise.resolve(exitCode({ isCassetteBroken: each.broken.length > 0, hasFinding }))
+    return exitCode({ isCassetteBroken: each.broken.length > 0, hasFinding })
   },
 }
 

@@ -44,6 +44,25 @@ test('lint --json has the codes, and what could not be read', async ({ folder })
   })
 })
 
+test('lint says nothing of what the project keeps, and what it calls a secret', async ({
+  folder,
+}) => {
+  const file = join(folder, 'a.yaml')
+  const config = join(folder, 'wiretape.config.json')
+  const fields = ['X-Acme-Token', 'X-Other-Token', 'X-Acme-Id'].map(
+    (name) => `      ${name}:\n      - abc123\n`,
+  )
+  await writeFile(file, seed.replace('      Content-Type:\n', `${fields.join('')}$&`))
+  await writeFile(config, '{"redact":{"keep":["x-acme-token"],"headers":["x-acme-id"]}}')
+  const flags = ['--config', config, '--redact-keep', 'x-other-token', '--json']
+
+  const { stdout } = await run(['lint', file, ...flags])
+
+  const { findings } = JSON.parse(stdout) as { findings: { code: string; message: string }[] }
+  const told = findings.filter(({ code }) => code === 'secret-header')
+  expect(told.map(({ message }) => message)).toEqual(['X-Acme-Id looks like a secret.'])
+})
+
 test('lint prints what it could not read', async ({ folder }) => {
   await writeFile(join(folder, 'b.yaml'), 'nothing\n')
 
