@@ -1,3 +1,4 @@
+import { inOwedTurn, owesTurn } from '../engine/owed-turn.ts'
 import type { Outcome } from '../engine/outcome.ts'
 import type { Playback } from '../engine/playback.ts'
 import type { Recorder } from '../engine/recorder.ts'
@@ -32,6 +33,7 @@ export function recordedFetch(
     let hop = first instanceof Promise ? await first : first
     for (let hops = 0; ; hops++) {
       const outcome = recorder.handle(hop.request)
+      if (isAnswered(outcome) && owesTurn()) await new Promise<void>(inOwedTurn)
       const carried = carryOut(outcome, send, hop)
       // What is there at once is not waited for: to await a Response takes as long as to find it.
       const response = carried instanceof Promise ? await carried : carried
@@ -59,6 +61,10 @@ async function discard(body: Response['body']): Promise<void> {
   } catch {
     // It was cut off: the recording says so, and nobody else asks.
   }
+}
+
+function isAnswered({ kind }: Outcome): boolean {
+  return kind === 'replay' || kind === 'refuse'
 }
 
 function carryOut(outcome: Outcome, send: typeof fetch, hop: Hop): Response | Promise<Response> {

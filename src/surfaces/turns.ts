@@ -3,6 +3,7 @@ import { requestMethodOf } from '../core/codec/origin.ts'
 import { type ResponseHead, isBodyless } from '../core/head.ts'
 import type { HeaderMap } from '../core/headers.ts'
 import { inNextTurn } from '../engine/clock.ts'
+import { inOwedTurn, owesTurn } from '../engine/owed-turn.ts'
 import type { Patience, Playback, PlaybackSink } from '../engine/playback.ts'
 
 /** Who is fed with a response. What returns a boolean says whether more is wanted now. */
@@ -79,8 +80,9 @@ class Packet {
 
   /** Not inside the call of whoever asks for it: undici would be surprised. */
   start(): void {
+    if (owesTurn()) inOwedTurn(() => this.#run())
     // A microtask. `queueMicrotask()` would make an AsyncResource for it, which takes as long as to find what is played.
-    void settled.then(() => this.#run())
+    else void settled.then(() => this.#run())
   }
 
   resume(): void {

@@ -1,6 +1,7 @@
 import { textValue } from '../../core/field-value.ts'
 import { wirePairs } from '../../core/head.ts'
 import type { HeaderMap } from '../../core/headers.ts'
+import { inOwedTurn, owesTurn } from '../../engine/owed-turn.ts'
 import type { Patience, Playback } from '../../engine/playback.ts'
 import {
   type Controller,
@@ -25,12 +26,14 @@ export function playInto(handler: Handler, playback: Playback, patience: () => P
 
 /** Tells a handler that its request was refused, in a later turn: earlier, fetch would hang. */
 export function refuse(handler: Handler, error: unknown): void {
-  queueMicrotask(() => {
+  const tell = (): void => {
     if (!isModern(handler)) return handler.onError?.(error)
     const controller = new PlaybackController(() => {})
     handler.onRequestStart(controller, {})
     handler.onResponseError?.(controller, error)
-  })
+  }
+  if (owesTurn()) inOwedTurn(tell)
+  else queueMicrotask(tell)
 }
 
 function driveLegacy(

@@ -3,6 +3,7 @@ import { bodyBytes } from '../../../core/body.ts'
 import { wireValue } from '../../../core/field-value.ts'
 import { type ResponseHead, isBodyless, wirePairs } from '../../../core/head.ts'
 import { type HeaderMap, headerValue, withoutHeaders } from '../../../core/headers.ts'
+import { inOwedTurn, owesTurn } from '../../../engine/owed-turn.ts'
 import type { Playback } from '../../../engine/playback.ts'
 import { Turns } from '../../turns.ts'
 import { memorySocketOf } from './greeting.ts'
@@ -41,9 +42,13 @@ function play(socket: MemorySocket, playback: Playback, framing: Framing): void 
   if (whole !== undefined) {
     const trailer = playback.response.trailer
     const head = headBytes(playback.head, framing)
-    socket.push(
-      Buffer.concat([head, ...framed(bodyBytes(whole), framing), endBytes(trailer, framing)]),
-    )
+    const push = (): void => {
+      socket.push(
+        Buffer.concat([head, ...framed(bodyBytes(whole), framing), endBytes(trailer, framing)]),
+      )
+    }
+    if (owesTurn()) inOwedTurn(push)
+    else push()
     return
   }
   const turns = new Turns(playback)

@@ -1,5 +1,6 @@
 import { Agent, ClientRequest, type RequestOptions } from 'node:http'
 import type { Tapped } from '../../../engine/taps.ts'
+import { inOwedTurn, owesTurn } from '../../../engine/owed-turn.ts'
 import { AskedRequest, fieldOf, urlOf } from './asked.ts'
 import { leaveGreeted } from './greeting.ts'
 import { hold } from './holding.ts'
@@ -194,7 +195,9 @@ function askSocketMocksFirst(owner: Tapped, request: ClientRequest, url: string)
 
 /** As an agent does it that could not connect. */
 function refuse(request: ClientRequest, error: Error | undefined): void {
-  ;(request as unknown as WithSocket).onSocket(null, error)
+  const tell = (): void => (request as unknown as WithSocket).onSocket(null, error)
+  if (owesTurn()) inOwedTurn(tell)
+  else tell()
 }
 
 /** WebSockets and tunnels are not ours. */
