@@ -2,6 +2,7 @@ import type { Body } from '../../core/body.ts'
 import { type HeaderMap, headersOf, headerValue } from '../../core/headers.ts'
 import { remembering } from '../../core/remembering.ts'
 import type { HttpRequest } from '../../engine/http-request.ts'
+import { checkInit } from './check-init.ts'
 import { type Payload, payloadInside, payloadOf } from './payload.ts'
 
 /** What fetch takes first. */
@@ -33,6 +34,7 @@ export function firstHop(
   if (isRequest(input)) return hopInside(input, init, readUpTo)
   init?.signal?.throwIfAborted()
   const url = hrefOf(String(input))
+  if (init !== undefined) checkInit(url, init)
   const payload = payloadOf(init?.body, readUpTo)
   return payload instanceof Promise
     ? payload.then((read) => hopOf(url, init ?? {}, read))

@@ -36,7 +36,7 @@ export function payloadOf(
   if (typeof given === 'string') {
     return { kind: 'known', send: given, body: given, type: 'text/plain;charset=UTF-8' }
   }
-  if (given instanceof ReadableStream || isAsyncIterable(given)) {
+  if (isStream(given)) {
     return streamPayload(streamOf(given), readUpTo)
   }
   return encodedPayload(given)
@@ -155,7 +155,9 @@ function streamOf(given: ReadableStream | AsyncIterable<Uint8Array>): ReadableSt
   })
 }
 
-function isAsyncIterable(given: unknown): given is AsyncIterable<Uint8Array> {
+/** Whether a body comes piece by piece: a stream of whatever kind. */
+export function isStream(given: unknown): given is ReadableStream | AsyncIterable<Uint8Array> {
+  if (given instanceof ReadableStream) return true
   const isBlob = given instanceof Blob
   return !isBlob && typeof given === 'object' && given !== null && Symbol.asyncIterator in given
 }
