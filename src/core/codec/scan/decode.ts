@@ -88,15 +88,9 @@ function endOfLiteral(bytes: Uint8Array, end: number, chomping: number | undefin
 
 // Where a line goes on, a line feed stands for what was there, and a line separator for itself.
 function unindent(text: string, lineFeed: string, pad: number): string {
-  // Faster than to add up the lines, and what it gives is one text, not a tree of them.
-  const unfolded = text.replace(lineFeedBefore(pad), lineFeed)
+  // One text, not a tree of its lines: who looks at it has not to put it together, and the tree is not kept.
+  const unfolded = text.split(`\n${' '.repeat(pad)}`).join(lineFeed)
   return holdsSeparator(text) ? unseparate(unfolded, pad) : unfolded
-}
-
-const lineFeeds: RegExp[] = []
-
-function lineFeedBefore(pad: number): RegExp {
-  return (lineFeeds[pad] ??= new RegExp(`\n${' '.repeat(pad)}`, 'g'))
 }
 
 function holdsSeparator(text: string): boolean {
