@@ -44,7 +44,7 @@ function readSimple(text: string, layout: Layout): MutableHeaderMap | undefined 
       const value = simpleValue(text.slice(line + layout.value + 2, end))
       if (value === undefined) return undefined
       // Nearly all have one. An empty list that grows has room for many.
-      if (values === undefined) map[key] = values = [value]
+      if (values === undefined) map[key] = values = listOf(value)
       else values.push(value)
     } else if (isSimpleKey(text, line + layout.key, end)) {
       key = text.slice(line + layout.key, end - 1)
@@ -54,6 +54,15 @@ function readSimple(text: string, layout: Layout): MutableHeaderMap | undefined 
     }
   }
   return map
+}
+
+const listOfOne: readonly string[] = ['']
+
+// No literal, see `lazyInteraction`.
+function listOf(value: string): string[] {
+  const list = listOfOne.slice()
+  list[0] = value
+  return list
 }
 
 function isItem(text: string, line: number, { key, value }: Layout): boolean {

@@ -8,20 +8,21 @@ import { SideReader } from './side-reader.ts'
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] }
 
+// Requests and responses are filled, not made as literals, see `lazyInteraction`.
+
 /** Reads the request whose places begin there. */
 export function readRequest(scanned: Scanned, first: number): RecordedRequest {
   const read = new SideReader(scanned, requestTable, first)
-  const request = {
-    proto: read.text(),
-    protoMajor: read.integer(),
-    protoMinor: read.integer(),
-    contentLength: read.integer(),
-    transferEncoding: read.list(),
-    trailer: read.map(),
-    host: read.text(),
-    remoteAddr: read.text(),
-    requestUri: read.text(),
-  } as Mutable<RecordedRequest>
+  const request = {} as Mutable<RecordedRequest>
+  request.proto = read.text()
+  request.protoMajor = read.integer()
+  request.protoMinor = read.integer()
+  request.contentLength = read.integer()
+  request.transferEncoding = read.list()
+  request.trailer = read.map()
+  request.host = read.text()
+  request.remoteAddr = read.text()
+  request.requestUri = read.text()
   read.addBodyTo(request)
   request.form = read.map()
   request.headers = read.map()
@@ -34,15 +35,14 @@ export function readRequest(scanned: Scanned, first: number): RecordedRequest {
 /** Reads the response whose places begin there. */
 export function readResponse(scanned: Scanned, first: number): RecordedResponse {
   const read = new SideReader(scanned, responseTable, first)
-  const response = {
-    proto: read.text(),
-    protoMajor: read.integer(),
-    protoMinor: read.integer(),
-    transferEncoding: read.list(),
-    trailer: read.map(),
-    contentLength: read.integer(),
-    uncompressed: read.boolean(),
-  } as Mutable<RecordedResponse>
+  const response = {} as Mutable<RecordedResponse>
+  response.proto = read.text()
+  response.protoMajor = read.integer()
+  response.protoMinor = read.integer()
+  response.transferEncoding = read.list()
+  response.trailer = read.map()
+  response.contentLength = read.integer()
+  response.uncompressed = read.boolean()
   read.addBodyTo(response)
   response.headers = read.map()
   response.status = read.text()
