@@ -1,7 +1,7 @@
 import { randomBytes, webcrypto } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { X509Certificate } from '@peculiar/x509'
-import { Recent } from '../../core/recent.ts'
+import { Made } from '../../core/made.ts'
 import type { TlsOptions } from './protocols.ts'
 
 type X509 = typeof import('@peculiar/x509')
@@ -18,7 +18,7 @@ export class Authority {
   readonly #x509: X509
   readonly #issuer: X509Certificate
   readonly #issuerKey: webcrypto.CryptoKey
-  readonly #leaves = new Recent<Promise<TlsOptions>>(mostKept)
+  readonly #leaves = new Made<TlsOptions>(mostKept)
 
   private constructor(x509: X509, issuer: X509Certificate, issuerKey: webcrypto.CryptoKey) {
     this.#x509 = x509
@@ -73,12 +73,7 @@ export class Authority {
    * @param hosts - Names, and addresses without brackets.
    */
   leafFor(...hosts: readonly [string, ...string[]]): Promise<TlsOptions> {
-    const name = hosts.join(' ')
-    const known = this.#leaves.get(name)
-    if (known !== undefined) return known
-    const leaf = this.#sign(hosts)
-    this.#leaves.set(name, leaf)
-    return leaf
+    return this.#leaves.get(hosts.join(' '), () => this.#sign(hosts))
   }
 
   async #sign(hosts: readonly string[]): Promise<TlsOptions> {

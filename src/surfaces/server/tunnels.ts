@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Server, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { Recent } from '../../core/recent.ts'
+import { Made } from '../../core/made.ts'
 import type { Authority } from './authority.ts'
 import { atOnceField } from '../route/parent.ts'
 import { watchTrust } from './distrust.ts'
@@ -41,7 +41,7 @@ const silentMs = 60_000
 export class Tunnels {
   readonly #rules: TunnelRules
   readonly #answer: Answering
-  readonly #inside = new Recent<Promise<Server>>(mostHosts)
+  readonly #inside = new Made<Server>(mostHosts)
 
   constructor(rules: TunnelRules, answer: Answering) {
     this.#rules = rules
@@ -93,11 +93,7 @@ export class Tunnels {
 
   #serverFor(host: URL, isTls: boolean): Promise<Server> {
     const origin = `${isTls ? 'https' : 'http'}://${host.host}`
-    const known = this.#inside.get(origin)
-    if (known !== undefined) return known
-    const made = this.#make(host, isTls)
-    this.#inside.set(origin, made)
-    return made
+    return this.#inside.get(origin, () => this.#make(host, isTls))
   }
 
   async #make({ host, hostname, port }: URL, isTls: boolean): Promise<Server> {
