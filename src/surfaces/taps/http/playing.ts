@@ -8,6 +8,7 @@ import type { Playback } from '../../../engine/playback.ts'
 import { Turns } from '../../turns.ts'
 import { memorySocketOf } from './greeting.ts'
 import { type MemorySocket, openMemorySocket } from '../memory-socket.ts'
+import { closedCode } from './closed.ts'
 
 /** Plays a response to a Node client: as the bytes of a connection, which its own parser reads. */
 export function playTo(request: ClientRequest, playback: Playback): void {
@@ -57,7 +58,7 @@ function play(socket: MemorySocket, playback: Playback, framing: Framing): void 
     head: (head) => turns.next(socket.push(headBytes(head, framing))),
     chunk(bytes) {
       turns.next(socket.push(Buffer.concat(framed(bytes, framing))))
-      return false
+      return true
     },
     end(trailer) {
       socket.push(endBytes(trailer, framing))
@@ -66,10 +67,9 @@ function play(socket: MemorySocket, playback: Playback, framing: Framing): void 
   })
 }
 
-/** A connection that just ends is what Node itself calls ECONNRESET. */
+/** A connection that just ends is told to Node's clients as ECONNRESET, too, but in another way. */
 function cut(socket: MemorySocket, error: Error): void {
-  const isReset = 'code' in error && error.code === 'ECONNRESET'
-  if (isReset) socket.push(null)
+  if ('code' in error && error.code === closedCode) socket.push(null)
   else socket.destroy(error)
 }
 

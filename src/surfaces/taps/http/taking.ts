@@ -5,6 +5,7 @@ import { keptValue } from '../../../core/field-value.ts'
 import { headersOfRaw } from '../../../core/headers.ts'
 import type { Recording } from '../../../engine/recording.ts'
 import { define } from '../define.ts'
+import { recordedError } from './closed.ts'
 import { takeUpload } from './upload.ts'
 
 /** Not a WeakMap: one that grows with every request makes each collection of garbage slow. */
@@ -69,7 +70,7 @@ function takeResponse(
 function watchCut(request: ClientRequest, response: IncomingMessage, recording: Recording): void {
   const destroy = response.destroy.bind(response)
   define(response, 'destroy', (error?: Error) => {
-    if (response.socket?.destroyed) recording.fail(error)
+    if (response.socket?.destroyed) recording.fail(recordedError(error))
     else recording.abort()
     return destroy(error)
   })
