@@ -81,6 +81,15 @@ export class Playback {
     return !isInstant(this.#pacing)
   }
 
+  /** Whether what comes next came in one packet with what was given last: a small body with its head, the end with it. */
+  get goesOnAtOnce(): boolean {
+    const { headAt, deliveries, endAt } = this.#plan()
+    if (this.#isLast()) {
+      return this.response.error === undefined && endAt <= (deliveries.at(-1)?.at ?? headAt)
+    }
+    return this.#step === 1 && deliveries.length === 1 && deliveries[0]?.at === headAt
+  }
+
   /** The same response so many times slower. At instant speed there is nothing to slow. */
   slowed(times: number): Playback {
     const { speed = 'instant', ttft } = this.#pacing

@@ -41,7 +41,7 @@ function feedInTurns(playback: Playback, fed: Fed, patience: Patience | undefine
     head: (head) => guarded(() => turns.next(fed.head(head))),
     chunk(bytes) {
       guarded(() => turns.next(isBare || fed.chunk(Buffer.from(bytes))))
-      return false
+      return true
     },
     end: (trailer) => guarded(() => fed.end(trailer), true),
     fail: (error) => fed.fail(error),
@@ -121,7 +121,12 @@ function ownBytes(body: Body): Buffer {
   return typeof body === 'string' ? Buffer.from(body) : Buffer.from(body)
 }
 
-/** Plays chunk by chunk: a reader joins what comes in one turn of the event loop, so each chunk gets a turn of its own. */
+/**
+ * Plays chunk by chunk: a reader joins what comes in one turn of the event loop, so each chunk gets a turn of its own.
+ *
+ * What came together is played together: where the end of a body that cannot be decoded comes a turn later, Node 20's
+ * fetch hangs.
+ */
 export class Turns {
   readonly #playback: Playback
   #isHeld = false
@@ -132,6 +137,7 @@ export class Turns {
 
   /** Goes on in the next turn, or waits for its reader. */
   next(goesOn: boolean): void {
+    if (goesOn && this.#playback.goesOnAtOnce) return
     this.#playback.pause()
     if (goesOn) inNextTurn(() => this.#playback.resume())
     else this.#isHeld = true
