@@ -46,6 +46,8 @@ export interface Store {
   remove(file: string): void
   /** Removes a folder and all that is in it. */
   removeFolder(folder: string): void
+  /** Removes a folder that holds nothing. @throws CassetteStoreError where it does */
+  removeEmptyFolder(folder: string): void
   /** What a folder holds, by name; nothing where it is no folder. */
   list(folder: string): readonly FolderEntry[] | undefined
   /** Makes a folder that is its owner's alone, where there is none, and those above it. */

@@ -28,6 +28,7 @@ export const fileStore: Store = {
   remove: (file) => attempt(file, 'remove', () => fs.rmSync(file, { force: true })),
   removeFolder: (folder) =>
     attempt(folder, 'remove', () => fs.rmSync(folder, { recursive: true, force: true })),
+  removeEmptyFolder: (folder) => attempt(folder, 'remove', () => fs.rmdirSync(folder)),
   list: listFolder,
   makePrivate: (folder) =>
     attempt(folder, 'make', () => void fs.mkdirSync(folder, { recursive: true, mode: 0o700 })),

@@ -57,6 +57,18 @@ test('a folder is removed with what is in it, and none is no mistake', ({ folder
   expect(fileStore.list(made)).toBeUndefined()
 })
 
+test('an empty folder is removed, one that holds something stays', ({ folder }) => {
+  const made = join(folder, 'made')
+  mkdirSync(join(made, 'empty'), { recursive: true })
+
+  expect(() => fileStore.removeEmptyFolder(made)).toThrow(
+    expect.objectContaining({ code: 'CASSETTE_STORE', file: made }),
+  )
+  fileStore.removeEmptyFolder(join(made, 'empty'))
+
+  expect(readdirSync(made)).toEqual([])
+})
+
 test('when the new bytes cannot be made, the old file stands and nothing is left', ({ folder }) => {
   const file = join(folder, 'a.yaml')
   writeFileSync(file, 'old')

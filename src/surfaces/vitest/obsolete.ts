@@ -1,4 +1,3 @@
-import { rmdirSync } from 'node:fs'
 import { dirname, extname, join, relative, sep } from 'node:path'
 import { fileStore } from '../../engine/store.ts'
 import { isCode } from './cassette-paths.ts'
@@ -32,7 +31,7 @@ export function removeCassettes(files: readonly string[], folder: string): void 
     fileStore.remove(file)
     let parent = dirname(file)
     while (parent.length >= folder.length && fileStore.list(parent)?.length === 0) {
-      rmdirSync(parent)
+      fileStore.removeEmptyFolder(parent)
       parent = dirname(parent)
     }
   }
