@@ -1,7 +1,7 @@
 import { formatMiss } from '../core/match/explain/format-miss.ts'
 import type { NoMatchError } from '../core/match/explain/no-match-error.ts'
 import { printable } from '../core/match/explain/printable.ts'
-import { bugCode, codeOf, endingOf, exitCode } from '../surfaces/exit-codes.ts'
+import { bugCode, endingOf, exitCode, stableCodeOf } from '../surfaces/exit-codes.ts'
 import type { Io, Output } from './io.ts'
 
 /**
@@ -28,7 +28,11 @@ export function errorText(error: unknown, { paint, hasColour }: Output): string 
 export function errorData(error: unknown): Readonly<Record<string, unknown>> {
   const fields = error instanceof Error ? Object.entries(error) : []
   const data = fields.filter(([name, value]) => name !== 'name' && !(value instanceof Error))
-  return { code: codeOf(error) ?? 'BUG', message: messageOf(error), ...Object.fromEntries(data) }
+  return {
+    code: stableCodeOf(error) ?? 'BUG',
+    message: messageOf(error),
+    ...Object.fromEntries(data),
+  }
 }
 
 function messageOf(error: unknown): string {
@@ -42,5 +46,5 @@ function bugText(error: unknown): string {
 }
 
 function isNoMatch(error: unknown): error is NoMatchError {
-  return codeOf(error) === 'NO_MATCH' && error instanceof Error && 'miss' in error
+  return stableCodeOf(error) === 'NO_MATCH' && error instanceof Error && 'miss' in error
 }

@@ -31,7 +31,7 @@ const misused: ReadonlySet<string> = new Set(['PORT_IN_USE', 'CANNOT_LISTEN', 'C
 
 /** What an error says of the ending, nothing where it is a bug. */
 export function endingOf(error: unknown): Ending | undefined {
-  const code = codeOf(error)
+  const code = stableCodeOf(error)
   if (code === 'NO_MATCH') return { hasMisses: true }
   if (code === 'UNUSED' || code === 'SECRET_FOUND') return { hasFinding: true }
   if (code?.startsWith('CASSETTE_')) return { isCassetteBroken: true }
@@ -52,7 +52,7 @@ export class UsageError extends Error {
 }
 
 /** The stable code of an error. */
-export function codeOf(error: unknown): string | undefined {
+export function stableCodeOf(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   return typeof code === 'string' ? code : undefined
 }
