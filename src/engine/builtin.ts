@@ -6,4 +6,6 @@ export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name]
 interface Builtins {
   readonly 'node:async_hooks': typeof import('node:async_hooks')
   readonly 'node:events': typeof import('node:events')
+  readonly 'node:perf_hooks': typeof import('node:perf_hooks')
+  readonly 'node:timers': typeof import('node:timers')
 }

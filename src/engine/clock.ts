@@ -1,3 +1,5 @@
+import { clearTimeout, now, setImmediate, setTimeout } from './real-timers.ts'
+
 /** A place in a clock's queue. */
 export interface Alarm {
   /** Takes it out of the queue: it will not ring. */
@@ -11,13 +13,6 @@ export interface Clock {
   /** Calls `ring` once the clock stands at `deadline` (of `now()`), never inside this call. */
   at(deadline: number, ring: () => void): Alarm
 }
-
-// Taken when the module loads, so that the fake timers of a test do not stop a playback.
-const { setTimeout, clearTimeout } = globalThis
-// A browser has none.
-const setImmediate: (run: () => void) => unknown =
-  globalThis.setImmediate ?? ((run: () => void) => setTimeout(run))
-const now = performance.now.bind(performance)
 
 /** Runs something in the next turn of the event loop, whatever a test does to the timers. */
 export function inNextTurn(run: () => void): void {

@@ -8,6 +8,7 @@ import { type Pacing, type Timeline, isInstant, timelineOf } from '../core/timel
 import type { Alarm, Clock } from './clock.ts'
 import { type Context, contextNow } from './context.ts'
 import { cutOff } from './cut-off.ts'
+import { inMicrotask } from './real-timers.ts'
 
 /** Where a playback goes. None of it is called inside `start()`. */
 export interface PlaybackSink {
@@ -119,7 +120,7 @@ export class Playback {
   start(sink: PlaybackSink, patience?: Patience): void {
     this.#sink = sink
     this.#patience = patience
-    if (isInstant(this.#pacing)) queueMicrotask(() => this.#run())
+    if (isInstant(this.#pacing)) inMicrotask(() => this.#run())
     else this.#wait(this.#askedAt + this.#plan().headAt)
   }
 

@@ -5,6 +5,7 @@ import type { HeaderMap } from '../core/headers.ts'
 import { inNextTurn } from '../engine/clock.ts'
 import { inOwedTurn, owesTurn } from '../engine/owed-turn.ts'
 import type { Patience, Playback, PlaybackSink } from '../engine/playback.ts'
+import { inMicrotask } from '../engine/real-timers.ts'
 
 /** Who is fed with a response. What returns a boolean says whether more is wanted now. */
 export interface Fed {
@@ -36,7 +37,7 @@ function feedInTurns(playback: Playback, fed: Fed, patience: Patience | undefine
       stumble(playback, fed, error, isEnd)
     }
   }
-  queueMicrotask(() => guarded(() => fed.begin()))
+  inMicrotask(() => guarded(() => fed.begin()))
   const sink: PlaybackSink = {
     head: (head) => guarded(() => turns.next(fed.head(head))),
     chunk(bytes) {
@@ -53,7 +54,7 @@ function feedInTurns(playback: Playback, fed: Fed, patience: Patience | undefine
 /** What a listener throws ends its own response, as undici does it, and nothing else. */
 function stumble(playback: Playback, fed: Fed, error: unknown, isEnd: boolean): void {
   // One that has aborted it has its error already.
-  if (playback.abort() || isEnd) queueMicrotask(() => fed.fail(error))
+  if (playback.abort() || isEnd) inMicrotask(() => fed.fail(error))
 }
 
 /** Whether there is no body by definition. Cassettes made by hand may have one all the same. */
@@ -62,7 +63,6 @@ function hasNoBody({ interaction, response }: Playback): boolean {
 }
 
 const lastStep = 2
-const settled = Promise.resolve()
 
 /** As a small answer comes over a connection: head, body and end in one packet. */
 class Packet {
@@ -81,8 +81,7 @@ class Packet {
   /** Not inside the call of whoever asks for it: undici would be surprised. */
   start(): void {
     if (owesTurn()) inOwedTurn(() => this.#run())
-    // A microtask. `queueMicrotask()` would make an AsyncResource for it, which takes as long as to find what is played.
-    else void settled.then(() => this.#run())
+    else inMicrotask(() => this.#run())
   }
 
   resume(): void {

@@ -1,5 +1,4 @@
-// Taken when the module loads, so that the fake timers of a test do not stop it.
-const nextTick = process.nextTick.bind(process)
+import { nextTick } from '../next-tick.ts'
 
 /**
  * Calls something before a signal ends this process, which then ends as it would have.

@@ -16,6 +16,7 @@ import {
 import type { Prepared } from './prepared.ts'
 import { type Reply, type ReplyHead, mostAtOnce } from './reply.ts'
 import { watchEnd } from './response-end.ts'
+import { nextTick } from '../next-tick.ts'
 
 /** So many bytes at most wait for the ticks to pass. */
 const mostHeld = 65_536
@@ -228,5 +229,5 @@ function linksOf(fields: RawFields): string[] {
  */
 function inTicks(ticks: number, reply: Http1Reply): void {
   if (ticks === 0) reply.ticked()
-  else process.nextTick(inTicks, ticks - 1, reply)
+  else nextTick(inTicks, ticks - 1, reply)
 }

@@ -1,5 +1,6 @@
 import { type LookupFunction, isIP } from 'node:net'
 import { unbracketed } from './site.ts'
+import { nextTick } from '../next-tick.ts'
 
 /** Finds the addresses of hosts that are not to be asked of the name service; nothing for all others. */
 export type Addresses = (hostname: string, port: string) => LookupFunction | undefined
@@ -35,7 +36,7 @@ function lookupOf(
 ): LookupFunction {
   return (_hostname, { all }, told) => {
     // Later, as from a name service: whoever asks may not be ready yet.
-    process.nextTick(() => {
+    nextTick(() => {
       if (all === true) told(null, [...found])
       else told(null, found[0]?.address ?? '', found[0]?.family)
     })

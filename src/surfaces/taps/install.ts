@@ -8,6 +8,7 @@ import { shared } from './scopes.ts'
 import { isFetchLoaded, testFetch, testHttp, testHttp2, testRuntime } from './self-test.ts'
 import { loadedCopies } from './undici/places.ts'
 import { UndiciTap } from './undici/tap.ts'
+import { inMicrotask } from '../../engine/real-timers.ts'
 
 const taps: Taps = {
   install(recorder: Tapped, tests: 'now' | 'at use' = 'now'): void {
@@ -43,7 +44,7 @@ function tapProcess(loadsFetch: boolean): () => void {
   const unwatchBirths = watchBirths((emitter) => {
     if (typeof Reflect.get(emitter, 'dispatch') === 'function') {
       undici.learn(emitter)
-      if (testLater !== undefined) queueMicrotask(testLater)
+      if (testLater !== undefined) inMicrotask(testLater)
       testLater = undefined
     } else if (typeof Reflect.get(emitter, 'addRequest') === 'function') http.learn(emitter)
     else if (isSession(emitter)) http2.learn(emitter)

@@ -1,7 +1,6 @@
 import { Duplex } from 'node:stream'
-
-// Taken when the module loads: the timeouts of a connection are not those of a test.
-const { setTimeout, clearTimeout } = globalThis
+// The timeouts of a connection are not those of a test.
+import { clearTimeout, setTimeout } from '../../engine/real-timers.ts'
 
 /** A connection that was never made: what is written to it is thrown away, what is played into it is read from it. */
 export interface MemorySocket extends Connection {

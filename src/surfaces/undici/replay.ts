@@ -12,6 +12,7 @@ import {
 } from './handler.ts'
 import { type Fed, feed } from '../turns.ts'
 import { asOfUndici } from './error.ts'
+import { inMicrotask } from '../../engine/real-timers.ts'
 
 /**
  * Plays a response into the handler of whoever sent the request.
@@ -33,7 +34,7 @@ export function refuse(handler: Handler, error: unknown): void {
     handler.onResponseError?.(controller, error)
   }
   if (owesTurn()) inOwedTurn(tell)
-  else queueMicrotask(tell)
+  else inMicrotask(tell)
 }
 
 function driveLegacy(
@@ -129,7 +130,7 @@ function abortOnce(
   fail: (reason: unknown) => void,
 ): (reason?: unknown) => void {
   return (reason) => {
-    if (playback.abort()) queueMicrotask(() => fail(reason ?? abortError()))
+    if (playback.abort()) inMicrotask(() => fail(reason ?? abortError()))
   }
 }
 

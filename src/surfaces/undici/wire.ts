@@ -1,5 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { currentScope } from '../taps/scopes.ts'
+import { inMicrotask } from '../../engine/real-timers.ts'
 
 /** What undici tells on its diagnostics channels alone. */
 export interface Wire {
@@ -30,7 +31,6 @@ interface Connected {
 
 let isWatching = false
 let starting: Wire | undefined
-const settled = Promise.resolve()
 /** Of requests that were made in the scope of a fetch. */
 const wires = new WeakMap<object, Wire>()
 /** undici 6 does not tell of requests over HTTP/2, but of connections. */
@@ -58,8 +58,7 @@ export function watchWire(): void {
 /** Call where a handler learns of its connection: undici sends that request next, in the same turn. */
 export function startsNow(wire: Wire): void {
   starting = wire
-  // A microtask without an AsyncResource of its own, as `queueMicrotask()` makes one for each.
-  void settled.then(forgetStarting)
+  inMicrotask(forgetStarting)
 }
 
 function forgetStarting(): void {

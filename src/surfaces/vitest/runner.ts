@@ -1,6 +1,7 @@
 import * as vitest from 'vitest'
 import type { CassetteOptions } from './options.ts'
 import type { FileTask, TestTask } from './task.ts'
+import { inMicrotask } from '../../engine/real-timers.ts'
 
 /** How a test went. */
 export type Outcome = 'passed' | 'failed' | 'skipped'
@@ -78,7 +79,7 @@ export function beforeLaterFiles(run: () => void): void {
   const clear = collector.clear.bind(collector)
   collector.clear = () => {
     clear()
-    queueMicrotask(run)
+    inMicrotask(run)
   }
 }
 

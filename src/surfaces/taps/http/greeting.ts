@@ -2,9 +2,8 @@ import type { ClientRequest } from 'node:http'
 import { openMemorySocket, type MemorySocket } from '../memory-socket.ts'
 import { sayNoMore } from './say-no-more.ts'
 import { define } from '../define.ts'
-
-// Taken when the module loads: what a test does to its timers holds up no request.
-const { setImmediate } = globalThis
+import { inNextTurn } from '../../../engine/clock.ts'
+import { nextTick } from '../../next-tick.ts'
 
 const greetedKey = Symbol('wiretape.greeted')
 
@@ -23,13 +22,13 @@ export interface Holding {
  * (ClickHouse's does). That it has another one later is not said a second time.
  */
 export function greetLater(request: ClientRequest, holding: Holding): void {
-  process.nextTick(look, request, holding)
+  nextTick(look, request, holding)
 }
 
 // Most have written all by then, and are not to wait for a turn of the event loop.
 function look(request: ClientRequest, holding: Holding): void {
   if (!waitsForIt(request, holding)) return
-  setImmediate(() => void (waitsForIt(request, holding) && greet(request)))
+  inNextTurn(() => void (waitsForIt(request, holding) && greet(request)))
 }
 
 function waitsForIt(request: ClientRequest, holding: Holding): boolean {

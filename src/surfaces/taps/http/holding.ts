@@ -5,6 +5,7 @@ import { greetLater } from './greeting.ts'
 import { sayNoMore } from './say-no-more.ts'
 import { type Writing, bytesOf, replaceWriting, restoreWriting } from './upload.ts'
 import { define } from '../define.ts'
+import { nextTick } from '../../next-tick.ts'
 
 /** What becomes of a request that was held. */
 export interface Release {
@@ -84,7 +85,7 @@ class Held {
     }
     this.#remember(chunk, encoding, bytes)
     const done = typeof encoding === 'function' ? encoding : callback
-    if (typeof done === 'function') process.nextTick(done)
+    if (typeof done === 'function') nextTick(done)
     if (this.#length > this.#maxBodyBytes) this.#decide(undefined)
     return true
   }
@@ -121,7 +122,7 @@ class Held {
 
 /** Tells a client that waits for leave to send its body that it may; a server's own leave comes too late then. */
 function grantContinue(request: ClientRequest): void {
-  process.nextTick(() => {
+  nextTick(() => {
     request.emit('continue')
     sayNoMore(request, 'continue')
   })

@@ -9,6 +9,7 @@ import { Turns } from '../../turns.ts'
 import { memorySocketOf } from './greeting.ts'
 import { type MemorySocket, openMemorySocket } from '../memory-socket.ts'
 import { closedCode } from './closed.ts'
+import { inMicrotask } from '../../../engine/real-timers.ts'
 
 /** Plays a response to a Node client: as the bytes of a connection, which its own parser reads. */
 export function playTo(request: ClientRequest, playback: Playback): void {
@@ -24,7 +25,7 @@ export function playTo(request: ClientRequest, playback: Playback): void {
 export function playedConnection(request: ClientRequest, playback: Playback): MemorySocket {
   const socket = openMemorySocket(request.protocol === 'https:')
   const framing = framingOf(request.method, playback)
-  queueMicrotask(() => play(socket, playback, framing))
+  inMicrotask(() => play(socket, playback, framing))
   socket.once('close', () => playback.abort())
   return socket
 }

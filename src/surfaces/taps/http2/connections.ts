@@ -8,6 +8,8 @@ import { define } from '../define.ts'
 import { asConnection } from '../memory-socket.ts'
 import { patch } from '../patch.ts'
 import { currentScope, isInstalled, ownerOf } from '../scopes.ts'
+import { inMicrotask } from '../../../engine/real-timers.ts'
+import { nextTick } from '../../next-tick.ts'
 
 // An import of all of them would have Node load what nobody asks for.
 const net = process.getBuiltinModule('node:net')
@@ -63,7 +65,7 @@ function watchUndici(): () => void {
   const channel = 'undici:client:beforeConnect'
   const watch = (): void => {
     isUndicis = true
-    queueMicrotask(() => (isUndicis = false))
+    inMicrotask(() => (isUndicis = false))
   }
   subscribe(channel, watch)
   return () => void unsubscribe(channel, watch)
@@ -122,7 +124,7 @@ function asUnmade(http2: Http2, options: object, isSecure: boolean): Duplex {
 function meet(socket: Duplex, event: string, given: readonly unknown[]): Duplex {
   const heard = given.findLast((one) => typeof one === 'function') as (() => void) | undefined
   if (heard !== undefined) socket.once(event, heard)
-  process.nextTick(() => {
+  nextTick(() => {
     if (socket.destroyed) return
     define(socket, 'connecting', false)
     if (event === 'secureConnect') define(socket, 'alpnProtocol', 'h2')

@@ -6,6 +6,7 @@ import { errorOf } from './codes.ts'
 import { isDisconnected } from './session.ts'
 import { define } from '../define.ts'
 import { takeUpload } from '../http/upload.ts'
+import { nextTick } from '../../next-tick.ts'
 
 /**
  * Takes what a stream of a client sends and gets, and changes nothing that its client can see.
@@ -86,7 +87,7 @@ class StreamTaking {
   #ended(): void {
     if (this.#stream.destroyed || this.#stream.rstCode !== 0) return
     // Behind the head and the trailers that came with it, and before its reader is told of the end.
-    process.nextTick(() => this.#recording.end())
+    nextTick(() => this.#recording.end())
   }
 
   /** Who ends a stream before it was closed is its client, unless all of its connection is gone. */
