@@ -325,3 +325,25 @@ describe('a request', () => {
     expect(said).toBe('42')
   })
 })
+
+test('a request for the whole of a server is recorded and replayed', async ({
+  service,
+  cassettePath,
+}) => {
+  echo(service)
+  const run = () =>
+    withCassette(cassettePath, { env }, async () => {
+      const session = http2.connect(service.url)
+      try {
+        return await text(
+          session.request({ ':method': 'OPTIONS', ':path': '*' }, { endStream: true }),
+        )
+      } finally {
+        session.destroy()
+      }
+    })
+  expect(await run()).toBe('live *')
+
+  expect(loadCassette(cassettePath).interactions[0]?.request.url).toBe(`${service.url}/*`)
+  expect(await run()).toBe('live *')
+})

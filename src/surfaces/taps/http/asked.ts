@@ -2,6 +2,7 @@ import type { ClientRequest, RequestOptions } from 'node:http'
 import type { Body } from '../../../core/body.ts'
 import { type HeaderMap, headersOfRaw, headerValue } from '../../../core/headers.ts'
 import type { HttpRequest } from '../../../engine/http-request.ts'
+import { rooted } from '../rooted.ts'
 
 /** The request of a Node client. Its headers are read where they are needed: until they are sent they may change. */
 export class AskedRequest implements HttpRequest {
@@ -35,10 +36,18 @@ export class AskedRequest implements HttpRequest {
 export function urlOf(request: ClientRequest, options: RequestOptions): string {
   const { protocol, host, path } = request
   if (/^https?:\/\//i.test(path)) return path
-  const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
   const port = String(options.port ?? options.defaultPort ?? '')
   const isDefault = port === '' || port === (protocol === 'https:' ? '443' : '80')
-  return `${protocol}//${name}${isDefault ? '' : `:${port}`}${path}`
+  return `${protocol}//${nameOf(host)}${isDefault ? '' : `:${port}`}${rooted(path)}`
+}
+
+const plainName = /^[\w.-]+$/
+
+/** A host as a URL takes it: none takes the zone of an address. Of what no URL can say, a connection of its own knows. */
+function nameOf(host: string): string {
+  if (plainName.test(host)) return host
+  const name = host.includes(':') && !host.startsWith('[') ? `[${host.replace(/%.*$/, '')}]` : host
+  return URL.canParse(`http://${name}`) ? name : 'unknown.invalid'
 }
 
 /** A field that a request sends. */

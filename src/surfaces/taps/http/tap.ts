@@ -129,6 +129,8 @@ function askOwner(owner: Tapped, request: ClientRequest, url: string, proceed: (
     carryOut(owner, request, new AskedRequest(request, url, undefined), proceed)
     return
   }
+  // By a signal that was aborted before: nothing is asked for.
+  if (request.destroyed) return refuse(request, undefined)
   hold(request, owner.maxBodyBytes, {
     decide: (body) => carryOut(owner, request, new AskedRequest(request, url, body), proceed),
     destroyed: () => refuse(request, undefined),

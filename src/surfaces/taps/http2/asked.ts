@@ -2,6 +2,7 @@ import type { Body } from '../../../core/body.ts'
 import { type HeaderMap, headersOf } from '../../../core/headers.ts'
 import type { HttpRequest } from '../../../engine/http-request.ts'
 import { ownSymbol } from '../../own-symbol.ts'
+import { rooted } from '../rooted.ts'
 
 /** The fields that a client gives to a request: an object, or from Node 24 on a list of names and values. */
 export type Fields = Readonly<Record<string, unknown>> | readonly unknown[]
@@ -37,7 +38,7 @@ export function urlOf(session: object, fields: Fields): string {
   const scheme = fieldOf(fields, ':scheme') ?? own.protocol.slice(0, -1)
   const authority = fieldOf(fields, ':authority') ?? fieldOf(fields, 'host') ?? own.authority
   const host = authority.replace(scheme === 'http' ? /:80$/ : /:443$/, '')
-  return `${scheme}://${host}${fieldOf(fields, ':path') ?? '/'}`
+  return `${scheme}://${host}${rooted(fieldOf(fields, ':path') ?? '/')}`
 }
 
 /** Where a session goes to. */
