@@ -2,7 +2,15 @@ import { type Client, builtInFetch, byHand, nodeHttp, undiciRequest } from './cl
 import { importTakes } from './import-time.ts'
 import { mockAgent, mockAgentOfMany, msw, snapshotAgent } from './peers.ts'
 import { firstByteLater, gets } from './recording-clients.ts'
-import { nodeHttpText, postLimit, postReplayed, replayed, undiciText } from './replaying-clients.ts'
+import {
+  dispatchedText,
+  lookedUp,
+  nodeHttpText,
+  postLimit,
+  postReplayed,
+  replayed,
+  undiciText,
+} from './replaying-clients.ts'
 import { bareLimit, wiretape } from './replay.bench.ts'
 import { type Row, amount } from './row.ts'
 
@@ -31,6 +39,18 @@ export const rows: readonly Row[] = [
       // All 100 by one function that looks them up: what is left is undici's own request.
       'undici MockAgent, one interceptor': mockAgent(100, undiciText),
       'undici SnapshotAgent': snapshotAgent(100, undiciText),
+      // The least that undici's own request takes: its dispatcher answers at once.
+      'undici.request alone': lookedUp(undiciText, 100),
+    },
+    targets: ['undici MockAgent', 'undici SnapshotAgent'].map((of) => ({ of, atMost: 0.5 })),
+  },
+  {
+    name: 'the undici tap answers a dispatch of 100',
+    subjects: {
+      wiretape: replayed(dispatchedText, 100),
+      'undici MockAgent': mockAgentOfMany(100, dispatchedText),
+      'undici MockAgent, one interceptor': mockAgent(100, dispatchedText),
+      'undici SnapshotAgent': snapshotAgent(100, dispatchedText),
     },
     targets: ['undici MockAgent', 'undici SnapshotAgent'].map((of) => ({ of, atMost: 0.5 })),
   },

@@ -1,4 +1,5 @@
 import http from 'node:http'
+import type { Dispatcher as AnyDispatcher } from 'undici'
 import { stringifyCassette } from '../../src/core/codec/write.ts'
 import { Recorder } from '../../src/index.ts'
 import { recordedFetch } from '../../src/surfaces/fetch.ts'
@@ -6,6 +7,9 @@ import { parseCassette } from '../../src/engine/parse-cassette.ts'
 import { interaction } from '../support/interactions.ts'
 import { fetchesOf, itemsCassette, recordedItems } from './recorded-items.ts'
 import type { Setup } from './row.ts'
+
+type DispatchOptions = AnyDispatcher.DispatchOptions
+type Handler = AnyDispatcher.DispatchHandler
 
 /** How a client gets the text at a URL. */
 export type GetText = (url: string) => Promise<string>
@@ -25,6 +29,70 @@ export function replayed(openClient: () => Promise<GetText>, count: number): Set
 export async function undiciText(): Promise<GetText> {
   const { request } = await import('undici')
   return async (url) => (await request(url)).body.text()
+}
+
+/** What is asked of a dispatcher without a client of undici's: its answer put together by a handler, and no more. */
+export async function dispatchedText(): Promise<GetText> {
+  const { getGlobalDispatcher } = await import('undici')
+  const dispatcher = getGlobalDispatcher()
+  return (url) =>
+    new Promise((resolve, reject) => {
+      const pathAt = url.indexOf('/', 'https://'.length)
+      const options = { origin: url.slice(0, pathAt), path: url.slice(pathAt), method: 'GET' }
+      dispatcher.dispatch(options, new TextHandler(resolve, reject))
+    })
+}
+
+class TextHandler {
+  readonly #pieces: Buffer[] = []
+  readonly #resolve: (text: string) => void
+  readonly #reject: (error: unknown) => void
+
+  constructor(resolve: (text: string) => void, reject: (error: unknown) => void) {
+    this.#resolve = resolve
+    this.#reject = reject
+  }
+
+  onRequestStart(): void {}
+
+  onResponseStart(_: unknown, code: number): void {
+    if (code !== 200) this.#reject(new Error(`It was answered with ${code}.`))
+  }
+
+  onResponseData(_: unknown, bytes: Buffer): void {
+    this.#pieces.push(bytes)
+  }
+
+  onResponseEnd(): void {
+    this.#resolve(Buffer.concat(this.#pieces).toString())
+  }
+
+  onResponseError(_: unknown, error: unknown): void {
+    this.#reject(error)
+  }
+}
+
+/** A client of undici's over a dispatcher that does nothing but look up the answer: the rest is the client's own. */
+export function lookedUp(openClient: () => Promise<GetText>, count: number): Setup {
+  return async () => {
+    const { Dispatcher, setGlobalDispatcher } = await import('undici')
+    const items = recordedItems(count)
+    const fields = ['content-type', 'application/json'].map((text) => Buffer.from(text))
+    const resume = (): void => {}
+    setGlobalDispatcher(
+      new (class extends Dispatcher {
+        override dispatch({ origin, path }: DispatchOptions, handler: Handler): boolean {
+          const bytes = Buffer.from(items.bodies.get(`${String(origin)}${path}`) ?? '')
+          handler.onConnect?.(() => {})
+          handler.onHeaders?.(200, fields, resume, 'OK')
+          handler.onData?.(bytes)
+          handler.onComplete?.([])
+          return true
+        }
+      })(),
+    )
+    return { repeat: fetchesOf(items, await openClient()) }
+  }
 }
 
 /** `http.get`, its answer put together as text. */
