@@ -1,7 +1,7 @@
 import { bodyLength } from './body.ts'
 import { requestMethodOf } from './codec/origin.ts'
 import { wireValue } from './field-value.ts'
-import { type HeaderMap, headerValues, isFieldName, keptHeaders } from './headers.ts'
+import { type HeaderMap, headerValues, isFieldName, newHeaders } from './headers.ts'
 import type { Interaction, RecordedResponse } from './model.ts'
 import { remembering } from './remembering.ts'
 
@@ -39,15 +39,23 @@ export function headOf(
   interaction: Interaction,
   response: RecordedResponse = interaction.response,
 ): ResponseHead {
+  const { code, status } = response
+  return { code, reason: reasonOf(status, code), headers: playedHeaders(interaction, response) }
+}
+
+function playedHeaders(interaction: Interaction, response: RecordedResponse): HeaderMap {
   const { headers } = response
-  const dropped = Object.keys(headers).filter((name) => isDropped(name, interaction, response))
-  return {
-    code: response.code,
-    reason: reasonOf(response.status, response.code),
-    // Mostly nothing is dropped: a playback then costs no copy.
-    headers:
-      dropped.length === 0 ? headers : keptHeaders(headers, (name) => !dropped.includes(name)),
+  const kept: string[] = []
+  let isWhole = true
+  for (const name of Object.keys(headers)) {
+    if (isDropped(name, interaction, response)) isWhole = false
+    else kept.push(name)
   }
+  // Where nothing is dropped, a playback costs no copy.
+  if (isWhole) return headers
+  const played: Record<string, readonly string[]> = newHeaders()
+  for (const name of kept) played[name] = headers[name] as readonly string[]
+  return played
 }
 
 function isDropped(name: string, interaction: Interaction, response: RecordedResponse): boolean {
@@ -95,17 +103,17 @@ export function isBodyless(method: string, code: number): boolean {
 export function wirePairs(headers: HeaderMap): [string, string][] {
   const pairs: [string, string][] = []
   for (const name of Object.keys(headers)) {
-    if (!isFieldName(name)) continue
-    for (const value of headers[name] as readonly string[]) {
-      pairs.push([name, sendable(value)])
-    }
+    if (!isSendable(name)) continue
+    for (const value of headers[name] as readonly string[]) pairs.push([name, sendable(value)])
   }
   return pairs
 }
 
+const isSendable = remembering(isFieldName)
+
 function sendable(kept: string): string {
   // Most are: one look is enough.
-  if (!/[^\x20-\x7e]/.test(kept)) return kept.trim()
+  if (/^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/.test(kept)) return kept
   const value = wireValue(kept).replace(/[\x00-\x08\x0a-\x1f\x7f]/g, ' ')
   return value.replace(/^[\t ]+|[\t ]+$/g, '')
 }

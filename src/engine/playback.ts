@@ -36,6 +36,7 @@ export class Playback {
   /** Its response: the interaction's own, or the same for this playback alone. Never to be changed. */
   readonly response: RecordedResponse
   readonly #pacing: Pacing
+  readonly #isInstant: boolean
   readonly #clock: Clock
   readonly #askedAt: number
   #head: ResponseHead | undefined
@@ -48,7 +49,7 @@ export class Playback {
   #isPaused = false
   #isOver = false
 
-  /** @param askedAt - When the request was made, of the clock: all times count from there. */
+  /** @param askedAt - When the request was made, of the clock: all times count from there, if there are any. */
   constructor(
     interaction: Interaction,
     pacing: Pacing,
@@ -59,6 +60,7 @@ export class Playback {
     this.interaction = interaction
     this.response = response
     this.#pacing = pacing
+    this.#isInstant = isInstant(pacing)
     this.#clock = clock
     this.#askedAt = askedAt
   }
@@ -74,12 +76,12 @@ export class Playback {
 
   /** Whether all of it is due at once, in good order: a surface may hand it over and be done. */
   get isAtOnce(): boolean {
-    return isInstant(this.#pacing) && this.response.error === undefined
+    return this.#isInstant && this.response.error === undefined
   }
 
   /** Whether something of it may come late. */
   get waits(): boolean {
-    return !isInstant(this.#pacing)
+    return !this.#isInstant
   }
 
   /** Whether what comes next came in one packet with what was given last: a small body with its head, the end with it. */
@@ -120,7 +122,7 @@ export class Playback {
   start(sink: PlaybackSink, patience?: Patience): void {
     this.#sink = sink
     this.#patience = patience
-    if (isInstant(this.#pacing)) inMicrotask(() => this.#run())
+    if (this.#isInstant) inMicrotask(() => this.#run())
     else this.#wait(this.#askedAt + this.#plan().headAt)
   }
 
@@ -172,7 +174,7 @@ export class Playback {
       const dueAt = this.#askedAt + this.#dueAt()
       // An error in the same turn as the head or a chunk makes fetch hang, on every Node.
       const isError = this.#isLast() && this.response.error !== undefined
-      const isDue = isInstant(this.#pacing) || dueAt <= this.#clock.now()
+      const isDue = this.#isInstant || dueAt <= this.#clock.now()
       if (isDue && !isError) this.#deliver()
       else this.#wait(isDue ? this.#clock.now() : dueAt)
     }
@@ -187,7 +189,7 @@ export class Playback {
   /** A client that went away when it was recorded does so again, by its own clock: it may do so first. */
   get #grace(): number {
     const isLeft = this.response.error === 'ABORT_ERR'
-    return isLeft && !isInstant(this.#pacing) ? graceMs : 0
+    return isLeft && !this.#isInstant ? graceMs : 0
   }
 
   #isLast(): boolean {

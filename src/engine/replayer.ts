@@ -1,4 +1,5 @@
 import type { Interaction } from '../core/model.ts'
+import { isInstant } from '../core/timeline.ts'
 import type { HttpRequest } from './http-request.ts'
 import { type Missed, Misses } from './misses.ts'
 import type { Opened } from './opened.ts'
@@ -53,7 +54,7 @@ export class Replayer {
   answer(request: HttpRequest, turn: Turn = {}): Answer | undefined {
     const { plan, options, clock } = this.#opened
     // Finding the interaction is part of the wait for its headers.
-    const askedAt = clock.now()
+    const askedAt = isInstant(options) ? 0 : clock.now()
     if (passesThrough(options.passthrough ?? [], request)) return this.pass()
     if (plan.onMatch !== 'replay') return undefined
     const decoded = this.#decoded(request)

@@ -88,7 +88,7 @@ export class Sequence {
 
   #positionOf(request: HttpRequest, within: Range | undefined): number | undefined {
     const { preferred, groups, accepts } = limited(this.index.candidates(request), within)
-    const meant = this.#choose(preferred, accepts)
+    const meant = preferred.length === 0 ? undefined : this.#choose(preferred, accepts)
     return meant ?? this.#choose(groups, accepts)
   }
 
@@ -96,10 +96,18 @@ export class Sequence {
     groups: readonly (readonly number[])[],
     accepts: (position: number) => boolean,
   ): number | undefined {
+    const only = groups.length === 1 ? groups[0] : undefined
+    if (only?.length === 1) return this.#itself(only[0] as number, accepts)
     if (this.#repeats === 'any') return lowest(groups, (group) => group.find(accepts))
     const next = lowest(groups, (group) => this.#nextUnplayed(group, accepts))
     if (next !== undefined || this.#repeats === 'once') return next
     return highest(groups, (group) => group.findLast(accepts))
+  }
+
+  /** What most requests have: one interaction, so there is no choice. */
+  #itself(position: number, accepts: (position: number) => boolean): number | undefined {
+    const isOver = this.#repeats === 'once' && this.#played.has(position)
+    return !isOver && accepts(position) ? position : undefined
   }
 
   #nextUnplayed(

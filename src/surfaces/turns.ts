@@ -10,7 +10,7 @@ import { inMicrotask } from '../engine/real-timers.ts'
 /** Who is fed with a response. What returns a boolean says whether more is wanted now. */
 export interface Fed {
   /** Called first, in a microtask. */
-  begin(): void
+  begin(feeding: Feeding): void
   head(head: ResponseHead): boolean
   /** Bytes that are its own: others play the same. */
   chunk(bytes: Buffer): boolean
@@ -18,16 +18,22 @@ export interface Fed {
   fail(error: unknown): void
 }
 
-/** Feeds a response to whoever asked for it, no faster than it is wanted. @returns how more is asked for */
-export function feed(playback: Playback, fed: Fed, patience: Patience | undefined): () => void {
+/** Where whoever is fed asks for more. */
+export interface Feeding {
+  /** May be called where nobody waits for it. */
+  resume(): void
+}
+
+/** Feeds a response to whoever asked for it, no faster than it is wanted. */
+export function feed(playback: Playback, fed: Fed, patience: Patience | undefined): Feeding {
   const whole = playback.wholeBody
   if (whole === undefined) return feedInTurns(playback, fed, patience)
   const packet = new Packet(playback, fed, whole)
   packet.start()
-  return () => packet.resume()
+  return packet
 }
 
-function feedInTurns(playback: Playback, fed: Fed, patience: Patience | undefined): () => void {
+function feedInTurns(playback: Playback, fed: Fed, patience: Patience | undefined): Feeding {
   const turns = new Turns(playback)
   const isBare = hasNoBody(playback)
   const guarded = (call: () => void, isEnd = false): void => {
@@ -37,7 +43,7 @@ function feedInTurns(playback: Playback, fed: Fed, patience: Patience | undefine
       stumble(playback, fed, error, isEnd)
     }
   }
-  inMicrotask(() => guarded(() => fed.begin()))
+  inMicrotask(() => guarded(() => fed.begin(turns)))
   const sink: PlaybackSink = {
     head: (head) => guarded(() => turns.next(fed.head(head))),
     chunk(bytes) {
@@ -48,7 +54,7 @@ function feedInTurns(playback: Playback, fed: Fed, patience: Patience | undefine
     fail: (error) => fed.fail(error),
   }
   playback.start(sink, patience)
-  return () => turns.resume()
+  return turns
 }
 
 /** What a listener throws ends its own response, as undici does it, and nothing else. */
@@ -65,7 +71,7 @@ function hasNoBody({ interaction, response }: Playback): boolean {
 const lastStep = 2
 
 /** As a small answer comes over a connection: head, body and end in one packet. */
-class Packet {
+class Packet implements Feeding {
   readonly #playback: Playback
   readonly #fed: Fed
   readonly #whole: Body
@@ -92,7 +98,7 @@ class Packet {
 
   #run(): void {
     try {
-      if (this.#step === 0) this.#fed.begin()
+      if (this.#step === 0) this.#fed.begin(this)
       while (!this.#isHeld && !this.#playback.isOver && this.#step <= lastStep) {
         this.#isHeld = !this.#take(this.#step++)
       }
@@ -126,7 +132,7 @@ function ownBytes(body: Body): Buffer {
  * What came together is played together: where the end of a body that cannot be decoded comes a turn later, Node 20's
  * fetch hangs.
  */
-export class Turns {
+export class Turns implements Feeding {
   readonly #playback: Playback
   #isHeld = false
 

@@ -1,5 +1,5 @@
 import { textValue } from '../../core/field-value.ts'
-import { wirePairs } from '../../core/head.ts'
+import { type ResponseHead, wirePairs } from '../../core/head.ts'
 import type { HeaderMap } from '../../core/headers.ts'
 import { inOwedTurn, owesTurn } from '../../engine/owed-turn.ts'
 import type { Patience, Playback } from '../../engine/playback.ts'
@@ -10,7 +10,7 @@ import {
   type ModernHandler,
   isModern,
 } from './handler.ts'
-import { type Fed, feed } from '../turns.ts'
+import { type Fed, type Feeding, feed } from '../turns.ts'
 import { asOfUndici } from './error.ts'
 import { inMicrotask } from '../../engine/real-timers.ts'
 
@@ -20,9 +20,10 @@ import { inMicrotask } from '../../engine/real-timers.ts'
  * @param patience - How long that waits: asked for where there are waits.
  */
 export function playInto(handler: Handler, playback: Playback, patience: () => Patience): void {
-  const drive = isModern(handler) ? driveModern : driveLegacy
-  const its = playback.waits ? patience() : undefined
-  drive(handler as LegacyHandler & ModernHandler, playback, its)
+  const fed = isModern(handler)
+    ? new ModernFed(handler, playback)
+    : new LegacyFed(handler, playback)
+  feed(playback, fed, playback.waits ? patience() : undefined)
 }
 
 /** Tells a handler that its request was refused, in a later turn: earlier, fetch would hang. */
@@ -37,61 +38,100 @@ export function refuse(handler: Handler, error: unknown): void {
   else inMicrotask(tell)
 }
 
-function driveLegacy(
-  handler: LegacyHandler,
-  playback: Playback,
-  patience: Patience | undefined,
-): void {
-  const abort = abortOnce(playback, (reason) => handler.onError?.(reason))
-  // As undici 7 hands them on.
-  const encoding = playback.response.proto === 'HTTP/2.0' ? 'utf8' : 'latin1'
-  const fed: Fed = {
-    begin() {
-      handler.onConnect?.(abort, {})
-      handler.onRequestSent?.()
-    },
-    head({ code, headers, reason }) {
-      handler.onResponseStarted?.()
-      return (
-        handler.onHeaders?.(code, flatOf(headers, encoding), resume, textValue(reason)) !== false
-      )
-    },
-    chunk: (bytes) => handler.onData?.(bytes) !== false,
-    end: (trailer) => handler.onComplete?.(flatOf(trailer)),
-    fail: (error) => handler.onError?.(asOfUndici(error)),
+// Classes: a handful of functions for each request would take longer to make than to call.
+
+class LegacyFed implements Fed {
+  readonly #handler: LegacyHandler
+  readonly #playback: Playback
+  #feeding: Feeding | undefined
+
+  constructor(handler: LegacyHandler, playback: Playback) {
+    this.#handler = handler
+    this.#playback = playback
   }
-  const resume = feed(playback, fed, patience)
+
+  begin(feeding: Feeding): void {
+    this.#feeding = feeding
+    this.#handler.onConnect?.((reason) => this.#abort(reason), {})
+    this.#handler.onRequestSent?.()
+  }
+
+  head({ code, headers, reason }: ResponseHead): boolean {
+    this.#handler.onResponseStarted?.()
+    // As undici 7 hands them on.
+    const encoding = this.#playback.response.proto === 'HTTP/2.0' ? 'utf8' : 'latin1'
+    const raw = flatOf(wirePairs(headers), encoding)
+    const resume = (): void => this.#feeding?.resume()
+    return this.#handler.onHeaders?.(code, raw, resume, textValue(reason)) !== false
+  }
+
+  chunk(bytes: Buffer): boolean {
+    return this.#handler.onData?.(bytes) !== false
+  }
+
+  end(trailer: HeaderMap): void {
+    this.#handler.onComplete?.(flatOf(wirePairs(trailer)))
+  }
+
+  fail(error: unknown): void {
+    this.#handler.onError?.(asOfUndici(error))
+  }
+
+  #abort(reason: unknown): void {
+    abortOnce(this.#playback, reason, (error) => this.#handler.onError?.(error))
+  }
 }
 
-function driveModern(
-  handler: ModernHandler,
-  playback: Playback,
-  patience: Patience | undefined,
-): void {
-  const abort = abortOnce(playback, (reason) => handler.onResponseError?.(controller, reason))
-  const controller = new PlaybackController(abort, () => resume())
-  const fed: Fed = {
-    begin() {
-      handler.onRequestStart(controller, {})
-      handler.onRequestSent?.()
-    },
-    head({ code, headers, reason }) {
-      controller.rawHeaders = flatOf(headers)
-      handler.onResponseStarted?.()
-      handler.onResponseStart?.(controller, code, objectOf(headers), textValue(reason))
-      return !controller.paused
-    },
-    chunk(bytes) {
-      handler.onResponseData?.(controller, bytes)
-      return !controller.paused
-    },
-    end(trailer) {
-      controller.rawTrailers = flatOf(trailer)
-      handler.onResponseEnd?.(controller, objectOf(trailer))
-    },
-    fail: (error) => handler.onResponseError?.(controller, asOfUndici(error)),
+class ModernFed implements Fed {
+  readonly #handler: ModernHandler
+  readonly #playback: Playback
+  readonly #controller: PlaybackController
+  #feeding: Feeding | undefined
+
+  constructor(handler: ModernHandler, playback: Playback) {
+    this.#handler = handler
+    this.#playback = playback
+    this.#controller = new PlaybackController(
+      (reason) => this.#abort(reason),
+      () => this.#feeding?.resume(),
+    )
   }
-  const resume = feed(playback, fed, patience)
+
+  begin(feeding: Feeding): void {
+    this.#feeding = feeding
+    this.#handler.onRequestStart(this.#controller, {})
+    this.#handler.onRequestSent?.()
+  }
+
+  head({ code, headers, reason }: ResponseHead): boolean {
+    const controller = this.#controller
+    const pairs = wirePairs(headers)
+    controller.rawHeaders = flatOf(pairs)
+    this.#handler.onResponseStarted?.()
+    this.#handler.onResponseStart?.(controller, code, objectOf(pairs), textValue(reason))
+    return !controller.paused
+  }
+
+  chunk(bytes: Buffer): boolean {
+    this.#handler.onResponseData?.(this.#controller, bytes)
+    return !this.#controller.paused
+  }
+
+  end(trailer: HeaderMap): void {
+    const pairs = wirePairs(trailer)
+    this.#controller.rawTrailers = flatOf(pairs)
+    this.#handler.onResponseEnd?.(this.#controller, objectOf(pairs))
+  }
+
+  fail(error: unknown): void {
+    this.#handler.onResponseError?.(this.#controller, asOfUndici(error))
+  }
+
+  #abort(reason: unknown): void {
+    abortOnce(this.#playback, reason, (error) =>
+      this.#handler.onResponseError?.(this.#controller, error),
+    )
+  }
 }
 
 /** How a handler steers a playback. */
@@ -125,13 +165,8 @@ export class PlaybackController implements Controller {
   }
 }
 
-function abortOnce(
-  playback: Playback,
-  fail: (reason: unknown) => void,
-): (reason?: unknown) => void {
-  return (reason) => {
-    if (playback.abort()) inMicrotask(() => fail(reason ?? abortError()))
-  }
+function abortOnce(playback: Playback, reason: unknown, fail: (reason: unknown) => void): void {
+  if (playback.abort()) inMicrotask(() => fail(reason ?? abortError()))
 }
 
 /** What undici gives where a request is aborted without a reason. */
@@ -142,8 +177,9 @@ export function abortError(): Error {
   })
 }
 
-function flatOf(headers: HeaderMap, encoding: BufferEncoding = 'latin1'): Buffer[] {
-  const pairs = wirePairs(headers)
+type Pairs = readonly (readonly [string, string])[]
+
+function flatOf(pairs: Pairs, encoding: BufferEncoding = 'latin1'): Buffer[] {
   if (encoding === 'latin1' && pairs.length > 1) return cutFrom(pairs)
   const flat: Buffer[] = []
   for (const [name, value] of pairs)
@@ -152,7 +188,7 @@ function flatOf(headers: HeaderMap, encoding: BufferEncoding = 'latin1'): Buffer
 }
 
 /** Encoded in one go: a call for each text takes half as long again. */
-function cutFrom(pairs: readonly [string, string][]): Buffer[] {
+function cutFrom(pairs: Pairs): Buffer[] {
   let text = ''
   for (const [name, value] of pairs) text += name + value
   const { buffer, byteOffset } = Buffer.from(text, 'latin1')
@@ -166,9 +202,9 @@ function cutFrom(pairs: readonly [string, string][]): Buffer[] {
   return flat
 }
 
-function objectOf(headers: HeaderMap): Record<string, string | string[]> {
+function objectOf(pairs: Pairs): Record<string, string | string[]> {
   const fields = Object.create(null) as Record<string, string | string[]>
-  for (const [name, value] of wirePairs(headers)) {
+  for (const [name, value] of pairs) {
     const lower = name.toLowerCase()
     const known = fields[lower]
     if (known === undefined) fields[lower] = value

@@ -28,7 +28,7 @@ export class RequestLines {
 
   /** Of the request whose places begin there. Nothing where it does not say both. */
   at(first: number): RequestLine | undefined {
-    const id = this.#scanned.lineIds[(first - requestPlaces) / placesEach] as number
+    const id = this.#idAt(first)
     return id === 0 ? undefined : (this.#lines[id] ??= this.#read(first))
   }
 
@@ -40,15 +40,20 @@ export class RequestLines {
 
   /** The method alone. Nothing where the request does not say one. */
   methodAt(first: number): string | undefined {
+    const line = this.#lines[this.#idAt(first)]
+    if (line !== undefined) return line.method
     const start = this.#scanned.places[first + methodPosition] as number
     if (start === 0) return undefined
     const end = endOfField(this.#scanned, requestTable.fields, first, methodPosition)
-    // Each answer that is played asks for it: no function and no object is made for that.
     for (const known of this.#methods) if (this.#isLine(known, start, end)) return known
     const { bytes, layout } = this.#scanned
     const method = decodeText(new Excerpt(bytes), start, end, layout.fieldText.pad)
     if (this.#methods.length < mostMethods) this.#methods.push(method)
     return method
+  }
+
+  #idAt(first: number): number {
+    return this.#scanned.lineIds[(first - requestPlaces) / placesEach] as number
   }
 
   #read(first: number): RequestLine {

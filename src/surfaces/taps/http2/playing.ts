@@ -15,7 +15,7 @@ export function playToStream(
   client: ClientHttp2Stream,
   playback: Playback,
 ): void {
-  const wanted = feed(
+  const feeding = feed(
     playback,
     {
       begin() {},
@@ -26,6 +26,7 @@ export function playToStream(
     },
     undefined,
   )
+  const wanted = (): void => feeding.resume()
   stream.on('drain', wanted)
   // From a connection the body comes a moment later. Who begins to read a stream that has all of it, is told of an error.
   client.once('response', wanted)

@@ -152,6 +152,8 @@ test('each of many methods is read for what it is', () => {
 
   expect(interactions.map(requestMethodOf)).toEqual(methods)
   expect(interactions.map(requestMethodOf)).toEqual(methods)
+  expect(interactions.map((interaction) => requestLineOf(interaction).method)).toEqual(methods)
+  expect(interactions.map(requestMethodOf)).toEqual(methods)
 })
 
 test.each([
