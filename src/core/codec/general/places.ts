@@ -16,13 +16,21 @@ export function linesOf(
   if (columns.includes(undefined)) return undefined
   const { items } = list as YAMLSeq.Parsed
   const offsets = dashes.flatMap(({ offset }, index) => {
-    return [offset, endOfLine(text, (items[index] as ParsedNode).range[1])]
+    return [offset, endOfLine(text, endOfText(items[index] as ParsedNode))]
   })
   const borders = lineStarts(text, [...offsets, endOfLine(text, list.range[1])], bytes)
   const end = borders.pop() as number
   const starts = borders.filter((_, index) => index % 2 === 0)
   const endOf = (index: number) => borders[2 * index + 1] as number
   return { itemColumn: columns[0] as number, starts, end, endOf }
+}
+
+// Of the last there is in it. What the parser has for the end of a map comes behind comments that stand further in than the
+// next item, where that has begun.
+function endOfText(node: ParsedNode): number {
+  const last = 'items' in node && node.flow !== true ? node.items.at(-1) : undefined
+  if (last === undefined) return node.range[1]
+  return endOfText('range' in last ? last : (last.value ?? last.key))
 }
 
 // Nothing where something else stands before it on its line.

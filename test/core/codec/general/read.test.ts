@@ -223,6 +223,10 @@ const item = source.slice(source.indexOf('- id'))
 
 test.each([
   ['comments between interactions', `${source}# one\n  # two\n\n${item.replace('id: 0', 'id: 1')}`],
+  [
+    'comments further in between interactions',
+    `# é\n${source}      # one\n    # two\n${item.replace('id: 0', 'id: 1')}# end\n`,
+  ],
   ['a key behind them', `${source}recorded_by: a test\n`],
   ['blanks behind them', `${source}  \n\n  # end\n`],
   ['a comment on the last line', `${source.trimEnd()} # end`],
@@ -240,6 +244,19 @@ test.each([
   expect(saved.startsWith(`${before}- id: 0\n`)).toBe(true)
   expect(saved.endsWith(`duration: 1ms\n${after.replace(/^ # end$/, '')}`)).toBe(true)
   expect(parseCassette(saved)).toEqual(cassette)
+})
+
+test('an edit below comments that stand further in leaves them alone', () => {
+  const head = source.slice(0, -item.length)
+  const further = item.replaceAll(/^/gm, '  ').trimEnd()
+  const above = `${head}${further}\n        # one\n      # two\n`
+  const cassette = parseCassette(`${above}${further}\n# by hand\n`)
+  const edited = cassette.interactions[1] as { request: { method: string } }
+  edited.request.method = 'PUT'
+
+  const saved = new TextDecoder().decode(stringifyCassette(cassette))
+
+  expect(saved).toBe(`${above}${further.replace('GET', 'PUT')}\n# by hand\n`)
 })
 
 test('a list under a key of its own line is written anew when it changed', () => {
