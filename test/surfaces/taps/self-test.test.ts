@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import http from 'node:http'
+import { syncBuiltinESMExports } from 'node:module'
+import { expect, onTestFinished, test } from 'vitest'
+import { Recorder } from '../../../src/index.ts'
 import { testRuntime } from '../../../src/surfaces/taps/self-test.ts'
 
 test.each([
@@ -10,4 +13,20 @@ test.each([
 
 test('Node is what the taps are for', () => {
   expect(() => testRuntime(process.versions)).not.toThrow()
+})
+
+test('a request is seen where mocks make its options anew, as those of msw beside nock do', async () => {
+  const { request } = http
+  const anew = (options: http.RequestOptions): http.ClientRequest =>
+    request(Object.fromEntries(Object.entries(options)))
+  http.request = anew as typeof http.request
+  syncBuiltinESMExports()
+  onTestFinished(() => {
+    http.request = request
+    syncBuiltinESMExports()
+  })
+  const recorder = Recorder.of({ version: 2, interactions: [] })
+
+  expect(() => recorder.install()).not.toThrow()
+  await recorder.stop()
 })
