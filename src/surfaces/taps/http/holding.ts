@@ -72,8 +72,9 @@ class Held {
   /** Gives the request its own methods back. */
   letGo(): void {
     this.#isHeld = false
-    restoreWriting(this.#request)
-    Reflect.deleteProperty(this.#request, 'destroy')
+    const its = this.#request as Partial<Writing & Pick<ClientRequest, 'destroy'>>
+    delete its.destroy
+    restoreWriting(its)
   }
 
   #write(chunk: unknown, encoding: unknown, callback: unknown): boolean {
