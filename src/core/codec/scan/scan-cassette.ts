@@ -77,6 +77,7 @@ function scan(cursor: Cursor): Scanned {
   const isEmpty = cursor.takes(noInteractions)
   if (!isEmpty) cursor.take(interactions)
   cursor.takeLineEnd()
+  skipComments(cursor)
   const layout = isEmpty ? layoutWith(0, 4) : layoutAt(cursor)
   const found = {
     ids: [],
@@ -116,6 +117,7 @@ interface Found {
 function scanInteractions(cursor: Cursor, layout: Layout, found: Found): boolean {
   let isOrdered = true
   while (!cursor.isAtEnd && !cursor.sees(versionKey)) {
+    skipComments(cursor)
     isOrdered = scanInteraction(cursor, layout, found) && isOrdered
     skipEmptyLines(cursor)
   }
@@ -127,7 +129,7 @@ function skipEmptyLines(cursor: Cursor): void {
   while (cursor.column < 0 && !cursor.isAtEnd) cursor.takeLineEnd()
 }
 
-// A comment above the cassette is how editors are told of its schema. Who sorts the keys has the version below.
+// Who sorts the keys has the version below.
 function scanHead(cursor: Cursor): number | undefined {
   cursor.toLine(0)
   skipComments(cursor)
@@ -137,6 +139,7 @@ function scanHead(cursor: Cursor): number | undefined {
   cursor.expectColumn(0)
   if (!cursor.sees(versionKey)) return undefined
   const version = takeVersion(cursor)
+  skipComments(cursor)
   cursor.expectColumn(0)
   return version
 }
@@ -149,9 +152,15 @@ function takeVersion(cursor: Cursor): number {
   return version
 }
 
+// A comment above the cassette is how editors are told of its schema, and who edits one says above an interaction what it is
+// about. Behind the last there is none: what is appended would stand before it.
 function skipComments(cursor: Cursor): void {
-  while (cursor.column === 0 && cursor.bytes[cursor.at] === code.hash) {
+  skipEmptyLines(cursor)
+  while (cursor.bytes[cursor.at] === code.hash) {
+    // It would end the comment.
+    if (cursor.hasSeparators) refuse()
     cursor.toLine(cursor.characters.lineFeedFrom(cursor.at) + 1)
+    skipEmptyLines(cursor)
   }
 }
 

@@ -12,14 +12,15 @@ const longestKey = 1_000
 /** Moves over a key, up to its colon. */
 export function skipKey(cursor: Cursor): void {
   const { at: start } = cursor
-  if (isQuote(cursor.bytes[start])) skipQuotedKey(cursor)
+  if (isQuote(cursor.bytes[start])) skipQuotedLine(cursor)
   else skipPlainKey(cursor)
   if (cursor.at - start > longestKey) refuse()
 }
 
-// A key has one line.
-function skipQuotedKey(cursor: Cursor): void {
+/** Moves over a text in quotes that must have one line: a key has. Refuses any other text. */
+export function skipQuotedLine(cursor: Cursor): void {
   const { bytes, at: start } = cursor
+  if (!isQuote(bytes[start])) refuse()
   if (bytes[start] === code.singleQuote) skipSingleQuoted(cursor, 0)
   else skipDoubleQuoted(cursor)
   for (let at = start; at < cursor.at; at++) {

@@ -4,13 +4,17 @@ import { refuse } from './refuse.ts'
 import { decodeText } from './decode.ts'
 import { Excerpt } from './excerpt.ts'
 import type { Layout } from './layout.ts'
-import { isKeyBefore, skipKey } from './scan-key.ts'
+import { isKeyBefore, skipKey, skipQuotedLine } from './scan-key.ts'
 import { skipText, skipTextOrBytes, type ScalarColumn } from './scan-scalar.ts'
 
 const emptyMap = ascii(' {}')
 // As some editors format it.
 const spacedEmptyMap = ascii(' { }')
 const emptyList = ascii(' []')
+// As people write a list by hand.
+const flowStart = ascii(' [')
+const flowNext = ascii(', ')
+const flowEnd = ascii(']')
 const colon = ascii(':')
 const blank = ascii(' ')
 const itemStart = ascii('- ')
@@ -81,11 +85,22 @@ function walkLongEntry(cursor: Cursor, layout: Layout, onKey?: Visit, onValue?: 
 
 /** Moves over a list of texts, from behind its field's or key's colon. */
 export function walkList(cursor: Cursor, column: number, text: ScalarColumn, onItem?: Visit): void {
-  const isEmpty = cursor.takes(emptyList)
+  if (cursor.takes(emptyList)) return cursor.takeLineEnd()
+  if (cursor.takes(flowStart)) return walkFlow(cursor, onItem)
   cursor.takeLineEnd()
-  if (isEmpty) return
   if (!isAtItem(cursor, column)) refuse()
   walkItems(cursor, column, text, onItem)
+}
+
+// All on one line, and all in quotes: without them, what a text may hold is another question there.
+function walkFlow(cursor: Cursor, onItem?: Visit): void {
+  do {
+    const start = cursor.at
+    skipQuotedLine(cursor)
+    onItem?.(start, cursor.at, 0)
+  } while (cursor.takes(flowNext))
+  cursor.take(flowEnd)
+  cursor.takeLineEnd()
 }
 
 function walkItems(cursor: Cursor, column: number, text: ScalarColumn, onItem?: Visit): void {

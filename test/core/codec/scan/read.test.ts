@@ -134,6 +134,13 @@ test.each([
 test.each([
   ['comments above it', `# a\n#b\n${cassetteText()}`, 1],
   ['comments below its mark', cassetteText().replace('---\n', '---\n# a\n'), 1],
+  [
+    'a comment below its version',
+    cassetteText().replace('interactions', ' # é\n\n#\ninteractions'),
+    1,
+  ],
+  ['comments above its first', cassetteText().replace('- id', '\n        # a\n# b\n\n- id'), 1],
+  ['a comment below no interactions', 'version: 2\ninteractions: []\n# a\n', 0],
   ['no mark', cassetteText().replace('---\n', ''), 1],
   ['no interactions', '---\nversion: 2\ninteractions: []\n', 0],
   [
@@ -143,6 +150,36 @@ test.each([
   ],
 ])('a cassette with %s is read', (_, text, count) => {
   expect(read(text).interactions).toHaveLength(count)
+})
+
+test('an edit below comments leaves them where they stand', () => {
+  const [head = '', item = ''] = cassetteText('', "    headers: {}\n    body: ''\n").split(
+    /(?=- id)/,
+  )
+  const above = `${head}# a\n\n${item}\n      # b\n  # c\n`
+  const cassette = read(above + item)
+  const { request } = cassette.interactions[1] as { request: { method: string } }
+  request.method = 'PUT'
+
+  const text = saved(cassette)
+
+  expect(text.startsWith(`${above}- id: 0\n`)).toBe(true)
+  expect(text).toContain('    method: PUT\n')
+})
+
+test('lists in brackets are read, and saved as they stand', () => {
+  const text = cassetteText(
+    `    transfer_encoding: ["chunked", 'it''s']\n`,
+    `    headers:\n      A: ["a, b] # c", '', "\\u00e9"]\n      B:\n      - c\n      "D:": ['"d": é']\n`,
+  )
+
+  expect(first(text).request.transferEncoding).toEqual(['chunked', "it's"])
+  expect(first(text).response.headers).toEqual({
+    A: ['a, b] # c', '', 'é'],
+    B: ['c'],
+    'D:': ['"d": é'],
+  })
+  expect(saved(read(text))).toBe(text)
 })
 
 test.each([3, 4, 8])(
