@@ -25,9 +25,8 @@ export function testRuntime({ bun, deno }: Readonly<Record<string, string | unde
 export function testHttp(http: HttpTap): void {
   const send = (): void => {
     // Where it is not seen, a TapError says so: what it says itself is of no use.
-    request({ host: 'wiretape.invalid' })
-      .on('error', () => {})
-      .destroy()
+    const sent = request({ host: 'wiretape.invalid' }).on('error', () => {})
+    sent.destroy()
   }
   if (!http.sees(send)) throw unseen('node:http')
 }

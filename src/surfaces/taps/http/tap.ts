@@ -1,8 +1,9 @@
-import { Agent, ClientRequest, type RequestOptions } from 'node:http'
+import { Agent, type ClientRequest, type RequestOptions } from 'node:http'
 import type { Tapped } from '../../../engine/taps.ts'
 import { inOwedTurn, owesTurn } from '../../../engine/owed-turn.ts'
 import { AskedRequest, fieldOf, urlOf } from './asked.ts'
 import { leaveGreeted } from './greeting.ts'
+import { prototypeOfRequests, watchAgents } from './agents.ts'
 import { hold } from './holding.ts'
 import { type MockAgent, askBelowMock, isMockAgent } from './mocked.ts'
 import {
@@ -38,16 +39,22 @@ export class HttpTap {
   readonly #undo: (() => void)[] = [watchResponses()]
   #probed = 0
   #isProbing = false
+  #hearsOfAgents = false
   /** Where somebody has put theirs over ours, ours stays below it, and the next tap comes on top. */
   #isClosed = false
 
   constructor() {
     this.learn(Agent.prototype)
+    const notice = (agent: object): void => {
+      this.#hearsOfAgents = true
+      this.learn(agent)
+    }
+    this.#undo.push(watchAgents(notice))
     this.#tapOwnConnections()
   }
 
   /**
-   * Whether a request that `send` makes reaches the end.
+   * Whether a request that `send` makes reaches the end, and its agent is known before.
    *
    * All that is asked in the meantime is the probe: what it says of itself is lost where mocks of two copies listen.
    */
@@ -59,7 +66,7 @@ export class HttpTap {
     } finally {
       this.#isProbing = false
     }
-    return this.#probed > 0
+    return this.#probed > 0 && this.#hearsOfAgents
   }
 
   /** Makes a class of agents known: many do not stand on Node's own. */
@@ -94,7 +101,7 @@ export class HttpTap {
     const ask = (request: ClientRequest, proceed: () => void): void =>
       this.#ask(request, ownOptions(request), proceed)
     const isClosed = (): boolean => this.#isClosed
-    const prototype = ClientRequest.prototype as unknown as WithSocket
+    const prototype = prototypeOfRequests() as unknown as WithSocket
     const undo = patch(prototype, 'onSocket', (original) => {
       return function onSocket(this: ClientRequest, socket, error) {
         const isOurs = isInstalled() && !isClosed() && isAgentless(this) && !(askedKey in this)
