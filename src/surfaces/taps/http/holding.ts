@@ -94,8 +94,9 @@ class Held {
   #end(chunk: unknown, encoding: unknown, callback: unknown): ClientRequest {
     const bytes = bytesOf(chunk, encoding)
     if (bytes !== undefined) this.#pieces.push(bytes)
-    const [only = new Uint8Array(), ...more] = this.#pieces
-    this.#decide(bodyOf(more.length === 0 ? only : Buffer.concat(this.#pieces)))
+    const [only, ...more] = this.#pieces
+    const isOne = more.length === 0
+    this.#decide(only === undefined ? '' : bodyOf(isOne ? only : Buffer.concat(this.#pieces)))
     this.#again.end(chunk, encoding, callback)
     return this.#request
   }

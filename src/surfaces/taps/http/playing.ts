@@ -1,5 +1,5 @@
 import type { ClientRequest } from 'node:http'
-import { bodyBytes } from '../../../core/body.ts'
+import type { Body } from '../../../core/body.ts'
 import { wireValue } from '../../../core/field-value.ts'
 import { type ResponseHead, isBodyless, wirePairs } from '../../../core/head.ts'
 import { type HeaderMap, headerValue, withoutHeaders } from '../../../core/headers.ts'
@@ -42,13 +42,7 @@ function framingOf(method: string, { head, response }: Playback): Framing {
 function play(socket: MemorySocket, playback: Playback, framing: Framing): void {
   const whole = playback.wholeBody
   if (whole !== undefined) {
-    const trailer = playback.response.trailer
-    const head = headBytes(playback.head, framing)
-    const push = (): void => {
-      socket.push(
-        Buffer.concat([head, ...framed(bodyBytes(whole), framing), endBytes(trailer, framing)]),
-      )
-    }
+    const push = (): void => void socket.push(packetOf(playback, whole, framing))
     if (owesTurn()) inOwedTurn(push)
     else push()
     return
@@ -66,6 +60,14 @@ function play(socket: MemorySocket, playback: Playback, framing: Framing): void 
     },
     fail: (error) => cut(socket, error),
   })
+}
+
+/** All of a response in one piece. */
+function packetOf({ head, response }: Playback, whole: Body, framing: Framing): Buffer {
+  // Not encoded into memory of its own: it is copied behind the head.
+  const body = typeof whole === 'string' ? Buffer.from(whole) : whole
+  const end = endBytes(response.trailer, framing)
+  return Buffer.concat([headBytes(head, framing), ...framed(body, framing), end])
 }
 
 /** A connection that just ends is told to Node's clients as ECONNRESET, too, but in another way. */
