@@ -19,13 +19,13 @@ export function onAbort<Target extends WeakKey>(
   stop: (target: Target, reason: unknown) => void,
 ): () => void {
   if (signal === undefined) return () => {}
-  if (events !== undefined && events.getMaxListeners(signal) < mostListeners) {
+  if (events !== undefined && isNodes(signal) && events.getMaxListeners(signal) < mostListeners) {
     events.setMaxListeners(mostListeners, signal)
   }
   const held = new WeakRef(target)
   const listen = (): void => {
     const stopped = held.deref()
-    if (stopped !== undefined) stop(stopped, signal.reason)
+    if (stopped !== undefined) stop(stopped, reasonOf(signal))
   }
   const forget = (): void => {
     signal.removeEventListener('abort', listen)
@@ -35,4 +35,23 @@ export function onAbort<Target extends WeakKey>(
   // No closure here may hold the target itself.
   forgotten.register(target, forget, held)
   return forget
+}
+
+/** Throws what a signal was aborted with, if it was. */
+export function throwIfAborted(signal: AbortSignal | null | undefined): void {
+  if (signal?.aborted === true) throw reasonOf(signal)
+}
+
+/** What a signal was aborted with: that of a polyfill does not say, and fetch speaks for it. */
+function reasonOf(signal: AbortSignal): unknown {
+  return 'reason' in signal
+    ? signal.reason
+    : new DOMException('This operation was aborted', 'AbortError')
+}
+
+const nodesMark = Symbol.for('nodejs.event_target')
+
+/** Whether Node itself counts the listeners: environments of tests (happy-dom) bring signals of their own. */
+function isNodes(signal: AbortSignal): boolean {
+  return Reflect.has(signal.constructor, nodesMark)
 }

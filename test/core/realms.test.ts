@@ -1,6 +1,6 @@
 import { createContext, runInContext } from 'node:vm'
 import { expect, test } from 'vitest'
-import { isError, isRegExp } from '../../src/core/realms.ts'
+import { isBytes, isError, isRegExp } from '../../src/core/realms.ts'
 
 const elsewhere = createContext()
 const foreign = (code: string): unknown => runInContext(code, elsewhere)
@@ -16,4 +16,14 @@ test.each([
   ['nothing', undefined, [false, false]],
 ])('%s', (_, value, expected) => {
   expect([isError(value), isRegExp(value)]).toEqual(expected)
+})
+
+test.each([
+  ['bytes of this realm', new Uint8Array(1), true],
+  ['bytes of another realm', foreign('new Uint8Array(1)'), true],
+  ['a buffer of Node', Buffer.from('x'), true],
+  ['a view of another kind', new DataView(new ArrayBuffer(1)), false],
+  ['a list of numbers', [1], false],
+])('%s', (_, value, expected) => {
+  expect(isBytes(value)).toBe(expected)
 })

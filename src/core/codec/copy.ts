@@ -1,8 +1,10 @@
+import { isBytes } from '../realms.ts'
+
 /** A copy that shares nothing that can be changed with the original. */
 export function copyOf<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value
   // Not sliced: that of a Buffer shares its memory.
-  if (value instanceof Uint8Array) return new Uint8Array(value) as Value
+  if (isBytes(value)) return new Uint8Array(value) as Value
   if (Array.isArray(value)) return value.map(copyOf) as Value
   const copy = Object.create(Object.getPrototypeOf(value)) as Record<string, unknown>
   for (const key of Object.keys(value)) copy[key] = copyOf((value as Record<string, unknown>)[key])

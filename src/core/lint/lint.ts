@@ -6,6 +6,7 @@ import { sourceOf } from '../codec/origin.ts'
 import type { HeaderMap } from '../headers.ts'
 import { isEventStream } from '../media.ts'
 import type { Cassette, Interaction, RecordedRequest, RecordedResponse } from '../model.ts'
+import { isBytes } from '../realms.ts'
 import { createLocate } from '../redact/locate.ts'
 import { spansInHeader } from '../redact/redact-headers.ts'
 import { createRedaction, type Redaction, secretOf } from '../redact/redaction.ts'
@@ -162,7 +163,7 @@ function repetitionsIn({ interactions }: Cassette): ReadonlyMap<number, readonly
   interactions.forEach(({ request, response }, index) => {
     const { method, url, headers, body } = request
     const parts = [method, url, headers, body, response.code, response.body]
-    const key = JSON.stringify(parts.map((part) => (part instanceof Uint8Array ? [...part] : part)))
+    const key = JSON.stringify(parts.map((part) => (isBytes(part) ? [...part] : part)))
     const others = same.get(key)
     if (others === undefined) same.set(key, [index])
     else others.push(index)

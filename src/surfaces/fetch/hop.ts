@@ -2,6 +2,7 @@ import type { Body } from '../../core/body.ts'
 import { type HeaderMap, headersOf, headerValue } from '../../core/headers.ts'
 import { remembering } from '../../core/remembering.ts'
 import type { HttpRequest } from '../../engine/http-request.ts'
+import { throwIfAborted } from '../on-abort.ts'
 import { checkInit } from './check-init.ts'
 import { type Payload, payloadInside, payloadOf } from './payload.ts'
 
@@ -32,7 +33,7 @@ export function firstHop(
   readUpTo: number,
 ): Hop | Promise<Hop> {
   if (isRequest(input)) return hopInside(input, init, readUpTo)
-  init?.signal?.throwIfAborted()
+  throwIfAborted(init?.signal)
   const url = hrefOf(String(input))
   if (init !== undefined) checkInit(url, init)
   const payload = payloadOf(init?.body, readUpTo)
@@ -71,7 +72,7 @@ async function hopInside(
   const RequestOfItsKind = given.constructor as typeof Request
   const input = new RequestOfItsKind(given, init)
   const { method, redirect, signal } = input
-  signal.throwIfAborted()
+  throwIfAborted(signal)
   const payload = await payloadInside(input, readUpTo)
   const request = {
     method,

@@ -102,6 +102,6 @@ function ambiguous(recorders: readonly Tapped[]): WiretapeError {
     'AMBIGUOUS_REQUEST',
     `A request was made outside withCassette() while ${recorders.length} cassettes are open:\n${paths}\n` +
       'Whoever sent it was started before them, so it cannot be told whose it is.\n' +
-      'Run these tests one after another, or start it inside withCassette().',
+      'Run these tests one after another, stop() the recorder of a test that has ended, or start it inside withCassette().',
   )
 }

@@ -1,5 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream'
 import { type Body, bodyOf } from '../../core/body.ts'
+import { isBytes } from '../../core/realms.ts'
 import type { Recording } from '../../engine/recording.ts'
 import { type DispatchOptions, requestPairs } from './request.ts'
 
@@ -13,7 +14,7 @@ export function knownBody(given: unknown): Body | undefined {
 
 /** Whether a body is sent in chunks: nobody knows its length beforehand. */
 export function hasNoLength({ body, headers }: DispatchOptions): boolean {
-  if (knownBody(body) !== undefined || body instanceof Blob || isFormData(body)) return false
+  if (knownBody(body) !== undefined || isBlob(body) || isFormData(body)) return false
   return !requestPairs(headers).some(([name]) => name.toLowerCase() === 'content-length')
 }
 
@@ -27,7 +28,7 @@ export interface ReadOptions {
 export async function readBody(options: DispatchOptions, maxBytes: number): Promise<ReadOptions> {
   const given = options.body
   if (isFormData(given)) return readForm(options, given)
-  if (given instanceof Blob) {
+  if (isBlob(given)) {
     const bytes = new Uint8Array(await given.arrayBuffer())
     return { options, body: bytes.length > maxBytes ? undefined : bodyOf(bytes) }
   }
@@ -77,7 +78,7 @@ async function readPieces(
 
 /** Whether a body is a stream or an iterable. */
 export function isPieces(given: unknown): given is Pieces {
-  return !(given instanceof Blob) && !isFormData(given)
+  return !isBlob(given) && !isFormData(given)
 }
 
 /** The same body, each piece taken before it goes on. */
@@ -97,6 +98,16 @@ async function* piecesOf(
   for (let next = await rest?.next(); next?.done === false; next = await rest?.next()) {
     yield next.value
   }
+}
+
+/** Also that of another realm, by what undici knows it by. */
+function isBlob(given: unknown): given is Blob {
+  if (given instanceof Blob) return true
+  if (typeof given !== 'object' || given === null) return false
+  const tag: unknown = Reflect.get(given, Symbol.toStringTag)
+  return (
+    (tag === 'Blob' || tag === 'File') && typeof Reflect.get(given, 'arrayBuffer') === 'function'
+  )
 }
 
 type AnyFormData = Iterable<[string, string | Blob]>
@@ -133,7 +144,7 @@ function ourForm(given: AnyFormData): FormData {
 }
 
 function bytesOf(given: unknown): Uint8Array | undefined {
-  if (given instanceof Uint8Array) return given
+  if (isBytes(given)) return given
   if (given instanceof ArrayBuffer) return new Uint8Array(given)
   if (!ArrayBuffer.isView(given)) return undefined
   return new Uint8Array(given.buffer, given.byteOffset, given.byteLength)

@@ -1,5 +1,6 @@
 import type { Body } from '../../core/body.ts'
 import { type HeaderMap, headersOf, headerValue } from '../../core/headers.ts'
+import { isBytes } from '../../core/realms.ts'
 import type { HttpRequest } from '../../engine/http-request.ts'
 import { type Scope, scopeKey } from '../taps/scopes.ts'
 import { type ObjectHeaders, pairsOf } from './handler.ts'
@@ -115,6 +116,6 @@ function pairUp(items: readonly unknown[]): [unknown, unknown][] {
 function valuesOf(value: unknown): string[] {
   if (value === undefined || value === null) return []
   return (Array.isArray(value) ? value : [value]).map((item) =>
-    item instanceof Uint8Array ? Buffer.from(item).toString('latin1') : String(item),
+    isBytes(item) ? Buffer.from(item).toString('latin1') : String(item),
   )
 }

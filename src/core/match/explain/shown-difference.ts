@@ -1,3 +1,4 @@
+import { isBytes } from '../../realms.ts'
 import type { Difference } from '../difference.ts'
 import { isExact, plainNumber } from '../json/exact-number.ts'
 import { excerpt, excerpts, neighbourhoods } from './excerpt.ts'
@@ -17,7 +18,7 @@ export function shownDifference(difference: Difference, say: Say): Difference {
     const [actualCut, recordedCut] = excerpts(say(actualNear), say(recordedNear))
     return { ...where, recorded: recordedCut, actual: actualCut }
   }
-  if (actual instanceof Uint8Array && recorded instanceof Uint8Array) {
+  if (isBytes(actual) && isBytes(recorded)) {
     const at = actual.findIndex((byte, index) => byte !== recorded[index])
     const from = at === -1 ? actual.length : at
     return { ...where, recorded: bytesFrom(recorded, from), actual: bytesFrom(actual, from) }
@@ -45,7 +46,7 @@ const shownMembers = 4
 function condense(value: unknown, say: Say, levels: number): unknown {
   if (typeof value === 'string')
     return isExact(value) ? `${plainNumber(value)} (number)` : excerpt(say(value))
-  if (value instanceof Uint8Array) return bytesFrom(value, 0)
+  if (isBytes(value)) return bytesFrom(value, 0)
   if (typeof value !== 'object' || value === null) return asJson(value)
   if (levels === 0) return '…'
   return Array.isArray(value) ? condenseList(value, say, levels) : condenseNames(value, say, levels)

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import { isBytes } from '../../../core/realms.ts'
 import type { Recording } from '../../../engine/recording.ts'
 import { define } from '../define.ts'
 
@@ -31,7 +32,7 @@ export function bytesOf(chunk: unknown, encoding: unknown): Uint8Array | undefin
   if (typeof chunk === 'string') {
     return Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8')
   }
-  return chunk instanceof Uint8Array ? chunk : undefined
+  return isBytes(chunk) ? chunk : undefined
 }
 
 /** Takes what of a request's body is written from now on. */

@@ -62,7 +62,9 @@ export function originOf(dispatcher: object): string | undefined {
     ({ description }) => description === 'url',
   )
   const url: unknown = key && Reflect.get(dispatcher, key)
-  return url instanceof URL ? url.origin : undefined
+  // A URL of whichever realm.
+  const origin: unknown = typeof url === 'object' && url !== null && Reflect.get(url, 'origin')
+  return typeof origin === 'string' ? origin : undefined
 }
 
 /** Dispatchers, or classes of them, of the copies that this process has loaded, as far as anybody knows of them. */
