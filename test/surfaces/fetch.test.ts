@@ -255,6 +255,29 @@ describe('recordedFetch()', () => {
   })
 })
 
+test("a body that was cut off is replayed with the error of Node's fetch", async ({
+  server,
+  cassettePath,
+}) => {
+  server.reply((_request, response) => {
+    response.write('part', () => response.socket?.destroySoon())
+  })
+  const ask = async (send: typeof fetch): Promise<unknown> => {
+    const error: unknown = await (await send(server.url)).text().catch((failed: unknown) => failed)
+    const { message, cause } = error as { message: string; cause: Error & { code: string } }
+    return [message, cause.name, cause.code, cause.message]
+  }
+  const live = await ask(fetch)
+  const recorder = await Recorder.open(cassettePath, { env: {} })
+  await ask(recordedFetch(recorder))
+  await recorder.stop()
+  const player = await Recorder.open(cassettePath, { env: {}, mode: 'replay' })
+  const played = await ask(recordedFetch(player))
+  await player.stop()
+
+  expect(played).toEqual(live)
+})
+
 type Fetched = Parameters<typeof fetch>
 
 const requests: readonly (readonly [string, (url: string) => Fetched])[] = [

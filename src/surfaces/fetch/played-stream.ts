@@ -3,6 +3,7 @@ import type { ResponseHead } from '../../core/head.ts'
 import { inNextTurn } from '../../engine/clock.ts'
 import type { Patience, Playback, PlaybackSink } from '../../engine/playback.ts'
 import { onAbort } from '../on-abort.ts'
+import { asOfUndici } from '../undici/error.ts'
 
 /** A playback as a stream that is read: a chunk is handed out for each read. */
 export class PlayedStream {
@@ -85,5 +86,7 @@ function stop(stream: PlayedStream, reason: unknown): void {
 
 /** The error of a body as fetch tells it, unless it is ours: what we have to say stands in front. */
 export function terminated(error: Error): Error {
-  return error instanceof WiretapeError ? error : new TypeError('terminated', { cause: error })
+  return error instanceof WiretapeError
+    ? error
+    : new TypeError('terminated', { cause: asOfUndici(error) })
 }
