@@ -90,6 +90,23 @@ describe('every client of a program that was not changed', () => {
   )
 })
 
+test("under Node's permission model, where nobody may sync a file, the cassette is saved", async ({
+  start,
+  server,
+  cassettePath,
+}) => {
+  server.reply((_request, response) => response.end('live'))
+  const [major = 0] = process.versions.node.split('.').map(Number)
+  const model = ['--permission', ...(major > 24 ? ['--allow-net'] : [])]
+  const files = ['--allow-fs-read=*', '--allow-fs-write=*', '--no-warnings']
+  const flags = [...(major < 22 ? ['--experimental-permission'] : model), ...files, '-r', preload]
+
+  const recorded = await (await start(ask('/a'), {}, ...flags)).ended()
+
+  expect(recorded).toEqual({ code: 0, stdout: 'live', stderr: '' })
+  expect(await bodiesIn(cassettePath)).toEqual(['live'])
+})
+
 describe('however the program ends', () => {
   const endings = [
     ['at its last line', ''],
