@@ -9,6 +9,12 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 // Where it is set, tests get undici, msw and nock of newer majors (test/newer) in the place of ours: for newer Nodes.
 const isNewer = process.env['WIRETAPE_NEWER'] === '1'
 
+// They leave nothing behind in their process, so that it can be that of many: to start one and to load src takes
+// longer than most of them. What taps the process stays alone in it.
+const shareable = ['core', 'engine', 'cli', 'surfaces/server'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+)
+
 export default defineConfig({
   root,
   plugins: isNewer ? [newerPeers()] : [],
@@ -21,12 +27,11 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      // Values in, values out: its files can share a process, which saves starting a hundred.
-      project('core', { include: ['test/core/**/*.test.ts'], isolate: false }),
-      project('all else', {
+      project('alone', {
         include: ['test/**/*.test.ts'],
-        exclude: ['**/node_modules/**', 'test/bench/**', 'test/package/**', 'test/core/**'],
+        exclude: ['**/node_modules/**', 'test/bench/**', 'test/package/**', ...shareable],
       }),
+      project('together', { include: [...shareable], isolate: false }),
     ],
     coverage: {
       include: ['src/core/**'],
