@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { WiretapeError } from '../src/index.ts'
@@ -72,3 +73,16 @@ function importEntry(entry: string): Promise<Record<string, unknown>> {
   const source = target.default.replace('./dist/', '../src/').replace(/\.js$/, '.ts')
   return import(source) as Promise<Record<string, unknown>>
 }
+
+// Node shows the line of what nobody has caught, and the package has no line breaks of its own.
+test('an error of wrong use that nobody catches is not preceded by the whole package', () => {
+  const index = new URL('../dist/index.js', import.meta.url).href
+  const { stderr } = spawnSync(process.execPath, ['--input-type=module'], {
+    input: `const { Recorder } = await import('${index}')
+      await Recorder.open('a.yaml', { mode: 'wrong' })`,
+    encoding: 'utf8',
+  })
+
+  expect(stderr).toContain('mode is "wrong", which is no mode.')
+  expect(Math.max(...stderr.split('\n').map(({ length }) => length))).toBeLessThan(1_000)
+})
