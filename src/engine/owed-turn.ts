@@ -1,4 +1,5 @@
 import { inNextTurn } from './clock.ts'
+import { inMicrotask } from './real-timers.ts'
 
 // As many as several busy connections bring in one turn of the event loop.
 const mostInATurn = 32
@@ -25,4 +26,10 @@ export function inOwedTurn(run: () => void): void {
     given = 0
     run()
   })
+}
+
+/** Runs something in a microtask, or where that is owed in the next turn. */
+export function soon(run: () => void): void {
+  if (owesTurn()) inOwedTurn(run)
+  else inMicrotask(run)
 }

@@ -8,7 +8,7 @@ import { type Pacing, type Timeline, isInstant, timelineOf } from '../core/timel
 import type { Alarm, Clock } from './clock.ts'
 import { type Context, contextNow } from './context.ts'
 import { cutOff } from './cut-off.ts'
-import { inMicrotask } from './real-timers.ts'
+import { soon } from './owed-turn.ts'
 
 /** Where a playback goes. None of it is called inside `start()`. */
 export interface PlaybackSink {
@@ -122,7 +122,7 @@ export class Playback {
   start(sink: PlaybackSink, patience?: Patience): void {
     this.#sink = sink
     this.#patience = patience
-    if (this.#isInstant) inMicrotask(() => this.#run())
+    if (this.#isInstant) soon(() => this.#run())
     else this.#wait(this.#askedAt + this.#plan().headAt)
   }
 

@@ -3,7 +3,7 @@ import { requestMethodOf } from '../core/codec/origin.ts'
 import { type ResponseHead, isBodyless } from '../core/head.ts'
 import type { HeaderMap } from '../core/headers.ts'
 import { inNextTurn } from '../engine/clock.ts'
-import { inOwedTurn, owesTurn } from '../engine/owed-turn.ts'
+import { soon } from '../engine/owed-turn.ts'
 import type { Patience, Playback, PlaybackSink } from '../engine/playback.ts'
 import { inMicrotask } from '../engine/real-timers.ts'
 
@@ -86,8 +86,7 @@ class Packet implements Feeding {
 
   /** Not inside the call of whoever asks for it: undici would be surprised. */
   start(): void {
-    if (owesTurn()) inOwedTurn(() => this.#run())
-    else inMicrotask(() => this.#run())
+    soon(() => this.#run())
   }
 
   resume(): void {

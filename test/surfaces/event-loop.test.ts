@@ -23,13 +23,22 @@ const clients: Readonly<Record<string, Client>> = {
   },
 }
 
+const cassette = cassetteOf(
+  recorded('http://a.test/'),
+  recorded('http://a.test/stream', {
+    headers: { 'Content-Type': ['text/event-stream'] },
+    body: 'data: 1\n\n',
+  }),
+)
+
 // A program that polls until its own deadline has passed, say.
 describe.each(Object.entries(clients))('a timer rings while %s asks again and again', (_, ask) => {
   test.each([
     ['what is recorded', 'http://a.test/'],
+    ['a stream of one event', 'http://a.test/stream'],
     ['what is refused', 'http://a.test/unknown'],
   ])('for %s', async (_what, url) => {
-    const recorder = Recorder.of(cassetteOf(recorded('http://a.test/')), { repeats: 'last' })
+    const recorder = Recorder.of(cassette, { repeats: 'last' })
     recorder.install()
     const rung = new AbortController()
     const timer = setTimeout(() => rung.abort(), 1)

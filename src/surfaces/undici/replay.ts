@@ -1,7 +1,7 @@
 import { textValue } from '../../core/field-value.ts'
 import { type ResponseHead, wirePairs } from '../../core/head.ts'
 import type { HeaderMap } from '../../core/headers.ts'
-import { inOwedTurn, owesTurn } from '../../engine/owed-turn.ts'
+import { soon } from '../../engine/owed-turn.ts'
 import type { Patience, Playback } from '../../engine/playback.ts'
 import {
   type Controller,
@@ -28,14 +28,12 @@ export function playInto(handler: Handler, playback: Playback, patience: () => P
 
 /** Tells a handler that its request was refused, in a later turn: earlier, fetch would hang. */
 export function refuse(handler: Handler, error: unknown): void {
-  const tell = (): void => {
+  soon(() => {
     if (!isModern(handler)) return handler.onError?.(error)
     const controller = new PlaybackController(() => {})
     handler.onRequestStart(controller, {})
     handler.onResponseError?.(controller, error)
-  }
-  if (owesTurn()) inOwedTurn(tell)
-  else inMicrotask(tell)
+  })
 }
 
 // Classes: a handful of functions for each request would take longer to make than to call.
