@@ -3,6 +3,7 @@ import { newHeaders } from '../../core/headers.ts'
 import type { Tapped } from '../../engine/taps.ts'
 import { isTunnel } from '../undici/dispatch.ts'
 import { Meanwhile } from './meanwhile.ts'
+import { nodeError } from './node-error.ts'
 import { currentScope, ownerOf } from './scopes.ts'
 
 /** A request as undici makes it, once it is about to be sent. */
@@ -39,7 +40,7 @@ function stop(request: MadeRequest): void {
   if (owner === undefined) return
   const error = owner instanceof Error ? owner : leakOf(owner, request)
   if (error === undefined) return
-  const start: Start = (abort) => abort(error)
+  const start: Start = (abort) => abort(nodeError(error))
   request.onConnect = start
   request.onRequestStart = start
 }

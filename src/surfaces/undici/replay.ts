@@ -11,6 +11,7 @@ import {
   isModern,
 } from './handler.ts'
 import { type Fed, type Feeding, feed } from '../turns.ts'
+import { nodeError } from '../taps/node-error.ts'
 import { asOfUndici } from './error.ts'
 import { inMicrotask } from '../../engine/real-timers.ts'
 
@@ -29,10 +30,10 @@ export function playInto(handler: Handler, playback: Playback, patience: () => P
 /** Tells a handler that its request was refused, in a later turn: earlier, fetch would hang. */
 export function refuse(handler: Handler, error: unknown): void {
   soon(() => {
-    if (!isModern(handler)) return handler.onError?.(error)
+    if (!isModern(handler)) return handler.onError?.(nodeError(error))
     const controller = new PlaybackController(() => {})
     handler.onRequestStart(controller, {})
-    handler.onResponseError?.(controller, error)
+    handler.onResponseError?.(controller, nodeError(error))
   })
 }
 

@@ -85,6 +85,35 @@ test.for(['threads', 'vmThreads'])(
   },
 )
 
+test.for(['threads', 'vmThreads', 'vmForks'])(
+  'a miss of fetch is the error that explains it, in the pool %s',
+  async (pool, { suite }) => {
+    suite.write({
+      'empty.yaml': 'version: 2\ninteractions: []\n',
+      'miss.test.js': `
+        import { expect, test } from 'vitest'
+        import { NoMatchError, withCassette } from 'wiretape'
+        test('asks', async () => {
+          let cause
+          const asked = withCassette('empty.yaml', { mode: 'replay' }, async () => {
+            try {
+              await fetch('http://a.test/')
+            } catch (error) {
+              cause = error.cause
+              throw error
+            }
+          })
+          await expect(asked).rejects.toBeInstanceOf(NoMatchError)
+          expect(cause).toMatchObject({ code: 'NO_MATCH', name: 'NoMatchError' })
+        })
+      `,
+      ...configured('', `pool: '${pool}'`),
+    })
+
+    expect(await suite.run()).toMatchObject({ code: 0 })
+  },
+)
+
 test('what an app that was started before concurrent tests sends is refused, loudly', async ({
   suite,
 }) => {
