@@ -95,34 +95,42 @@ describe('a request outside of tests', () => {
     )
   })
 
-  test.for([
-    ['while a module is imported', `await fetch('${url}').catch(() => {})`],
-    ['in beforeAll', `beforeAll(() => fetch('${url}').catch(() => {}))`],
-    ['in afterAll', `afterAll(() => fetch('${url}').catch(() => {}))`],
-    ['in beforeAll, and thrown there', `beforeAll(() => fetch('${url}'))`],
-    [
-      'while a module is imported, and awaited in a test',
-      `
-      const asked = fetch('${url}')
+  const ask = (name: string): string => `fetch('${url.replace('v1', name)}')`
+  const places = {
+    'while-imported': `await ${ask('while-imported')}.catch(() => {})`,
+    'before-all': `beforeAll(() => ${ask('before-all')}.catch(() => {}))`,
+    'after-all': `afterAll(() => ${ask('after-all')}.catch(() => {}))`,
+    'thrown-before-all': `beforeAll(() => ${ask('thrown-before-all')})`,
+    'awaited-in-a-test': `
+      const asked = ${ask('awaited-in-a-test')}
       asked.catch(() => {})
       test('awaits it', () => asked)
     `,
-    ],
-  ] as const)('%s fails its file, once', async ([, code], { suite }) => {
-    suite.write({
-      'chat.test.js': `
-        import { afterAll, beforeAll, expect, test } from 'vitest'
-        ${code}
-        test('makes no request', () => {})
-      `,
-    })
+  }
 
-    const { code: exit, stderr } = await suite.run()
+  test('fails its file, once, wherever it was made', async ({ suite }) => {
+    for (const [name, code] of Object.entries(places)) {
+      suite.write({
+        [`${name}.test.js`]: `
+          import { afterAll, beforeAll, expect, test } from 'vitest'
+          ${code}
+          test('makes no request', () => {})
+        `,
+      })
+    }
 
-    expect(exit).toBe(1)
-    expect(stderr.match(/Error: A request was made outside any test: GET/g)).toHaveLength(1)
-    expect(stderr).toContain("passthrough: ['api.example.com']")
+    const { code, text, stderr } = await suite.run()
+
+    expect(code).toBe(1)
+    expect(text).toContain('Test Files  5 failed (5)')
     expect(stderr).not.toContain('node_modules/wiretape')
+    for (const name of Object.keys(places)) {
+      const error = `Error: A request was made outside any test: GET http://api.example.com/${name}?`
+      expect(stderr.split(error)).toHaveLength(2)
+      expect(stderr).toContain(`FAIL  ${name}.test.js`)
+    }
+    expect(stderr.match(/Error: A request was made outside any test: GET/g)).toHaveLength(5)
+    expect(stderr.match(/passthrough: \['api\.example\.com'\]/g)).toHaveLength(5)
   })
 })
 
