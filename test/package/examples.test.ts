@@ -19,6 +19,7 @@ test.for([
   ['node.test.mjs', ['--test']],
   ['mocha.spec.mjs', ['node_modules/mocha/bin/mocha.js']],
   ['jest.test.mjs', ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js']],
+  ['jest-commonjs.test.cjs', ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js']],
 ] as const)('%s records, and replays without a network', async ([file, runner], { server }) => {
   const { CI: _ci, NODE_OPTIONS: _options, ...env } = process.env
   const run = () =>
