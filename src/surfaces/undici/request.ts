@@ -1,3 +1,4 @@
+import { type ParsedUrlQueryInput, stringify } from 'node:querystring'
 import type { Body } from '../../core/body.ts'
 import { type HeaderMap, headersOf, headerValue } from '../../core/headers.ts'
 import { isBytes } from '../../core/realms.ts'
@@ -83,15 +84,9 @@ function urlOf(options: DispatchOptions, origin: string): string {
   const isAbsolute = !path.startsWith('/') && /^https?:\/\//i.test(path)
   const url = isAbsolute ? path : `${origin}${path}`
   if (!options.query) return url
-  const query = new URLSearchParams(queryPairs(options.query)).toString()
-  return query === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`
-}
-
-function* queryPairs(query: Readonly<Record<string, unknown>>): Generator<[string, string]> {
-  for (const name of Object.keys(query)) {
-    const value = query[name]
-    for (const item of Array.isArray(value) ? value : [value]) yield [name, String(item ?? '')]
-  }
+  // As undici writes it.
+  const query = stringify(options.query as ParsedUrlQueryInput)
+  return query === '' ? url : `${url}?${query}`
 }
 
 /** The header fields of a request: undici takes them flat, as an object, or as anything that iterates over pairs. */
