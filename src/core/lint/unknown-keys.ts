@@ -1,7 +1,7 @@
 import { requestFields, responseFields } from '../codec/fields.ts'
 import { sourceOf } from '../codec/origin.ts'
 import type { Interaction } from '../model.ts'
-import { linesOf } from '../redact/locate.ts'
+import { lineAt, linesOf } from '../redact/locate.ts'
 
 /** A key that is none of a cassette's, and where it stands in the file, from 1. */
 export interface UnknownKey {
@@ -21,13 +21,13 @@ export function unknownKeys(interaction: Interaction): readonly UnknownKey[] {
   const source = sourceOf({ version: 2, interactions: [interaction] })
   const place = linesOf(interaction)
   if (source === undefined || source.isCanonical || place === undefined) return []
-  const before = decoder.decode(source.bytes.subarray(0, place.start)).split('\n').length
+  const first = lineAt(source.bytes, place.start)
   const lines = decoder.decode(source.bytes.subarray(place.start, place.end)).split('\n')
   const columns = ownColumns(lines)
   return lines.flatMap((line, index) => {
     const [, blanks = '', key] = /^([ -]*)([A-Za-z_][\w-]*):(?:\s|$)/.exec(line) ?? []
     if (key === undefined || known.has(key) || !columns.has(blanks.length)) return []
-    return [{ key, line: before + index, column: blanks.length + 1 }]
+    return [{ key, line: first + index, column: blanks.length + 1 }]
   })
 }
 

@@ -25,14 +25,14 @@ export function createLocate(interaction: Interaction): Locate {
   const lines = linesOf(interaction)
   if (lines === undefined) return () => undefined
   const { bytes, start, end } = lines
-  const firstLine = countLines(bytes, start)
-  const block = new SourceBlock(decoder.decode(bytes.subarray(start, end)))
+  let read: SourceBlock | undefined
   return (place, value, nth) => {
+    const block = (read ??= new SourceBlock(decoder.decode(bytes.subarray(start, end))))
     const beginning = value.replace(/\n.*/s, '').slice(0, longestLookedFor)
     const at = block.find(place, beginning, nth)?.start ?? keyAt(block, place)
     const lineStart = block.text.lastIndexOf('\n', at - 1) + 1
     const lines = block.text.slice(0, lineStart).split('\n').length - 1
-    return { line: firstLine + lines, column: at - lineStart + 1 }
+    return { line: lineAt(bytes, start) + lines, column: at - lineStart + 1 }
   }
 }
 
@@ -61,10 +61,17 @@ export function linesOf(interaction: Interaction): LinesInFile | undefined {
   }
 }
 
-function countLines(bytes: Uint8Array, until: number): number {
-  let line = 1
-  for (let at = bytes.indexOf(0x0a); at !== -1 && at < until; at = bytes.indexOf(0x0a, at + 1)) {
+// Where the last count in a file ended. Whoever asks about many places asks in their order, and to count each from the
+// file's beginning takes minutes where there are thousands.
+const counts = new WeakMap<Uint8Array, { readonly at: number; readonly line: number }>()
+
+/** The line, from 1, that begins at an index of a file. */
+export function lineAt(bytes: Uint8Array, start: number): number {
+  const last = counts.get(bytes)
+  let { at, line } = last !== undefined && last.at <= start ? last : { at: 0, line: 1 }
+  for (at = bytes.indexOf(0x0a, at); at !== -1 && at < start; at = bytes.indexOf(0x0a, at + 1)) {
     line += 1
   }
+  counts.set(bytes, { at: start, line })
   return line
 }
