@@ -217,6 +217,37 @@ describe('signals that the program listens to', () => {
     },
   )
 
+  test.for(["'SIGTERM'", "'SIGINT'", '15', 'undefined'])(
+    'of its own, process.kill(process.pid, %s), end it there and then',
+    async (signal, { start, startBare, cassettePath }) => {
+      const source = `${ask('/a')}.then(() => {
+        process.kill(process.pid, ${signal})
+        process.stdout.write('and on')
+      })`
+      const ends = async (program: Bin): Promise<readonly unknown[]> => [
+        await program.ended(),
+        program.process.signalCode,
+      ]
+
+      const bare = await ends(await startBare(source))
+
+      expect(await ends(await start(source))).toEqual(bare)
+      expect(bare[1]).toMatch(/^SIG/)
+      expect(await bodiesIn(cassettePath)).toEqual(['ok'])
+    },
+  )
+
+  test('of its own are its own', async ({ start, cassettePath }) => {
+    const program = await start(
+      `process.on('SIGTERM', () => ${ask('/b')}.then(() => process.exit(3)))
+       process.kill(process.pid, 'SIGTERM')
+       setInterval(() => {}, 1000)`,
+    )
+
+    expect(await program.ended()).toEqual({ code: 3, stdout: 'ok', stderr: '' })
+    expect(await bodiesIn(cassettePath)).toEqual(['ok'])
+  })
+
   test('end it again once all its handlers are gone', async ({ start, cassettePath }) => {
     const program = await start(
       `process.on('SIGTERM', () => {}); process.removeAllListeners('SIGTERM')
