@@ -1,5 +1,3 @@
-import { nodeError } from '../taps/node-error.ts'
-
 /** The names and messages of the errors with which undici ends a response, by what their codes end with. */
 const errors: Readonly<Record<string, readonly [name: string, message: string]>> = {
   SOCKET: ['SocketError', 'other side closed'],
@@ -24,8 +22,7 @@ export function undiciError(code: string): Error {
 /** What undici makes of an error that was recorded: it says so in words of its own. */
 export function asOfUndici(error: unknown): unknown {
   // One that has a name is what a listener has thrown.
-  if (!(error instanceof Error && error.name === 'Error' && 'code' in error))
-    return nodeError(error)
+  if (!(error instanceof Error && error.name === 'Error' && 'code' in error)) return error
   const { code } = error
   if (typeof code !== 'string') return error
   if (code.startsWith(prefix)) return undiciError(code)

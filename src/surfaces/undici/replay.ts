@@ -73,7 +73,7 @@ class LegacyFed implements Fed {
   }
 
   fail(error: unknown): void {
-    this.#handler.onError?.(asOfUndici(error))
+    this.#handler.onError?.(nodeError(asOfUndici(error)))
   }
 
   #abort(reason: unknown): void {
@@ -123,7 +123,7 @@ class ModernFed implements Fed {
   }
 
   fail(error: unknown): void {
-    this.#handler.onResponseError?.(this.#controller, asOfUndici(error))
+    this.#handler.onResponseError?.(this.#controller, nodeError(asOfUndici(error)))
   }
 
   #abort(reason: unknown): void {
