@@ -344,6 +344,16 @@ describe('processes that it starts', () => {
       'spawn, through a shell',
       "process.stdout.write(execFileSync('sh', ['-c', `node ${path}`], { env: { ...process.env, PATH: `${path}/..:${require('node:path').dirname(process.execPath)}:${process.env.PATH}` } }))",
     ],
+    ['fork, with an environment of its own', "fork(path, { env: { A: 'a' } })"],
+    [
+      'execFile, with an environment of its own',
+      `process.stdout.write(execFileSync(process.execPath, [path], { env: Object.create({ NODE_OPTIONS: '--no-warnings' }) }))`,
+    ],
+    [
+      'spawn, with an environment of its own',
+      `require('node:child_process').spawn(process.execPath, [path], {
+         stdio: 'inherit', env: { ...process.env, NODE_OPTIONS: '', WIRETAPE_MODE: undefined } })`,
+    ],
   ] as const
 
   test.for(ways)(
@@ -366,6 +376,21 @@ describe('processes that it starts', () => {
     const { code, stdout, stderr } = await (await start(child(how))).ended()
 
     expect([code, stdout, stderr]).toEqual([0, 'ok', ''])
+  })
+
+  test('are left alone where they are told of a cassette of their own', async ({
+    start,
+    server,
+    cassettePath,
+  }) => {
+    const own = `fork(path, { execArgv: [], env: { WIRETAPE_CASSETTE: 'own.yaml' } })`
+    await (await start(ask('/other'))).ended()
+
+    const { stdout, stderr } = await (await start(child(own))).ended()
+
+    expect([stdout, stderr]).toEqual(['ok', ''])
+    expect(server.seen).toHaveLength(2)
+    expect(loadCassette(cassettePath).interactions).toHaveLength(1)
   })
 
   test('replay what there is while the first one adds to it', async ({ start, server }) => {

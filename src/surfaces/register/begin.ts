@@ -7,7 +7,7 @@ import { Recorder } from '../../engine/recorder.ts'
 import { fileStore } from '../../engine/store.ts'
 import { tapsOfProcess } from '../../engine/taps.ts'
 import { UsageError } from '../exit-codes.ts'
-import { withPreload } from '../node-options.ts'
+import { tellChildren } from './children.ts'
 import { beforeTheEnd } from './ends.ts'
 import { followed } from './followed.ts'
 import { codeFor, tell } from './tell.ts'
@@ -37,7 +37,14 @@ function beginProcess(env: NodeJS.ProcessEnv): void {
   const folder = (isFirst ? undefined : env[folderVariable]) ?? process.cwd()
   const options = loadConfigNow(fileStore, folder)
   const recorder = isFirst ? record(path, options) : follow(path, options, () => {})
-  if (isFirst) tellChildren(env, path, folder)
+  const { WIRETAPE_MODE: mode } = env
+  const told = {
+    WIRETAPE_CASSETTE: resolve(path),
+    [processVariable]: first ?? String(process.pid),
+    [folderVariable]: folder,
+    ...(mode !== undefined && { WIRETAPE_MODE: mode }),
+  }
+  tellChildren(told, __filename)
   beforeTheEnd(recorder, tellThreads({ cassette: resolve(path), mode: recorder.mode, folder }))
 }
 
@@ -66,12 +73,4 @@ function follow(path: string, options: RecorderOptions, onRefused: () => void): 
   const recorder = Recorder.over(openFollowing(path, options))
   tapsOfProcess().install(followed(recorder, options.passthrough ?? [], onRefused), 'at use')
   return recorder
-}
-
-/** Wherever they run, and whether or not they inherit our arguments. */
-function tellChildren(env: NodeJS.ProcessEnv, path: string, folder: string): void {
-  env[processVariable] = String(process.pid)
-  env[folderVariable] = folder
-  env['WIRETAPE_CASSETTE'] = resolve(path)
-  env['NODE_OPTIONS'] = withPreload(env['NODE_OPTIONS'], __filename)
 }
