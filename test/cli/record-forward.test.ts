@@ -70,9 +70,11 @@ test('the summary says what went where, what was redacted, and how to go on', as
   const ask = (...urls: readonly string[]): string => `curl -sS -k ${urls.join(' ')} >/dev/null`
   const all = [
     ask(`${server.url}/a`, `${server.url}/b`, `${secure}/c`),
-    ask(secure.replace('localhost', '127.0.0.1')),
+    ask(secure.replace('localhost', 'other.example')),
   ]
-  const flags = ['-c', cassettePath, '--insecure', '--ignore-host', '127.0.0.1']
+  const { port } = new URL(secure)
+  const there = ['--ignore-host', 'other.example', '--resolve', `other.example:${port}:127.0.0.1`]
+  const flags = ['-c', cassettePath, '--insecure', ...there]
 
   const ran = await runBin(['record', ...flags, '--', 'sh', '-c', all.join(';')])
 
@@ -80,7 +82,7 @@ test('the summary says what went where, what was redacted, and how to go on', as
     .slice(ran.stderr.indexOf('wiretape: 3'))
     .replaceAll(folder, '/yours')
     .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:80000')
-    .replaceAll(/localhost:\d+/g, 'localhost:80001')
+    .replaceAll(/(localhost|other\.example):\d+/g, '$1:80001')
     .replaceAll(/ +[\d.]+ kB/g, ' 1 kB')
     .replaceAll(/requests +bytes/g, 'requests bytes')
   expect(ran.stdout).toBe('')
@@ -154,6 +156,8 @@ test('alone it says what to type, and takes its files away at the end', async ({
 test.for([
   [['--host', '0.0.0.0'], 'A proxy to any host that others can reach needs'],
   [['--proxy-auth', 'me'], 'proxyAuth is a user and a password'],
+  [['--ignore-host', 'http://x/'], 'ignoreHosts holds "http://x/", which is no host.'],
+  [['--ignore-host', 'x:443'], 'ignoreHosts holds "x:443", which is no host.'],
   [['--resolve', 'x:y'], 'It is HOST:PORT:ADDRESS'],
   [['--upstream', 'http://x', '--ca-dir', 'y'], '--ca-dir is for a server that makes'],
   [['--env', 'NAME'], '--env is for the URL of a service'],

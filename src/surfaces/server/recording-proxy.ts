@@ -14,6 +14,7 @@ import {
 } from './problem.ts'
 import { reported } from './report.ts'
 import { checkProxyAuth } from './proxy-auth.ts'
+import { canMean, urlsOf } from './ignored-hosts.ts'
 import { type Manner, type RunningServer, run } from './running-server.ts'
 import { siteOf } from './site.ts'
 import { isAbsolute, under, withPath } from './target.ts'
@@ -88,8 +89,11 @@ export async function startRecordingProxy(options: RecordingProxyOptions): Promi
 
 /** What ends in one turn of the event loop is written together: their clients are told the end after that. */
 async function recorderOf(options: RecordingProxyOptions): Promise<Recorder> {
-  const { cassette } = options
-  return Recorder.over(await openCassette(cassette, { speed: 'recorded', ...options }, true))
+  const { cassette, passthrough = [], ignoreHosts = [] } = options
+  const told = { speed: 'recorded' as const, ...options }
+  // Not every request for a host comes through a tunnel.
+  const passing = [...passthrough, ...ignoreHosts.map(urlsOf)]
+  return Recorder.over(await openCassette(cassette, { ...told, passthrough: passing }, true))
 }
 
 function ignoredBy(
@@ -126,6 +130,12 @@ function checkForward({ host, tls, ignoreHosts, proxyAuth }: RecordingProxyOptio
   if (ignoreHosts !== undefined && !Array.isArray(ignoreHosts)) {
     throw new TypeError('ignoreHosts is a list of hosts, like example.com or *.example.com.')
   }
+  // One that can meet nothing would leave its traffic to be recorded.
+  const wrong = ignoreHosts?.find((pattern) => !canMean(pattern))
+  if (wrong === undefined) return
+  throw new TypeError(
+    `ignoreHosts holds ${JSON.stringify(wrong)}, which is no host. One is like example.com or *.example.com, without a port.`,
+  )
 }
 
 /** Whoever gives them would believe that they guard something. */

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { Made } from '../../core/made.ts'
 import type { Authority } from './authority.ts'
 import { atOnceField } from '../route/parent.ts'
+import { isMeant } from './ignored-hosts.ts'
 import { watchTrust } from './distrust.ts'
 import { type ProxyAuth, isAllowed } from './proxy-auth.ts'
 import { type Answering, serverInside } from './protocols.ts'
@@ -130,12 +131,6 @@ export function isItself(
 // What is bound to no address is reached by each: to connect to 0.0.0.0 is to connect to oneself.
 const thisMachine =
   /^(?:127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:(?:7f[\da-f]{2}:[\da-f]+|0:0)\]|(?:.+\.)?localhost\.?)$/i
-
-/** `example.com` is that host alone, `*.example.com` those below it. */
-function isMeant(pattern: string, hostname: string): boolean {
-  const lower = pattern.toLowerCase()
-  return lower.startsWith('*.') ? hostname.endsWith(lower.slice(1)) : hostname === lower
-}
 
 const challenge = 'Proxy-Authenticate: Basic realm="wiretape"\r\n'
 

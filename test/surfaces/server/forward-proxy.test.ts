@@ -170,6 +170,28 @@ describe('a forward proxy', () => {
     expect(running.counts).toMatchObject({ recorded: 0, passedThrough: 2 })
   })
 
+  test('passes on what comes for an ignored host without a tunnel, too', async ({
+    server,
+    proxy,
+    cassettePath,
+  }) => {
+    const { hostname, port } = new URL(server.url)
+    const running = await proxy({
+      cassette: cassettePath,
+      ignoreHosts: [hostname, '*.example', '::1'],
+      resolve: [`a.example:${port}:127.0.0.1`, `example:${port}:127.0.0.1`],
+    })
+
+    for (const host of [hostname, 'a.example', 'example']) {
+      await curl(running.url, `http://${host}:${port}/a`)
+    }
+
+    expect(running.counts).toMatchObject({ recorded: 1, passedThrough: 2 })
+    await running.close()
+    const [only] = loadCassette(cassettePath).interactions
+    expect(only?.request.host).toBe(`example:${port}`)
+  })
+
   test('replays over TLS what it recorded, once its upstream is gone', async ({
     secure,
     proxy,
