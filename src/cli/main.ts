@@ -32,6 +32,10 @@ interface Typed {
 function split(argv: readonly string[]): Typed {
   const name = argv[0] === 'help' ? argv[1] : argv[0]
   const registered = commands.find((known) => known.name === name)
+  // Commander answers to help for what is no command with the help for all, and says no word of it.
+  if (registered === undefined && name !== argv[0] && name !== undefined) {
+    return { registered, own: argv.slice(1), child: undefined }
+  }
   const dashes = registered?.wraps === true ? argv.indexOf('--') : -1
   if (dashes === -1) return { registered, own: argv, child: undefined }
   return { registered, own: argv.slice(0, dashes), child: argv.slice(dashes + 1) }

@@ -9,6 +9,7 @@ import {
   startReplayServer,
 } from '../surfaces/server.ts'
 import type { CliCommand, Invocation } from './commands.ts'
+import { shellWord } from '../core/shell-word.ts'
 import { isLoopback } from '../surfaces/server/guard.ts'
 import { byteSize } from './option-values.ts'
 import { countText } from './page/amounts.ts'
@@ -101,8 +102,8 @@ function replayOptions(
   const { upstream, unused, maxRequestBody: maxBodyBytes } = options
   return {
     ...serverOptions(options, config),
-    recordWith: `\`wiretape record -c ${fileAmong(paths) ?? 'FILE'}\``,
-    addWith: `--on-miss record -c ${fileAmong(paths) ?? 'FILE'}`,
+    recordWith: `\`wiretape record -c ${fileAmong(paths)}\``,
+    addWith: `--on-miss record -c ${fileAmong(paths)}`,
     ...replayFlags(options),
     name: paths.join(' '),
     ...(upstream !== undefined && { upstream }),
@@ -112,11 +113,11 @@ function replayOptions(
 }
 
 // A folder or a pattern is no file to record to.
-function fileAmong(paths: readonly string[]): string | undefined {
-  const [only] = paths
-  return paths.length === 1 && /\.ya?ml$/i.test(only ?? '') && !/[*?{[]/.test(only ?? '')
-    ? only
-    : undefined
+function fileAmong(paths: readonly string[]): string {
+  const [only = ''] = paths
+  return paths.length === 1 && /\.ya?ml$/i.test(only) && !/[*?{[]/.test(only)
+    ? shellWord(only)
+    : 'FILE'
 }
 
 function runOf(

@@ -1,5 +1,6 @@
 import { basename, extname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { createMatcher } from '../core/match/matcher.ts'
 import { compileRules } from '../core/redact/rules.ts'
 import { type RecorderOptions, checkOptions } from './options.ts'
 import { type SyntaxFault, syntaxFault } from './module-syntax.ts'
@@ -83,7 +84,7 @@ export function checkConfig(value: unknown, store: Store, file: string): Config 
 function checked(config: Config, store: Store, file: string): Config {
   try {
     checkOptions(config)
-    compileRules(config.redact, {}, config)
+    createMatcher(config, compileRules(config.redact, {}, config))
     return config
   } catch (error) {
     // Whoever complains begins with the name of the option: `redact.json is a list, not string.`

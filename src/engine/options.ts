@@ -3,6 +3,7 @@ import type { Advice } from '../core/match/explain/remedies.ts'
 import type { Interaction } from '../core/model.ts'
 import type { HeaderOptions } from '../core/redact/header-policy.ts'
 import type { RedactOptions } from '../core/redact/options.ts'
+import { parseMode } from '../core/modes.ts'
 import { checkPacing } from '../core/check-pacing.ts'
 import type { Pacing } from '../core/timeline.ts'
 import type { Clock } from './clock.ts'
@@ -74,9 +75,36 @@ export function checkOptions(options: RecorderOptions): void {
       `maxBodyBytes is ${String(max)}. It is a whole number of bytes, ${mostBodyBytes} (256 MiB) at most.`,
     )
   }
-  for (const rule of options.passthrough ?? []) {
-    if (typeof rule === 'string' || typeof rule === 'function' || isRegExp(rule)) continue
-    throw new TypeError(`passthrough holds ${String(rule)}. It holds hosts, RegExps and functions.`)
+  if (options.mode !== undefined) parseMode(options.mode, 'mode')
+  checkPassthrough(options.passthrough ?? [])
+  checkHooks(options)
+}
+
+function checkHooks(options: RecorderOptions): void {
+  for (const name of ['beforeRecord', 'beforeReplay'] as const) {
+    const hook: unknown = options[name]
+    if (hook === undefined || typeof hook === 'function') continue
+    throw new TypeError(`${name} is ${JSON.stringify(hook)}. It is a function.`)
+  }
+}
+
+function checkPassthrough(rules: unknown): void {
+  if (!Array.isArray(rules)) {
+    throw new TypeError(`passthrough is ${JSON.stringify(rules)}. It is a list.`)
+  }
+  for (const rule of rules as readonly unknown[]) {
+    if (typeof rule === 'function' || isRegExp(rule)) continue
+    if (typeof rule !== 'string') {
+      throw new TypeError(
+        `passthrough holds ${String(rule)}. It holds hosts, RegExps and functions.`,
+      )
+    }
+    // A URL meets no request, and what was to be left out would be recorded.
+    if (/[\s/?#@*]/.test(rule) || rule === '') {
+      throw new TypeError(
+        `passthrough holds ${JSON.stringify(rule)}, which is no host. One is like 'example.com' or 'localhost:8080'.`,
+      )
+    }
   }
 }
 

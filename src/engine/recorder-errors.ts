@@ -8,6 +8,7 @@ import { isFinal } from '../core/head.ts'
 import { NoMatchError } from '../core/match/explain/no-match-error.ts'
 import { printable } from '../core/match/explain/printable.ts'
 import type { Interaction } from '../core/model.ts'
+import { shellWord } from '../core/shell-word.ts'
 import { redactMessage } from '../core/redact/message.ts'
 import type { HttpRequest } from './http-request.ts'
 import type { Missed } from './misses.ts'
@@ -21,7 +22,7 @@ import { isError } from '../core/realms.ts'
  * @param recordWith - The command that records it, where there is one of its own.
  */
 export function notFound(file: string, recordWith?: string): CassetteNotFoundError {
-  const usual = `run once with WIRETAPE_MODE=once, or \`wiretape record -c ${file}\`.`
+  const usual = `run once with WIRETAPE_MODE=once, or \`wiretape record -c ${shellWord(file)}\`.`
   // Without a full stop: a line to type is copied to its end.
   return new CassetteNotFoundError(
     file,

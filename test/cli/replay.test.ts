@@ -231,3 +231,17 @@ test('what to do about a miss can be typed as it stands', async () => {
   expect(other.stderr).toContain(`add it with --on-miss record -c ${seed}\n`)
   expect(same.stderr).toContain('one recording may answer it again: --repeats last\n')
 })
+
+test('the line to type holds the name of a cassette as a shell reads it', async ({ folder }) => {
+  const file = join(folder, "it's mine.yaml")
+  await copyFile(seed, file)
+
+  const { stderr } = await runBin([
+    'replay',
+    file,
+    '--',
+    ...node("await fetch(process.env.WIRETAPE_URL + '/v1/models')"),
+  ])
+
+  expect(stderr).toContain(`\`wiretape record -c '${folder}/it'\\''s mine.yaml'\`\n`)
+})

@@ -52,6 +52,12 @@ plainTest.each<[string, readonly string[], string]>([
     ['record', '-c', 'x.yaml', ...upstream, '--host', ''],
     `host is "". It is an address or a name`,
   ],
+  [
+    'a header that is none',
+    ['replay', seed, '--session-header', 'X Test:'],
+    'sessionHeader is "X Test:", which no header is called.',
+  ],
+  ['help for no command', ['help', 'nope'], "Unknown command 'nope'."],
   ['no command behind --', ['replay', seed, '--'], 'Behind -- there is no command.'],
   [
     'a command without --',

@@ -464,6 +464,15 @@ test.for([
     'maxBodyBytes is 1000000000000. It is a whole number of bytes, 268435456 (256 MiB) at most.',
   ],
   [{ passthrough: [1] }, 'passthrough holds 1. It holds hosts, RegExps and functions.'],
+  [{ passthrough: 'localhost' }, 'passthrough is "localhost". It is a list.'],
+  [
+    { passthrough: ['http://localhost'] },
+    `passthrough holds "http://localhost", which is no host. One is like 'example.com' or 'localhost:8080'.`,
+  ],
+  [{ beforeRecord: 'drop' }, 'beforeRecord is "drop". It is a function.'],
+  [{ headers: 'minimum' }, "headers is \"minimum\". It is one of 'minimal', 'all'."],
+  [{ keepHeaders: 'etag' }, 'keepHeaders is "etag". It is a list of names.'],
+  [{ dropHeaders: [1] }, 'dropHeaders is [1]. It is a list of names.'],
 ] as const)(
   'a wrong option is refused where it was passed: %o',
   async ([options, message], { cassettePath }) => {

@@ -31,6 +31,7 @@ export function createHeaderPolicy(
   added: readonly string[],
   kept: ReadonlySet<string>,
 ): HeaderPolicy {
+  checkHeaders(options)
   const isListed = createNameTest(secretHeaderNames, added, kept)
   const addedNames = new Set(added.map(plainName))
   const isSecretHeader = remembering(
@@ -50,6 +51,19 @@ export function createHeaderPolicy(
     keepsResponseHeader: keeps(
       options.headers === 'minimal' ? (name) => minimalResponse.has(name) : isOpen,
     ),
+  }
+}
+
+// A wrong word would else keep more than was asked for.
+function checkHeaders(options: HeaderOptions): void {
+  const { headers } = options
+  if (headers !== undefined && headers !== 'minimal' && headers !== 'all') {
+    throw new TypeError(`headers is ${JSON.stringify(headers)}. It is one of 'minimal', 'all'.`)
+  }
+  for (const key of ['keepHeaders', 'dropHeaders'] as const) {
+    const names: unknown = options[key] ?? []
+    if (Array.isArray(names) && names.every((name) => typeof name === 'string')) continue
+    throw new TypeError(`${key} is ${JSON.stringify(names)}. It is a list of names.`)
   }
 }
 

@@ -41,7 +41,13 @@ export class WishReader {
   /** @throws TypeError for a wrong option. */
   constructor(stock: Stock, options: FaultOptions & { readonly sessionHeader?: string }) {
     this.#stock = stock
-    this.#sessionField = (options.sessionHeader ?? 'x-wiretape-session').toLowerCase()
+    const { sessionHeader = 'x-wiretape-session' } = options
+    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(sessionHeader)) {
+      throw new TypeError(
+        `sessionHeader is ${JSON.stringify(sessionHeader)}, which no header is called.`,
+      )
+    }
+    this.#sessionField = sessionHeader.toLowerCase()
     this.#draw = drawFrom(options)
     this.#fails = (options.faults ?? []).length > 0
   }

@@ -177,3 +177,12 @@ test('the recorders of a suite share what is compiled for them', () => {
   expect(createMatcher({ mode: 'replay' } as MatchOptions, rules)).toBe(createMatcher({}, rules))
   expect(createMatcher({ ignore: ['$.id'] }, rules)).not.toBe(createMatcher({}, rules))
 })
+
+test.each([
+  [{ headers: 'minimum' }, "headers is \"minimum\". It is one of 'minimal', 'all'."],
+  [{ keepHeaders: 'etag' }, 'keepHeaders is "etag". It is a list of names.'],
+  [{ dropHeaders: [1] }, 'dropHeaders is [1]. It is a list of names.'],
+])('%j is no policy for headers', (headers, message) => {
+  expect(() => compileRules({}, {}, headers as never)).toThrow(new TypeError(message))
+  expect(() => compileRules(false, {}, headers as never)).toThrow(new TypeError(message))
+})
