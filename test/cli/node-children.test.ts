@@ -164,6 +164,36 @@ test('npm scripts, their children and worker threads are one cassette, each requ
   expect(server.seen).toHaveLength(4)
 })
 
+test('children and worker threads with an environment of their own are recorded and replayed', async ({
+  server,
+  secure,
+  cassettePath,
+  record,
+  replay,
+}) => {
+  const ask = (path: string): string =>
+    `fetch(${JSON.stringify(path)}).then((r) => r.text()).then(print)`
+  const child = (path: string): string => `const print = console.log; ${ask(path)}`
+  const script = `
+    import { execFileSync, spawn } from 'node:child_process'
+    import { once } from 'node:events'
+    import { Worker } from 'node:worker_threads'
+    const asks = ${JSON.stringify([`${server.url}/a`, `${secure}/b`, `${server.url}/c`].map(child))}
+    const print = (text) => process.stdout.write(text)
+    print(execFileSync(process.execPath, ['-e', asks[0]], { env: {}, encoding: 'utf8' }))
+    await once(spawn(process.execPath, ['-e', asks[1]], { env: {}, stdio: 'inherit' }), 'exit')
+    await once(new Worker(asks[2], { eval: true, env: {}, execArgv: [] }), 'exit')`
+
+  const recorded = await record(script, secure)
+  const seen = server.seen.length
+  const replayed = await replay(script, secure)
+
+  const stdout = 'ok\nsecure GET /b\nok\n'
+  expect([recorded, replayed]).toMatchObject([{ stdout }, { stdout, stderr: '' }])
+  expect(urlsIn(cassettePath).map((url) => new URL(url).pathname)).toEqual(['/a', '/b', '/c'])
+  expect(server.seen.length).toBe(seen)
+})
+
 describe('what a wrapped program has of its own stays', () => {
   test('the NODE_OPTIONS that it had; the mode and the cassette are ours alone', async ({
     server,

@@ -290,10 +290,10 @@ describe('in replay', () => {
 })
 
 describe('worker threads', () => {
-  const inWorker = (source: string): string => `
+  const inWorker = (source: string, more = ''): string => `
     const { Worker } = require('node:worker_threads')
     const code = ${JSON.stringify(source)}.replace('URL', JSON.stringify(url))
-    const worker = new Worker(code, { eval: true, env: { PATH: '' } })
+    const worker = new Worker(code, { eval: true, env: { PATH: '' }, ${more} })
     worker.on('error', () => {})`
   const asks = `fetch(URL).then((response) => response.text()).then((text) => process.stdout.write(text))`
 
@@ -309,14 +309,17 @@ describe('worker threads', () => {
     expect(await bodiesIn(cassettePath)).toEqual(['ok'])
   })
 
-  test('replay, each from the beginning', async ({ start, server }) => {
-    await (await start(ask(''))).ended()
-    await server.stop()
+  test.for(['', 'execArgv: []'])(
+    'replay, each from the beginning: %s',
+    async (more, { start, server }) => {
+      await (await start(ask(''))).ended()
+      await server.stop()
 
-    const { code, stdout, stderr } = await (await start(inWorker(asks))).ended()
+      const { code, stdout, stderr } = await (await start(inWorker(asks, more))).ended()
 
-    expect([code, stdout, stderr]).toEqual([0, 'ok', ''])
-  })
+      expect([code, stdout, stderr]).toEqual([0, 'ok', ''])
+    },
+  )
 
   test('whose requests missed have the exit code be 4', async ({ start, server }) => {
     await (await start(ask('/'))).ended()

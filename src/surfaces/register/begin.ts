@@ -6,8 +6,8 @@ import type { RecorderOptions } from '../../engine/options.ts'
 import { Recorder } from '../../engine/recorder.ts'
 import { fileStore } from '../../engine/store.ts'
 import { tapsOfProcess } from '../../engine/taps.ts'
+import { tellChildren } from '../children.ts'
 import { UsageError } from '../exit-codes.ts'
-import { tellChildren } from './children.ts'
 import { beforeTheEnd } from './ends.ts'
 import { followed } from './followed.ts'
 import { codeFor, tell } from './tell.ts'
@@ -38,13 +38,13 @@ function beginProcess(env: NodeJS.ProcessEnv): void {
   const options = loadConfigNow(fileStore, folder)
   const recorder = isFirst ? record(path, options) : follow(path, options, () => {})
   const { WIRETAPE_MODE: mode } = env
-  const told = {
+  const variables = {
     WIRETAPE_CASSETTE: resolve(path),
     [processVariable]: first ?? String(process.pid),
     [folderVariable]: folder,
     ...(mode !== undefined && { WIRETAPE_MODE: mode }),
   }
-  tellChildren(told, __filename)
+  tellChildren({ variables, mark: 'WIRETAPE_CASSETTE', preload: __filename })
   beforeTheEnd(recorder, tellThreads({ cassette: resolve(path), mode: recorder.mode, folder }))
 }
 

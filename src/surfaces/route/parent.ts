@@ -12,17 +12,17 @@ export interface Parent {
 export const atOnceField = 'x-wiretape-at-once'
 
 /** It is for our preload alone: it neither names a cassette nor a mode. */
-const variable = 'WIRETAPE_ROUTE'
+export const routeName = 'WIRETAPE_ROUTE'
 
 /** The variable that tells the preload of a wrapped command's processes where their requests go. */
 export function routeVariable(url: string, refusesStrays: boolean): Record<string, string> {
   const told = new URL(url)
   if (refusesStrays) told.searchParams.set('strays', 'refuse')
-  return { [variable]: told.href }
+  return { [routeName]: told.href }
 }
 
 /** Who this process is to send its requests to; nothing where nobody has said so. */
-export function parentOf({ [variable]: told }: NodeJS.ProcessEnv): Parent | undefined {
+export function parentOf({ [routeName]: told }: NodeJS.ProcessEnv): Parent | undefined {
   if (told === undefined || told === '') return undefined
   const { hostname, port, username, password, searchParams } = new URL(told)
   const shown = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`

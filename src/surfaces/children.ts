@@ -1,7 +1,8 @@
 import childProcess from 'node:child_process'
 import { syncBuiltinESMExports } from 'node:module'
-import { withPreload } from '../node-options.ts'
-import { patch } from '../taps/patch.ts'
+import threads from 'node:worker_threads'
+import { withPreload } from './node-options.ts'
+import { patch } from './taps/patch.ts'
 
 type Variables = Readonly<Record<string, string | undefined>>
 
@@ -14,18 +15,24 @@ type StartAndWait = (...given: readonly unknown[]) => unknown
 
 const waiting = ['spawnSync', 'execFileSync', 'execSync'] as const
 
+/** What the processes and threads that this one starts are told. */
+export interface Told {
+  readonly variables: Variables
+  /** Which of them says whose a process is. */
+  readonly mark: string
+  /** What they are to load first. */
+  readonly preload: string
+}
+
 /**
- * Tells the processes that this one starts, wherever they run, and whatever they inherit.
+ * Tells the processes and threads that this one starts, wherever they run, and whatever they inherit.
  *
  * Many are given an environment of their own, and may still get the arguments that load us.
- *
- * @param told - By variables.
- * @param preload - What they are to load first.
  */
-export function tellChildren(told: Variables, preload: string): void {
-  const options = withPreload(process.env['NODE_OPTIONS'], preload)
-  Object.assign(process.env, told, { NODE_OPTIONS: options })
-  const missing = (own: Variables): Variables => missingIn(own, told, preload)
+export function tellChildren(told: Told): void {
+  const options = withPreload(process.env['NODE_OPTIONS'], told.preload)
+  Object.assign(process.env, told.variables, { NODE_OPTIONS: options })
+  const missing = (own: Variables): Variables => missingIn(own, told)
   const { prototype } = childProcess.ChildProcess as unknown as { readonly prototype: Starting }
   patch(prototype, 'spawn', (original) => {
     return function spawn({ envPairs = [], ...options }) {
@@ -37,14 +44,24 @@ export function tellChildren(told: Variables, preload: string): void {
       return (...given) => original(...given.map((one) => optionsWith(one, missing)))
     })
   }
+  patch(threads, 'Worker', (original) => {
+    return new Proxy(original, {
+      construct: (target, given: unknown[], newTarget) =>
+        Reflect.construct(
+          target,
+          given.map((one) => optionsWith(one, missing)),
+          newTarget,
+        ) as object,
+    })
+  })
   syncBuiltinESMExports()
 }
 
-/** A process that is told of another cassette is none of ours. */
-function missingIn(own: Variables, told: Variables, preload: string): Variables {
-  const { WIRETAPE_CASSETTE: cassette } = own
-  if (cassette !== undefined && cassette !== told['WIRETAPE_CASSETTE']) return {}
-  const missing = Object.entries(told).filter(([name]) => own[name] === undefined)
+/** A process that is told something else is none of ours. */
+function missingIn(own: Variables, { variables, mark, preload }: Told): Variables {
+  const its = own[mark]
+  if (its !== undefined && its !== variables[mark]) return {}
+  const missing = Object.entries(variables).filter(([name]) => own[name] === undefined)
   const { NODE_OPTIONS: options } = own
   return { ...Object.fromEntries(missing), NODE_OPTIONS: withPreload(options, preload) }
 }
@@ -62,6 +79,8 @@ function optionsWith(given: unknown, missing: (own: Variables) => Variables): un
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return given
   const { env: own } = given as { readonly env?: Variables | null }
   if (!own) return given
+  const env: Record<string, string | undefined> = {}
   // Node takes what an environment inherits, too.
-  return { ...given, env: Object.assign(Object.create(own), missing(own)) as Variables }
+  for (const name in own) env[name] = own[name]
+  return { ...given, env: Object.assign(env, missing(own)) }
 }
