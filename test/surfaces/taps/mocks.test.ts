@@ -185,3 +185,31 @@ describe.each(mocks)('while $name listens', (library) => {
     },
   )
 })
+
+/** Mocks below the clients that are never asked, as where a connection is that of other mocks. */
+function listenInVain(): () => void {
+  const key = '__MSW_INTERCEPTORS_REGISTRY'
+  const before: unknown = Reflect.get(globalThis, key)
+  const source = { readyState: 'ACTIVE', listeners: () => [], emitter: { earlyOn() {} } }
+  Reflect.set(globalThis, key, new Map([[Symbol.for('node-http-request-source'), source]]))
+  return () => void Reflect.set(globalThis, key, before)
+}
+
+test.for([builtIn, undiciFetch, undiciRequest])(
+  'an answer to $name that came past mocks is no answer of a replay',
+  async (client, { server, cassettePath }) => {
+    await withCassette(cassettePath, { env: {} }, () => client.get(server.url))
+    unlisten = listenInVain()
+
+    const asked = withCassette(cassettePath, { env: {}, mode: 'replay' }, async (recorder) => {
+      const text = await client.get(server.url).then(
+        (answer) => answer.text,
+        (error: Error) => (error.cause ?? error) as unknown,
+      )
+      expect(recorder.counts).toMatchObject({ missed: 1, played: 0 })
+      return text
+    })
+
+    await expect(asked).rejects.toMatchObject({ code: 'TAP_FAILED' })
+  },
+)

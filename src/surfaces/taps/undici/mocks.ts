@@ -1,6 +1,11 @@
 import { askedThrough } from '../../../engine/taps.ts'
 import { type Way, dispatchThrough } from '../../undici/dispatch.ts'
-import { type Handler, switchable } from '../../undici/handler.ts'
+import {
+  type Handler,
+  type LegacyHandler,
+  type ModernHandler,
+  switchable,
+} from '../../undici/handler.ts'
 import { DispatchedRequest, type DispatchOptions } from '../../undici/request.ts'
 import { taking } from '../../undici/taking.ts'
 import { newWire } from '../../undici/wire.ts'
@@ -17,13 +22,18 @@ export function dispatchBelowMocks(
   const { method, url } = new DispatchedRequest({ ...parts, body: undefined })
   if (!recorder.readsBodyOf(url)) return dispatchThrough(watched(way), options, handler)
   const sending = switchable(handler)
+  let isAsked = false
   askSocketMocks({
     method,
     url,
     readsBody: true,
     isOver: sending.isOver,
-    mocked: () => recorder.countMocked(),
+    mocked() {
+      isAsked = true
+      recorder.countMocked()
+    },
     through(body) {
+      isAsked = true
       const request = new DispatchedRequest({ ...parts, body })
       return answerOf(recorder.handle(request), url, (recording) => {
         const { wire, origin } = request
@@ -31,8 +41,46 @@ export function dispatchBelowMocks(
       })
     },
   })
-  return way.send(options, sending.handler)
+  const leak = (): Error | undefined => {
+    if (isAsked) return undefined
+    isAsked = true
+    const outcome = recorder.leak(new DispatchedRequest({ ...parts, body: undefined }))
+    return outcome.kind === 'refuse' ? outcome.error : undefined
+  }
+  return way.send(options, guarded(sending.handler, leak))
 }
+
+/**
+ * Refuses an answer that came past the mocks: over a connection that is that of other mocks, say, which listen no more.
+ *
+ * @param leak - Gives why, where it is so.
+ */
+function guarded(handler: Bilingual, leak: () => Error | undefined): Handler {
+  const guard: Bilingual = { ...handler }
+  if (handler.onResponseStart !== undefined) {
+    guard.onResponseStart = (controller, ...facts) => {
+      const error = leak()
+      if (error === undefined) handler.onResponseStart?.(controller, ...facts)
+      else controller.abort(error)
+    }
+  }
+  if (handler.onHeaders === undefined) return guard
+  let abort: ((reason: unknown) => void) | undefined
+  guard.onConnect = (stop, context) => {
+    abort = stop
+    handler.onConnect?.(stop, context)
+  }
+  guard.onHeaders = (...facts) => {
+    const error = leak()
+    if (error === undefined) return handler.onHeaders?.(...facts)
+    abort?.(error)
+    return true
+  }
+  return guard
+}
+
+/** A handler of either language, or of both. */
+type Bilingual = LegacyHandler & Partial<ModernHandler>
 
 /** Records all that is sent, and drops what a mock answers. */
 function watched(way: Way): Way {
