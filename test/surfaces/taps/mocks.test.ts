@@ -1,5 +1,6 @@
 import http from 'node:http'
 import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { HttpResponse, http as msw } from 'msw'
 import { setupServer } from 'msw/node'
 import nock from 'nock'
@@ -42,6 +43,25 @@ const undiciRequest: Client = {
   async get(url, body) {
     const method = body === undefined ? 'GET' : 'POST'
     const answer = await undici.request(url, { method, ...(body !== undefined && { body }) })
+    return { status: answer.statusCode, text: await answer.body.text() }
+  },
+}
+
+/** GET with a body, as clients of search engines send it. */
+const getByHttp: Client = {
+  name: 'node:http',
+  async get(url, body = '') {
+    const headers = { 'content-length': body.length }
+    const asked = http.request(url, { method: 'GET', headers }).end(body)
+    const [response] = (await once(asked, 'response')) as [http.IncomingMessage]
+    return { status: response.statusCode ?? 0, text: await text(response) }
+  },
+}
+
+const getByUndici: Client = {
+  name: 'undici.request',
+  async get(url, body) {
+    const answer = await undici.request(url, { method: 'GET', ...(body !== undefined && { body }) })
     return { status: answer.statusCode, text: await answer.body.text() }
   },
 }
@@ -156,6 +176,20 @@ describe.each(mocks)('while $name listens', (library) => {
       expect(counts).toMatchObject({ played: 2, recorded: 2, failed: 0 })
       const kept = loadCassette(cassettePath).interactions.map(({ request }) => request.body)
       expect(kept).toEqual(['', 'body', '', 'body'])
+    },
+  )
+
+  test.for([getByHttp, getByUndici])(
+    'the body of a GET of $name is matched',
+    async (client, { server, cassettePath }) => {
+      unlisten = library.listen(server.url)
+      server.reply(closing((request, response) => void request.pipe(response)))
+      const urls = [server.url]
+      const live = await run(cassettePath, {}, urls, client)
+      await server.stop()
+
+      expect(live.texts).toEqual(['', 'body'])
+      expect((await run(cassettePath, {}, urls, client)).texts).toEqual(live.texts)
     },
   )
 

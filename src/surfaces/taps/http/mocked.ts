@@ -47,7 +47,7 @@ export function askBelowMock(mock: MockAgent, request: ClientRequest, below: Bel
 }
 
 /** Collects what is written. @returns what gives it, once the request has ended */
-function collectUpload(request: ClientRequest): () => Body | undefined {
+export function collectUpload(request: ClientRequest): () => Body | undefined {
   const pieces: Uint8Array[] = []
   const take = (chunk: unknown, encoding: unknown): void => {
     const bytes = bytesOf(chunk, encoding)

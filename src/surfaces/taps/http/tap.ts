@@ -5,7 +5,7 @@ import { AskedRequest, fieldOf, urlOf } from './asked.ts'
 import { leaveGreeted } from './greeting.ts'
 import { prototypeOfRequests, watchAgents } from './agents.ts'
 import { hold } from './holding.ts'
-import { type MockAgent, askBelowMock, isMockAgent } from './mocked.ts'
+import { type MockAgent, askBelowMock, collectUpload, isMockAgent } from './mocked.ts'
 import {
   type OnSocket,
   hasWritten,
@@ -198,11 +198,13 @@ function askSocketMocksFirst(owner: Tapped, request: ClientRequest, url: string)
   const { method } = request
   const asked = { method, url, readsBody, isOver: () => request.destroyed }
   if (readsBody) {
+    // What they are shown of a GET has no body.
+    const upload = method === 'GET' ? collectUpload(request) : () => undefined
     askSocketMocks({
       ...asked,
       mocked: () => owner.countMocked(),
       through: (body) =>
-        answerOf(owner.handle(new AskedRequest(request, url, body)), url, (recording) =>
+        answerOf(owner.handle(new AskedRequest(request, url, upload() ?? body)), url, (recording) =>
           takeFrom(request, recording),
         ),
     })

@@ -1,4 +1,5 @@
 import { askedThrough } from '../../../engine/taps.ts'
+import { knownBody } from '../../undici/body.ts'
 import { type Way, dispatchThrough } from '../../undici/dispatch.ts'
 import {
   type Handler,
@@ -34,7 +35,8 @@ export function dispatchBelowMocks(
     },
     through(body) {
       isAsked = true
-      const request = new DispatchedRequest({ ...parts, body })
+      // What mocks are shown of a GET has no body.
+      const request = new DispatchedRequest({ ...parts, body: knownBody(options.body) ?? body })
       return answerOf(recorder.handle(request), url, (recording) => {
         const { wire, origin } = request
         sending.to(taking(handler, { recording, wire, origin, seesBody: false }))
