@@ -13,7 +13,7 @@ const program = `
   import http from 'node:http'
   import { text } from 'node:stream/consumers'
   import { runInNewContext } from 'node:vm'
-  import { request } from 'undici'
+  import { Agent, request } from 'undici'
   const { Blob } = globalThis
   globalThis.Uint8Array = runInNewContext('Uint8Array')
   globalThis.Blob = class Blob {}
@@ -21,10 +21,12 @@ const program = `
   const { withCassette } = await import('${index}')
   const asked = (send) => new Promise((resolve, reject) =>
     send(http.request(url, { method: 'POST' }, resolve).on('error', reject)))
+  // Its own: newer Nodes have theirs by default, which looks for the global's Blob.
+  const dispatcher = new Agent()
   await withCassette(cassette, { mode }, async () => {
     await text(await asked((sent) => sent.end(Buffer.from('aa'))))
     for (const body of [Buffer.from('bb'), new Blob(['cc'])])
-      await (await request(url, { method: 'POST', body })).body.text()
+      await (await request(url, { method: 'POST', body, dispatcher })).body.text()
   })`
 
 test('bytes of another realm than that of wiretape are recorded and matched', async ({
