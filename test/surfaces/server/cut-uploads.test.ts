@@ -34,7 +34,8 @@ for (const mode of ['record', 'new-episodes'] as const) {
           if (isAnswered) response.end('early')
         })
         const running = await proxy({ cassette: cassettePath, upstream: server.url, mode })
-        const session = http2.connect(running.url)
+        // Where too much comes, Node 26 ends the whole connection.
+        const session = http2.connect(running.url).on('error', () => {})
         const fields = { ':method': 'POST', ':path': '/early', 'content-length': '6' }
         const upload = session.request(fields, { endStream: false }).on('error', () => {})
         upload.write('abc')
