@@ -1,3 +1,4 @@
+import { bodyText } from '../redact/body-text.ts'
 import { type Findings, compareText, note } from './difference.ts'
 import { compareJson } from './json/compare.ts'
 import type { NormalBody } from './normal-body.ts'
@@ -9,8 +10,7 @@ export function compareBodies(actual: NormalBody, recorded: NormalBody, findings
   if (actual.kind === 'json' && recorded.kind === 'json') {
     compareJson(actual.value, recorded.value, findings)
   } else if (actual.kind === 'bytes' && recorded.kind === 'bytes') {
-    if (!isSameBytes(actual.bytes, recorded.bytes))
-      note(findings, undefined, actual.bytes, recorded.bytes)
+    compareBytes(actual, recorded, findings)
   } else if (actual.kind === 'text' && recorded.kind === 'text') {
     compareText(actual.text, recorded.text, undefined, findings)
   } else if (
@@ -24,6 +24,20 @@ export function compareBodies(actual: NormalBody, recorded: NormalBody, findings
   }
 }
 
+type Bytes = Extract<NormalBody, { kind: 'bytes' }>
+
+function compareBytes(actual: Bytes, recorded: Bytes, findings: Findings): void {
+  if (actual.text !== undefined || recorded.text !== undefined) {
+    compareText(textOf(actual), textOf(recorded), undefined, findings)
+  } else if (!isSameBytes(actual.bytes, recorded.bytes)) {
+    note(findings, undefined, actual.bytes, recorded.bytes)
+  }
+}
+
+function textOf({ bytes, text }: Bytes): string {
+  return text ?? bodyText(bytes)
+}
+
 function isMultipart(body: NormalBody): boolean {
   return body.kind === 'multipart'
 }
@@ -33,7 +47,7 @@ function wholeOf(body: Exclude<NormalBody, { kind: 'unknown' }>): unknown {
     case 'json':
       return body.value
     case 'bytes':
-      return body.bytes
+      return body.text ?? body.bytes
     case 'form':
     case 'text':
       return body.text

@@ -1,5 +1,6 @@
 import type { Body } from '../body.ts'
-import { hashBytes } from './hash.ts'
+import { bodyText } from '../redact/body-text.ts'
+import { hashBytes, hashText } from './hash.ts'
 import type { Hiding } from './hiding.ts'
 import type { Ignore } from './ignore.ts'
 import { type JsonValue, readJson } from './json/json.ts'
@@ -35,7 +36,13 @@ export type NormalBody =
       readonly pairs: readonly Pair[]
     }
   | { readonly kind: 'multipart'; readonly hash: number; readonly pairs: readonly Pair[] }
-  | { readonly kind: 'bytes'; readonly hash: number; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'bytes'
+      readonly hash: number
+      readonly bytes: Uint8Array
+      /** A unit for each byte, where they hold a secret or a placeholder, with that one wild. */
+      readonly text?: string
+    }
 
 const empty: NormalBody = { kind: 'text', hash: hashPairs([]), text: '', pairs: [] }
 
@@ -61,6 +68,13 @@ export function bodyNormaliser(
     }
   }
 
+  const bytesOf = (bytes: Uint8Array): NormalBody => {
+    const text = hide.text(bodyText(bytes))
+    return text.includes(wild)
+      ? { kind: 'bytes', hash: hashText(text), bytes, text }
+      : { kind: 'bytes', hash: hashBytes(bytes), bytes }
+  }
+
   return (body, contentType) => {
     if (body === undefined) return { kind: 'unknown', hash: 0 }
     if (body === '') return empty
@@ -69,7 +83,7 @@ export function bodyNormaliser(
       const pairs = hide.form(parts)
       return { kind: 'multipart', hash: hashPairs(pairs), pairs }
     }
-    if (typeof body !== 'string') return { kind: 'bytes', hash: hashBytes(body), bytes: body }
+    if (typeof body !== 'string') return bytesOf(body)
     const text = hide.text(body)
     const value = readJson(text)
     return value === undefined ? textOf(text, contentType) : jsonOf(text, value)
@@ -107,6 +121,7 @@ function bodyHolds(body: NormalBody, token: string): boolean {
     case 'text':
       return body.text.includes(token)
     case 'bytes':
+      return body.text?.includes(token) === true
     case 'unknown':
       return false
   }

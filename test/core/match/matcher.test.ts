@@ -13,6 +13,8 @@ import {
 
 const url = (text: string): Said => ({ url: text })
 const base = 'https://api.example.com'
+const key = 'sk-' + 'abcDEF0123'.repeat(4)
+const bytes = (latin1: string): Said => ({ method: 'POST', body: Buffer.from(latin1, 'latin1') })
 
 describe('URLs that are equal', () => {
   test.each([
@@ -132,6 +134,13 @@ describe('bodies that are equal', () => {
       { method: 'PUT', body: new Uint8Array([255, 0]) },
       { method: 'PUT', body: new Uint8Array([255, 0]) },
     ],
+    ['a secret among bytes', bytes(`\xff ${key}`), bytes('\xff [REDACTED:1]')],
+    ['the same secret among bytes', bytes(`\xff ${key}`), bytes(`\xff ${key}`)],
+    [
+      'a secret name among bytes',
+      bytes('\xff{"password":"one"}'),
+      bytes('\xff{"password":"[REDACTED:1]"}'),
+    ],
     ['a secret name', json('{"password":"one"}'), json('{"password":"[REDACTED:1]"}')],
     ['an empty secret', json('{"password":""}'), json('{"password":"[REDACTED:1]"}')],
     ['a number under a secret name', json('{"api_key":12}'), json('{"api_key":"[REDACTED:1]"}')],
@@ -246,6 +255,24 @@ describe('bodies that differ', () => {
       { method: 'POST', body: new Uint8Array([255, 0]) },
       { method: 'POST', body: new Uint8Array([255, 1]) },
       ['body: {"0":255,"1":1} -> {"0":255,"1":0}'],
+    ],
+    [
+      'bytes around a secret',
+      bytes(`\xff ${key}`),
+      bytes('\xfe [REDACTED:1]'),
+      ['body: "þ \ufdd0" -> "ÿ \ufdd0"'],
+    ],
+    [
+      'bytes that hold a secret and a text',
+      bytes(`\xff ${key}`),
+      text('x'),
+      ['body: "x" -> "ÿ \ufdd0"'],
+    ],
+    [
+      'bytes that hold a secret and others',
+      bytes(`\xff ${key}`),
+      bytes('\xff'),
+      ['body: "ÿ" -> "ÿ \ufdd0"'],
     ],
     [
       'bytes and more bytes',

@@ -1,5 +1,6 @@
 import { isBytes } from '../../realms.ts'
 import type { Difference } from '../difference.ts'
+import { bodyText } from '../../redact/body-text.ts'
 import { isExact, plainNumber } from '../json/exact-number.ts'
 import { excerpt, excerpts, neighbourhoods } from './excerpt.ts'
 
@@ -21,7 +22,11 @@ export function shownDifference(difference: Difference, say: Say): Difference {
   if (isBytes(actual) && isBytes(recorded)) {
     const at = actual.findIndex((byte, index) => byte !== recorded[index])
     const from = at === -1 ? actual.length : at
-    return { ...where, recorded: bytesFrom(recorded, from), actual: bytesFrom(actual, from) }
+    return {
+      ...where,
+      recorded: bytesFrom(recorded, from, say),
+      actual: bytesFrom(actual, from, say),
+    }
   }
   return { ...where, recorded: condense(recorded, say, 2), actual: condense(actual, say, 2) }
 }
@@ -34,7 +39,12 @@ function isPlainText(value: unknown): value is string {
 
 const shownBytes = 16
 
-function bytesFrom(bytes: Uint8Array, from: number): unknown {
+// What makes a secret of bytes stands near them: its beginning, its name.
+const nearBytes = 1_024
+
+function bytesFrom(bytes: Uint8Array, from: number, say: Say): unknown {
+  const near = bodyText(bytes.subarray(Math.max(0, from - nearBytes), from + nearBytes))
+  if (say(near) !== near) return { length: bytes.length, from, hex: '[REDACTED]' }
   const shown = [...bytes.subarray(from, from + shownBytes)]
   const hex = shown.map((byte) => byte.toString(16).padStart(2, '0')).join(' ')
   return { length: bytes.length, from, hex }
@@ -46,7 +56,7 @@ const shownMembers = 4
 function condense(value: unknown, say: Say, levels: number): unknown {
   if (typeof value === 'string')
     return isExact(value) ? `${plainNumber(value)} (number)` : excerpt(say(value))
-  if (isBytes(value)) return bytesFrom(value, 0)
+  if (isBytes(value)) return bytesFrom(value, 0, say)
   if (typeof value !== 'object' || value === null) return asJson(value)
   if (levels === 0) return '…'
   return Array.isArray(value) ? condenseList(value, say, levels) : condenseNames(value, say, levels)

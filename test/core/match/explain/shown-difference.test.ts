@@ -26,6 +26,15 @@ test.each<[what: string, recorded: unknown, actual: unknown, shown: unknown]>([
     ],
   ],
   [
+    'bytes that are a secret',
+    new Uint8Array([255, 1]),
+    Buffer.from('\xff a secret', 'latin1'),
+    [
+      { length: 2, from: 1, hex: '01' },
+      { length: 10, from: 1, hex: '[REDACTED]' },
+    ],
+  ],
+  [
     'fewer bytes',
     new Uint8Array([1, 2]),
     new Uint8Array([1]),
