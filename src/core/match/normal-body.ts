@@ -108,10 +108,10 @@ function mayHoldWild(json: string): boolean {
 
 /** Whether secrets were taken out of a body, so that it is no longer the text that was sent. */
 export function holdsSecrets(body: NormalBody): boolean {
-  return bodyHoldsWild(body) || bodyHolds(body, secret)
+  return body.kind === 'unknown' || bodyHoldsWild(body) || bodyHolds(body, secret)
 }
 
-function bodyHolds(body: NormalBody, token: string): boolean {
+function bodyHolds(body: Exclude<NormalBody, { kind: 'unknown' }>, token: string): boolean {
   switch (body.kind) {
     case 'json':
       return jsonHolds(body.value, token)
@@ -122,8 +122,6 @@ function bodyHolds(body: NormalBody, token: string): boolean {
       return body.text.includes(token)
     case 'bytes':
       return body.text?.includes(token) === true
-    case 'unknown':
-      return false
   }
 }
 
