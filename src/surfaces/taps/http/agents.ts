@@ -1,5 +1,10 @@
 import { ClientRequest, OutgoingMessage } from 'node:http'
 
+type Heard = (agent: unknown) => void
+
+const listening = new Set<Heard>()
+let isTold = false
+
 /**
  * Tells of the agents of requests, before they are asked for a connection; of one that is asked again and again, once.
  *
@@ -12,21 +17,28 @@ export function watchAgents(notice: (agent: object) => void): () => void {
     last = agent
     notice(agent)
   }
+  haveThemTold()
+  listening.add(heard)
+  return () => void listening.delete(heard)
+}
+
+/** Once, and for good: each change to what all requests stand on makes V8 forget the code that it made for them. */
+function haveThemTold(): void {
+  if (isTold) return
+  isTold = true
   const prototype = prototypeOfRequests()
+  const ofAnotherCopy = Object.getOwnPropertyDescriptor(prototype, 'agent')
   // A request is given its agent as it is made. From then on it is its own, as ever.
   function agent(this: ClientRequest, given: unknown): void {
-    Object.defineProperty(this, 'agent', { ...own, value: given })
-    heard(given)
+    if (ofAnotherCopy?.set) ofAnotherCopy.set.call(this, given)
+    else Object.defineProperty(this, 'agent', { ...own, value: given })
+    for (const heard of listening) heard(given)
   }
   Object.defineProperty(prototype, 'agent', {
     configurable: true,
     get: () => undefined,
     set: agent,
   })
-  return () => {
-    if (Object.getOwnPropertyDescriptor(prototype, 'agent')?.set !== agent) return
-    Reflect.deleteProperty(prototype, 'agent')
-  }
 }
 
 const own = { configurable: true, enumerable: true, writable: true }
