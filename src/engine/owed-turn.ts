@@ -33,3 +33,9 @@ export function soon(run: () => void): void {
   if (owesTurn()) inOwedTurn(run)
   else inMicrotask(run)
 }
+
+/** Runs something now, or where that is owed in the next turn. */
+export function nowOrOwed(run: () => void): void {
+  if (owesTurn()) inOwedTurn(run)
+  else run()
+}

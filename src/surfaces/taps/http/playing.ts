@@ -3,7 +3,7 @@ import type { Body } from '../../../core/body.ts'
 import { wireValue } from '../../../core/field-value.ts'
 import { type ResponseHead, isBodyless, wirePairs } from '../../../core/head.ts'
 import { type HeaderMap, headerValue, withoutHeaders } from '../../../core/headers.ts'
-import { inOwedTurn, owesTurn } from '../../../engine/owed-turn.ts'
+import { nowOrOwed } from '../../../engine/owed-turn.ts'
 import type { Playback } from '../../../engine/playback.ts'
 import { Turns } from '../../turns.ts'
 import { memorySocketOf } from './greeting.ts'
@@ -42,9 +42,7 @@ function framingOf(method: string, { head, response }: Playback): Framing {
 function play(socket: MemorySocket, playback: Playback, framing: Framing): void {
   const whole = playback.wholeBody
   if (whole !== undefined) {
-    const push = (): void => void socket.push(packetOf(playback, whole, framing))
-    if (owesTurn()) inOwedTurn(push)
-    else push()
+    nowOrOwed(() => void socket.push(packetOf(playback, whole, framing)))
     return
   }
   const turns = new Turns(playback)

@@ -1,6 +1,6 @@
 import { Agent, type ClientRequest, type RequestOptions } from 'node:http'
 import type { Tapped } from '../../../engine/taps.ts'
-import { inOwedTurn, owesTurn } from '../../../engine/owed-turn.ts'
+import { nowOrOwed } from '../../../engine/owed-turn.ts'
 import { AskedRequest, fieldOf, urlOf } from './asked.ts'
 import { leaveGreeted } from './greeting.ts'
 import { prototypeOfRequests, watchAgents } from './agents.ts'
@@ -218,9 +218,7 @@ function askSocketMocksFirst(owner: Tapped, request: ClientRequest, url: string)
 
 /** As an agent does it that could not connect. */
 function refuse(request: ClientRequest, error: Error | undefined): void {
-  const tell = (): void => (request as unknown as WithSocket).onSocket(null, error)
-  if (owesTurn()) inOwedTurn(tell)
-  else tell()
+  nowOrOwed(() => (request as unknown as WithSocket).onSocket(null, error))
 }
 
 /** WebSockets and tunnels are not ours. */
