@@ -1,7 +1,7 @@
 import { lintCassette } from '../core/lint/lint.ts'
 import type { LintFinding } from '../core/lint/finding.ts'
 import { printable } from '../core/match/explain/printable.ts'
-import { compileRules, type SecretRules } from '../core/redact/rules.ts'
+import type { SecretRules } from '../core/redact/rules.ts'
 import { readCassette } from '../engine/read-cassette.ts'
 import { fileStore } from '../engine/store.ts'
 import type { CliCommand, Invocation } from './commands.ts'
@@ -9,13 +9,7 @@ import { brokenData, eachCassette, type Each, tellBroken } from './each-cassette
 import { exitCode } from '../surfaces/exit-codes.ts'
 import { type Io, printJson } from './io.ts'
 import { countText } from './page/amounts.ts'
-import {
-  addRedactOptions,
-  configOf,
-  orUsageError,
-  type RedactFlags,
-  redactOptionsOf,
-} from './redact-options.ts'
+import { addRedactOptions, type RedactFlags, rulesOf } from './redact-options.ts'
 
 type FileFinding = LintFinding & { readonly file: string }
 
@@ -30,8 +24,7 @@ export const lint: CliCommand = {
   },
   async run({ command, io }: Invocation) {
     const flags = command.opts<RedactFlags & { readonly json?: true }>()
-    const config = await configOf(flags)
-    const rules = orUsageError(() => compileRules(redactOptionsOf(flags, config), io.env))
+    const rules = await rulesOf(flags, io)
     const each = eachCassette(command.args, (file) => lintFile(file, rules))
     if (flags.json) printJson(io, dataOf(each))
     else printText(each, io)

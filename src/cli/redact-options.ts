@@ -4,6 +4,8 @@ import { type Config, loadConfig, readConfig } from '../engine/config-file.ts'
 import { fileStore } from '../engine/store.ts'
 import { UsageError } from '../surfaces/exit-codes.ts'
 import { collect } from './option-values.ts'
+import type { Io } from './io.ts'
+import { compileRules, type SecretRules } from '../core/redact/rules.ts'
 
 /** The redaction rules of a command line. */
 export interface RedactFlags {
@@ -42,6 +44,12 @@ export async function configOf({ config }: RedactFlags): Promise<Config> {
   } catch (error) {
     throw asUsageError(error)
   }
+}
+
+/** The rules by which a command looks for secrets: the known ones, those of the project, and those that the flags add. */
+export async function rulesOf(flags: RedactFlags, { env }: Io): Promise<SecretRules> {
+  const config = await configOf(flags)
+  return orUsageError(() => compileRules(redactOptionsOf(flags, config), env))
 }
 
 /** The rules of the project and those that the flags add. */

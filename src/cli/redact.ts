@@ -1,6 +1,6 @@
 import { printable } from '../core/match/explain/printable.ts'
 import { redactCassette } from '../core/redact/redact-cassette.ts'
-import { compileRules, type SecretRules } from '../core/redact/rules.ts'
+import type { SecretRules } from '../core/redact/rules.ts'
 import { decodedInteraction } from '../engine/decoded-interaction.ts'
 import { parseCassette } from '../engine/parse-cassette.ts'
 import { readSource } from '../engine/read-cassette.ts'
@@ -10,13 +10,7 @@ import { brokenData, eachCassette, tellBroken } from './each-cassette.ts'
 import { printJson } from './io.ts'
 import { countText } from './page/amounts.ts'
 import { exitCode } from '../surfaces/exit-codes.ts'
-import {
-  addRedactOptions,
-  configOf,
-  orUsageError,
-  type RedactFlags,
-  redactOptionsOf,
-} from './redact-options.ts'
+import { addRedactOptions, type RedactFlags, rulesOf } from './redact-options.ts'
 
 interface Redacted {
   readonly file: string
@@ -37,8 +31,7 @@ export const redact: CliCommand = {
   },
   async run({ command, io }: Invocation) {
     const flags = command.opts<RedactFlags & { readonly json?: true }>()
-    const config = await configOf(flags)
-    const rules = orUsageError(() => compileRules(redactOptionsOf(flags, config), io.env))
+    const rules = await rulesOf(flags, io)
     const { results, broken } = eachCassette(command.args, (file) => redactFile(file, rules))
     const changed = results.filter(({ isChanged }) => isChanged).map(({ file }) => file)
     if (flags.json) {

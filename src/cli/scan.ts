@@ -1,6 +1,6 @@
 import { printable } from '../core/match/explain/printable.ts'
 import { findSecrets } from '../core/redact/report/findings.ts'
-import { compileRules, type SecretRules } from '../core/redact/rules.ts'
+import type { SecretRules } from '../core/redact/rules.ts'
 import { type FileFinding, sarifOf } from '../core/redact/report/sarif.ts'
 import { decodedInteraction } from '../engine/decoded-interaction.ts'
 import { readCassette } from '../engine/read-cassette.ts'
@@ -9,13 +9,7 @@ import type { CliCommand, Invocation } from './commands.ts'
 import { brokenData, eachCassette, tellBroken } from './each-cassette.ts'
 import { exitCode } from '../surfaces/exit-codes.ts'
 import { type Io, printJson } from './io.ts'
-import {
-  addRedactOptions,
-  configOf,
-  orUsageError,
-  type RedactFlags,
-  redactOptionsOf,
-} from './redact-options.ts'
+import { addRedactOptions, type RedactFlags, rulesOf } from './redact-options.ts'
 import { countText } from './page/amounts.ts'
 import { version } from './version.ts'
 
@@ -39,8 +33,7 @@ export const scan: CliCommand = {
   },
   async run({ command, io }: Invocation) {
     const flags = command.opts<ScanFlags>()
-    const config = await configOf(flags)
-    const rules = orUsageError(() => compileRules(redactOptionsOf(flags, config), io.env))
+    const rules = await rulesOf(flags, io)
     const { results, broken } = eachCassette(command.args, (file) => scanFile(file, rules))
     const findings = results.flat()
     if (flags.sarif) printJson(io, sarifOf(findings, version()))
