@@ -88,7 +88,7 @@ function play(playback: Playback, { request, init, signal }: Hop): Response | Pr
 }
 
 async function take(recording: Recording, send: typeof fetch, hop: Hop): Promise<Response> {
-  const { payload, request, input } = hop
+  const { payload, request, input, signal } = hop
   let wire: Wire
   try {
     const sending = sendFetch(send, input, initOf(hop, recording))
@@ -102,7 +102,8 @@ async function take(recording: Recording, send: typeof fetch, hop: Hop): Promise
     }
     wire = sending.wire
     // What is inside a Request is read beside it, to its end.
-    const origin = { recording, url: request.url, wire, endsUpload: payload.kind === 'stream' }
+    const endsUpload = payload.kind === 'stream'
+    const origin = { recording, url: request.url, wire, signal, endsUpload }
     return takenResponse(await sending.response, origin)
   } catch (error) {
     recording.fail(error)

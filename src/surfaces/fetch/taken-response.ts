@@ -9,13 +9,14 @@ interface Origin {
   readonly recording: Recording
   readonly url: string
   readonly wire: Wire
+  readonly signal: AbortSignal | undefined
   /** Whether fetch sends no more of the request's body once the response has ended. */
   readonly endsUpload: boolean
 }
 
 /** The live response, each byte passed on as it comes and taken on its way. */
 export function takenResponse(raw: Response, origin: Origin): Response {
-  const { recording, url, wire } = origin
+  const { recording, url, wire, signal } = origin
   recording.head({
     code: raw.status,
     reason: raw.statusText,
@@ -27,7 +28,7 @@ export function takenResponse(raw: Response, origin: Origin): Response {
   const onEnd = (): void => {
     if (origin.endsUpload) recording.sentAll(false)
   }
-  const stream = body === null ? null : takenStream(body, recording, onEnd)
+  const stream = body === null ? null : takenStream(body, { recording, signal, onEnd })
   if (body === null) {
     recording.end()
     onEnd()

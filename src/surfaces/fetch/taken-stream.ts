@@ -4,27 +4,35 @@ import type { Recording } from '../../engine/recording.ts'
 /** What is read ahead of a reader: as much as undici does, so that a small body nobody reads is recorded all the same. */
 const readAheadBytes = 65_536
 
-/** The same body, each piece taken before it goes on. @param onEnd - Called before its reader learns of its end. */
+/** Who takes a body, and what of its end. */
+export interface Taker {
+  readonly recording: Recording
+  /** The reader's: where it was aborted, the reader has left. */
+  readonly signal: AbortSignal | undefined
+  /** Called before the reader learns of the end. */
+  onEnd(): void
+}
+
+/** The same body, each piece taken before it goes on. */
 export function takenStream(
   body: ReadableStream<Uint8Array>,
-  recording: Recording,
-  onEnd: () => void,
+  taker: Taker,
 ): ReadableStream<Uint8Array> {
-  const source = new TakenSource(body, recording, onEnd)
+  const source = new TakenSource(body, taker)
   return new ReadableStream(source, { highWaterMark: readAheadBytes })
 }
 
 class TakenSource implements UnderlyingByteSource {
   readonly type = 'bytes'
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>
+  readonly #taker: Taker
   readonly #recording: Recording
-  readonly #onEnd: () => void
   #reading: Promise<void> | undefined
 
-  constructor(body: ReadableStream<Uint8Array>, recording: Recording, onEnd: () => void) {
+  constructor(body: ReadableStream<Uint8Array>, taker: Taker) {
     this.#reader = body.getReader()
-    this.#recording = recording
-    this.#onEnd = onEnd
+    this.#taker = taker
+    this.#recording = taker.recording
   }
 
   start(controller: ReadableByteStreamController): void {
@@ -50,7 +58,7 @@ class TakenSource implements UnderlyingByteSource {
       const { done, value } = await this.#reader.read()
       if (done) {
         this.#recording.end()
-        this.#onEnd()
+        this.#taker.onEnd()
         controller.close()
         controller.byobRequest?.respond(0)
       } else {
@@ -58,7 +66,9 @@ class TakenSource implements UnderlyingByteSource {
         controller.enqueue(value)
       }
     } catch (error) {
-      this.#recording.fail(error)
+      // It ends with what the signal was aborted with, which may be any error.
+      if (this.#taker.signal?.aborted === true) this.#recording.abort()
+      else this.#recording.fail(error)
       controller.error(error)
     }
   }
