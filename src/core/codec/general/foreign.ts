@@ -5,7 +5,8 @@ import type { Yaml } from './yaml.ts'
 export const foreignHint =
   'wiretape reads the cassettes of go-vcr and its own. Record it anew: wiretape record -c FILE -- COMMAND'
 
-type At = (...path: readonly (string | number)[]) => unknown
+type Path = readonly (string | number)[]
+type At = (...path: Path) => unknown
 
 /**
  * The tool that a recording is of, by its shape, where that is not go-vcr.
@@ -18,10 +19,7 @@ export function foreignMaker(root: ParsedNode | null, yaml: Yaml): string | unde
 }
 
 function makerOfMap(at: At, { isMap, isScalar, isSeq }: Yaml): string | undefined {
-  const request = (key: string): unknown => at('interactions', 0, 'request', key)
-  const isOfUri = request('uri') !== undefined && request('url') === undefined
-  if (isOfUri || isMap(at('interactions', 0, 'response', 'status'))) return 'vcrpy'
-  if (at('interactions') !== undefined) return undefined
+  if (at('interactions') !== undefined) return makerOfInteractions(at, isMap)
   if (isSeq(at('http_interactions'))) {
     const recorder = at('recorded_with')
     return isScalar(recorder) && String(recorder).startsWith('betamax') ? 'betamax' : 'Ruby’s VCR'
@@ -29,18 +27,43 @@ function makerOfMap(at: At, { isMap, isScalar, isSeq }: Yaml): string | undefine
   if (isSeq(at('log', 'entries'))) return 'a browser, a proxy or Polly (HAR)'
   if (isSeq(at('fixtures'))) return 'aimock'
   if (isSeq(at('Tracks'))) return 'govcr'
-  if (at('Entries', 0, 'RequestUri') !== undefined) return 'Azure’s test proxy'
   if (isSeq(at('data', 'pairs'))) return 'Hoverfly'
-  if (at('responses', 0, 'response') !== undefined) return 'Python’s responses'
-  return at('mappings', 0, 'request') === undefined ? undefined : 'WireMock'
+  return makersByPath.find(([path]) => at(...path) !== undefined)?.[1]
 }
+
+function makerOfInteractions(at: At, isMap: Yaml['isMap']): string | undefined {
+  const request = (key: string): unknown => at('interactions', 0, 'request', key)
+  if (request('url') === undefined) {
+    if (at('interactions', 0, 'recorded') !== undefined) return 'Betamax for the JVM or OkReplay'
+    if (request('uri') !== undefined) return 'vcrpy'
+    if (at('consumer') !== undefined) return 'Pact'
+  }
+  return isMap(at('interactions', 0, 'response', 'status')) ? 'vcrpy' : undefined
+}
+
+const makersByPath: readonly (readonly [Path, string])[] = [
+  [['Entries', 0, 'RequestUri'], 'Azure’s test proxy'],
+  [['responses', 0, 'response'], 'Python’s responses'],
+  [['mappings', 0, 'request'], 'WireMock'],
+  [['request', 'method'], 'WireMock'],
+  [['spec', 'req', 'method'], 'Keploy'],
+  [['req', 'method'], 'Talkback'],
+  [['imposters'], 'Mountebank'],
+  [['info', '_postman_id'], 'Postman'],
+]
 
 function makerOfList(at: At, { isMap }: Yaml): string | undefined {
   if (at(0, 'scope') !== undefined && at(0, 'path') !== undefined) return 'nock'
+  if (at(0, 'snapshot', 'responses') !== undefined) return 'undici’s SnapshotAgent'
+  if (at(0, 'httpRequest') !== undefined) return 'MockServer'
   const item = at(0)
   const request = at(0, 'request')
   if (!isMap(item) || !isMap(request) || !item.has('response')) return undefined
   if (String(item.tag).startsWith('!ruby')) return 'Ruby’s VCR'
   if (String(request.tag).includes('python')) return 'vcrpy'
-  return item.has('recordedAt') ? 'EasyVCR' : 'php-vcr'
+  if (item.has('recordedAt')) return 'EasyVCR'
+  if (item.has('scheme')) return 'Charles'
+  if (at(0, 'response', 'status_code') !== undefined) return 'ExVCR'
+  // Others list rules for a path, not what was sent to a service.
+  return /^https?:/.test(String(request.get('url'))) ? 'php-vcr' : undefined
 }

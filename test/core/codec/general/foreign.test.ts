@@ -31,7 +31,27 @@ test.each([
   ['Hoverfly', '{"data":{"pairs":[]},"meta":{"schemaVersion":"v5"}}'],
   ['WireMock', '{"mappings":[{"request":{"url":"/"},"response":{}}]}'],
   ['EasyVCR', '[{"recordedAt":"2022","request":{"uri":"/"},"response":{}}]'],
-  ['php-vcr', '-\n    request:\n        method: GET\n    response:\n        status: 200\n'],
+  ['WireMock', '{"request":{"url":"/","method":"GET"},"response":{"status":200}}'],
+  ['php-vcr', "- request: {method: GET, url: 'https://a.example/'}\n  response: {status: 200}\n"],
+  [
+    'ExVCR',
+    '[{"request":{"url":"https://a.example/"},"response":{"status_code":200,"type":"ok"}}]',
+  ],
+  ['Charles', '[{"method":"GET","scheme":"https","request":{},"response":{"status":200}}]'],
+  ['MockServer', '[{"httpRequest":{"path":"/"},"httpResponse":{"statusCode":200}}]'],
+  ['undici’s SnapshotAgent', '[{"hash":"a","snapshot":{"request":{},"responses":[]}}]'],
+  [
+    'Betamax for the JVM or OkReplay',
+    '!tape\nname: a\ninteractions:\n- recorded: 2012-07-29T20:30:16.000Z\n  request: {method: GET, uri: /}\n',
+  ],
+  [
+    'Pact',
+    '{"consumer":{"name":"a"},"interactions":[{"request":{"method":"GET","path":"/"},"response":{"status":200}}]}',
+  ],
+  ['Keploy', 'version: api.keploy.io/v1beta1\nkind: Http\nspec:\n    req:\n        method: GET\n'],
+  ['Talkback', '{meta: {}, req: {url: "/", method: "GET"}, res: {status: 200}}'],
+  ['Mountebank', '{"imposters":[{"port":4545,"protocol":"http"}]}'],
+  ['Postman', '{"info":{"_postman_id":"a","name":"b"},"item":[]}'],
   ['nock', '[{"scope":"https://api.example.com:443","method":"GET","path":"/"}]'],
   ['Python’s responses', 'responses:\n- response:\n    method: GET\n    url: https://a.example\n'],
   ['httprr', 'httprr trace v1\n42 17\nGET / HTTP/1.1\nHost: a.example\n\nHTTP/1.1 200 OK\n\n'],
@@ -56,6 +76,7 @@ test.each([
   ['just words', 'it is just text, and a cassette is a map.'],
   ['[{scope: a}]', 'it is a list, and a cassette is a map.'],
   ['[{request: a}]', 'it is a list, and a cassette is a map.'],
+  ['[{request: {path: /}, response: {status: 200}}]', 'it is a list, and a cassette is a map.'],
   ['{mappings: []}', 'there is no "version".'],
 ])('%j is of nobody’s', (text, problem) => {
   expect(() => parseCassette(text)).toThrow(problem)

@@ -173,6 +173,14 @@ test.each([
   })
 })
 
+test('a name may be as long as a body of JSON that was sent as a form', () => {
+  const name = JSON.stringify({ prompt: 'Say hi. '.repeat(200) })
+
+  const { form } = first(cassetteText(`    form:\n      '${name}':\n      - ''\n`)).request
+
+  expect({ ...form }).toEqual({ [name]: [''] })
+})
+
 test('brackets may go on left of their key', () => {
   const text = cassetteText(
     '    headers: {A: [\n"b]", it\'s,\n], # c\n}\n    form: {\n "B": [c]\n }\n',
