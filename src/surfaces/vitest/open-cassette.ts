@@ -10,7 +10,10 @@ import { modeOfRun } from './run-mode.ts'
 import type { RunConfig } from './worker.ts'
 
 /** The cassette of a test, open. */
-export type OpenCassette = Noted
+export interface OpenCassette extends Noted {
+  /** Whether there was no file of it. */
+  readonly isNew: boolean
+}
 
 /**
  * Opens the cassette of a test.
@@ -27,6 +30,7 @@ export async function openCassette(
   const mode = modeOfRun(update, options.mode, env)
   const file = shortPath(process.cwd(), path)
   if (mode !== 'replay' && mode !== 'passthrough') await discardLeftOver(file)
+  const isNew = fileStore.stamp(fileStore.realPath(file)) === undefined
   const warnings: string[] = []
   const recorder = await Recorder.open(file, {
     get recordWith() {
@@ -40,7 +44,7 @@ export async function openCassette(
     // The mode is settled: nothing stands above it any more.
     env: env['WIRETAPE_MODE'] ? { ...env, WIRETAPE_MODE: '' } : env,
   })
-  return { file: shortPath(root, path), recorder, minds, warnings }
+  return { file: shortPath(root, path), recorder, minds, warnings, isNew }
 }
 
 /** A test is recorded as a whole: what a killed run left of it is of no use. */

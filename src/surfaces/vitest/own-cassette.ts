@@ -7,7 +7,7 @@ import { type CassetteNote, noteOf } from './notes.ts'
 import type { OpenCassette } from './open-cassette.ts'
 import type { Outcome } from './runner.ts'
 
-/** The cassette that one test has for itself: it is saved when the test has passed. */
+/** The cassette that one test has for itself: it is saved when the test has passed, or skipped itself and had none. */
 export class OwnCassette implements Held {
   readonly #opened: OpenCassette
   #note: CassetteNote | undefined
@@ -35,10 +35,18 @@ export class OwnCassette implements Held {
   async end(outcome: Outcome): Promise<Failure | undefined> {
     const { recorder } = this.#opened
     const missed = areMissesExpected(recorder) ? undefined : missFailure(recorder.misses)
-    const isKept = outcome === 'passed' && missed === undefined
+    const isKept = missed === undefined && this.#keepsAfter(outcome)
     const problem = await stop(recorder, isKept)
-    if (outcome === 'skipped') return undefined
+    if (outcome === 'skipped' && !isKept) return undefined
     this.#note = noteOf(this.#opened, isKept && problem === undefined)
     return missed ?? (problem && { error: problem, thrownAs: problem.message })
+  }
+
+  /**
+   * A test that asked before it skipped itself asks again where nothing is recorded, and needs the answer to skip there.
+   * It may not have asked everything: a cassette that was there is worth more.
+   */
+  #keepsAfter(outcome: Outcome): boolean {
+    return outcome === 'passed' || (outcome === 'skipped' && this.#opened.isNew)
   }
 }

@@ -48,9 +48,9 @@ export class RunningTest implements Wrapping, OpenTest {
   async end(outcome: Outcome): Promise<void> {
     this.#leave(this)
     const failure = await this.#held.end(outcome)
-    if (outcome === 'skipped') return
     if (this.#held.note !== undefined) leaveNote(this.task.meta, this.#held.note)
-    const blamed = this.#blamed.map((error) => ({ error, thrownAs: error.message }))
+    const blamed =
+      outcome === 'skipped' ? [] : this.#blamed.map((error) => ({ error, thrownAs: error.message }))
     const failures = failure === undefined ? blamed : [failure, ...blamed]
     const shown = this.task.result?.errors?.slice(this.#errorsBefore) ?? []
     const fresh = failures.find((one) => !explainOnce(one, shown))

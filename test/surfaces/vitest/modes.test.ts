@@ -126,3 +126,38 @@ test('what a failing first run recorded is not kept', async ({ suite }) => {
 
   expect(suite.cassettes).toEqual([])
 })
+
+describe('a test that asks, and then skips itself', () => {
+  const asks = `
+    import { test } from 'vitest'
+
+    test('asks', async ({ skip }) => {
+      const response = await fetch(process.env.UPSTREAM + '/can')
+      if ((await response.text()) === 'no') skip()
+    })
+  `
+
+  test('is recorded, and skips itself in a replay', async ({ suite, server }) => {
+    suite.write({ 'can.test.js': asks })
+    server.reply((_, response) => response.end('no'))
+    const first = await suite.run()
+    await server.stop()
+    const second = await suite.run([], { CI: 'true' })
+
+    expect(first.text).toContain('Cassettes  1 recorded')
+    expect(second).toMatchObject({ code: 0, text: expect.stringContaining('1 skipped') })
+  })
+
+  test('leaves the cassette that it had as it was', async ({ suite, server }) => {
+    suite.write({ 'can.test.js': asks })
+    server.reply((_, response) => response.end('yes'))
+    await suite.run()
+    const [file] = suite.cassettes
+    const before = suite.read(`cassettes/${file}`)
+    server.reply((_, response) => response.end('no'))
+    const { text } = await suite.run(['-u'])
+
+    expect(text).toContain('1 skipped')
+    expect(suite.read(`cassettes/${file}`)).toBe(before)
+  })
+})
