@@ -1,3 +1,5 @@
+import { METHODS } from 'node:http'
+import { isIP } from 'node:net'
 import { type Body, bodyOf } from '../../core/body.ts'
 import type { Outcome } from '../../engine/outcome.ts'
 import type { Recording } from '../../engine/recording.ts'
@@ -51,10 +53,12 @@ export function hasSocketMocks(): boolean {
   return true
 }
 
-/** Whether mocks see what is written to a connection: not where it was made before they listened. */
-export function isBelowMocks(socket: object): boolean {
-  return Object.getOwnPropertySymbols(socket).some((key) => key.description === 'kPatched')
+/** Whether the parser of mocks takes a request line. They never hear of one that it does not: it passes them as it is. */
+export function canMocksRead(method: string, target: string): boolean {
+  return METHODS.includes(method) && readable.test(target)
 }
+
+const readable = /^(?:[/*]|https?:\/\/)[!-~]*$/i
 
 /** Waits for what mocks say of a request that is sent next. */
 export function askSocketMocks(asked: AskedOfMocks): void {
@@ -109,6 +113,19 @@ function take({ method, url }: Request): AskedOfMocks | undefined {
   for (let index = waiting.length - 1; index >= 0; index--) {
     if (waiting[index]?.isOver() === true) waiting.splice(index, 1)
   }
-  const found = waiting.findIndex((asked) => asked.method === method && asked.url === url)
+  const exact = waiting.findIndex((asked) => asked.method === method && asked.url === url)
+  const found =
+    exact !== -1
+      ? exact
+      : waiting.findIndex((asked) => asked.method === method && isNamed(asked.url, url))
   return found === -1 ? undefined : waiting.splice(found, 1)[0]
+}
+
+/** Whether mocks see an address under a name: undici 8 gives a connection that of its first request's `Host`. */
+function isNamed(url: string, seen: string): boolean {
+  const { hostname } = new URL(url)
+  if (isIP(hostname.replace(/^\[|\]$/g, '')) === 0) return false
+  const address = new URL(seen)
+  address.hostname = hostname
+  return address.href === url
 }

@@ -15,11 +15,13 @@ import {
 } from './own-connection.ts'
 import { playTo, playedConnection } from './playing.ts'
 import { takeFrom, watchResponses } from './taking.ts'
+import { refuseUnasked } from './unasked.ts'
 import { define } from '../define.ts'
-import { answerOf, askSocketMocks, hasSocketMocks } from '../socket-mocks.ts'
+import { answerOf, askSocketMocks, canMocksRead, hasSocketMocks } from '../socket-mocks.ts'
 import { openMemorySocket } from '../memory-socket.ts'
 import { patch } from '../patch.ts'
 import { currentScope, isInstalled, ownerOf } from '../scopes.ts'
+import { Unasked } from '../unasked.ts'
 
 type AddRequest = (request: ClientRequest, options: RequestOptions, ...more: unknown[]) => void
 
@@ -130,7 +132,7 @@ export class HttpTap {
     else if (isMockAgent(agent)) {
       askMockFirst(owner, agent, request, urlOf(request, options))
       proceed()
-    } else if (hasSocketMocks()) {
+    } else if (hasSocketMocks() && canMocksRead(request.method, request.path)) {
       askSocketMocksFirst(owner, request, urlOf(request, options))
       proceed()
     } else askOwner(owner, request, urlOf(request, options), proceed)
@@ -196,18 +198,22 @@ function askMockFirst(owner: Tapped, agent: MockAgent, request: ClientRequest, u
 function askSocketMocksFirst(owner: Tapped, request: ClientRequest, url: string): void {
   const readsBody = owner.readsBodyOf(url)
   const { method } = request
-  const asked = { method, url, readsBody, isOver: () => request.destroyed }
+  const asked = { method, url, readsBody, isOver: () => request.destroyed || request.closed }
   if (readsBody) {
     // What they are shown of a GET has no body.
     const upload = method === 'GET' ? collectUpload(request) : () => undefined
+    const unasked = new Unasked(owner, () => new AskedRequest(request, url, undefined))
     askSocketMocks({
       ...asked,
-      mocked: () => owner.countMocked(),
+      mocked: () => unasked.asked().countMocked(),
       through: (body) =>
-        answerOf(owner.handle(new AskedRequest(request, url, upload() ?? body)), url, (recording) =>
-          takeFrom(request, recording),
+        answerOf(
+          unasked.asked().handle(new AskedRequest(request, url, upload() ?? body)),
+          url,
+          (recording) => takeFrom(request, recording),
         ),
     })
+    refuseUnasked(request, unasked)
     return
   }
   const outcome = owner.handle(new AskedRequest(request, url, undefined))

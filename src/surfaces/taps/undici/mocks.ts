@@ -11,6 +11,7 @@ import { DispatchedRequest, type DispatchOptions } from '../../undici/request.ts
 import { taking } from '../../undici/taking.ts'
 import { newWire } from '../../undici/wire.ts'
 import { answerOf, askSocketMocks } from '../socket-mocks.ts'
+import { Unasked } from '../unasked.ts'
 
 /** Dispatches a request where mocks listen below: the recorder is asked where they let it through. */
 export function dispatchBelowMocks(
@@ -23,45 +24,31 @@ export function dispatchBelowMocks(
   const { method, url } = new DispatchedRequest({ ...parts, body: undefined })
   if (!recorder.readsBodyOf(url)) return dispatchThrough(watched(way), options, handler)
   const sending = switchable(handler)
-  let isAsked = false
+  const unasked = new Unasked(recorder, () => new DispatchedRequest({ ...parts, body: undefined }))
   askSocketMocks({
     method,
     url,
     readsBody: true,
     isOver: sending.isOver,
-    mocked() {
-      isAsked = true
-      recorder.countMocked()
-    },
+    mocked: () => unasked.asked().countMocked(),
     through(body) {
-      isAsked = true
       // What mocks are shown of a GET has no body.
       const request = new DispatchedRequest({ ...parts, body: knownBody(options.body) ?? body })
-      return answerOf(recorder.handle(request), url, (recording) => {
+      return answerOf(unasked.asked().handle(request), url, (recording) => {
         const { wire, origin } = request
         sending.to(taking(handler, { recording, wire, origin, seesBody: false }))
       })
     },
   })
-  const leak = (): Error | undefined => {
-    if (isAsked) return undefined
-    isAsked = true
-    const outcome = recorder.leak(new DispatchedRequest({ ...parts, body: undefined }))
-    return outcome.kind === 'refuse' ? outcome.error : undefined
-  }
-  return way.send(options, guarded(sending.handler, leak))
+  return way.send(options, guarded(sending.handler, unasked))
 }
 
-/**
- * Refuses an answer that came past the mocks: over a connection that is that of other mocks, say, which listen no more.
- *
- * @param leak - Gives why, where it is so.
- */
-function guarded(handler: Bilingual, leak: () => Error | undefined): Handler {
+/** Refuses an answer that came past the mocks. */
+function guarded(handler: Bilingual, unasked: Unasked): Handler {
   const guard: Bilingual = { ...handler }
   if (handler.onResponseStart !== undefined) {
     guard.onResponseStart = (controller, ...facts) => {
-      const error = leak()
+      const error = unasked.refusal()
       if (error === undefined) handler.onResponseStart?.(controller, ...facts)
       else controller.abort(error)
     }
@@ -73,7 +60,7 @@ function guarded(handler: Bilingual, leak: () => Error | undefined): Handler {
     handler.onConnect?.(stop, context)
   }
   guard.onHeaders = (...facts) => {
-    const error = leak()
+    const error = unasked.refusal()
     if (error === undefined) return handler.onHeaders?.(...facts)
     abort?.(error)
     return true

@@ -2,6 +2,7 @@ import { type Send, type Way, dispatchThrough, isTunnel } from '../../undici/dis
 import { type Handler, wrapping } from '../../undici/handler.ts'
 import { type DispatchOptions, optionsIn } from '../../undici/request.ts'
 import { refuse } from '../../undici/replay.ts'
+import { isBelowMocks } from '../below-mocks.ts'
 import { claimed } from '../claims.ts'
 import { patch } from '../patch.ts'
 import {
@@ -13,7 +14,7 @@ import {
   probe,
   scopeKey,
 } from '../scopes.ts'
-import { hasSocketMocks, isBelowMocks } from '../socket-mocks.ts'
+import { canMocksRead, hasSocketMocks } from '../socket-mocks.ts'
 import { dispatchBelowMocks } from './mocks.ts'
 import {
   type Prototype,
@@ -141,7 +142,7 @@ export class UndiciTap {
     }
     // What a handler does next, such as a retry, is done in its own scope, whichever opened the socket.
     const scoped = isScoped() ? wrapping(handler, (call) => inScope(scope, call)) : handler
-    const dispatch = areMocksAsked(client) ? dispatchBelowMocks : dispatchThrough
+    const dispatch = areMocksAsked(client, options) ? dispatchBelowMocks : dispatchThrough
     return inScope(scope, () => dispatch(way, options, scoped))
   }
 }
@@ -153,8 +154,8 @@ type Through = (
   handler: Handler,
 ) => boolean | undefined
 
-function areMocksAsked(client: object): boolean {
-  if (!hasSocketMocks()) return false
+function areMocksAsked(client: object, { method, path }: DispatchOptions): boolean {
+  if (!hasSocketMocks() || !canMocksRead(method, path)) return false
   const socket = socketOf(client)
   return socket === undefined || isBelowMocks(socket)
 }
