@@ -16,6 +16,9 @@ const ofTheConnection: ReadonlySet<string> = new Set([
   'upgrade',
 ])
 
+/** So many bytes the fields of a request or a response may have, over HTTP/1. Node's own limit is a quarter of it. */
+export const mostHeadBytes = 65_536
+
 /** Whether a field has a name, which is in lower case. */
 export function isNamed(given: string, name: string): boolean {
   return given.length === name.length && (given === name || given.toLowerCase() === name)

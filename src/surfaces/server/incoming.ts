@@ -4,7 +4,15 @@ import type { HeaderMap } from '../../core/headers.ts'
 import { remembering } from '../../core/remembering.ts'
 import type { Inside } from './tunnel.ts'
 import type { Upgrade } from './upgrade.ts'
-import { type RawFields, endToEnd, goesOn, requestHeaders, valuesOf } from './fields.ts'
+import {
+  type RawFields,
+  endToEnd,
+  goesOn,
+  isNamed,
+  keeping,
+  requestHeaders,
+  valuesOf,
+} from './fields.ts'
 
 const ownPrefix = 'x-wiretape-'
 
@@ -61,7 +69,7 @@ export class Incoming {
 
   /** What goes on to an upstream. */
   get fields(): RawFields {
-    return (this.#fields ??= endToEnd(this.message.rawHeaders, goesUpstream))
+    return (this.#fields ??= fieldsOf(this.message))
   }
 
   /** The same, as it is matched and kept. */
@@ -92,6 +100,18 @@ const goesUpstream = remembering((name) => {
   const lower = name.toLowerCase()
   return goesOn(lower) && !lower.startsWith(ownPrefix) && !lower.startsWith(':')
 })
+
+function fieldsOf(message: Message): RawFields {
+  const fields = endToEnd(message.rawHeaders, goesUpstream)
+  return 'stream' in message ? withOneCookie(fields) : fields
+}
+
+/** HTTP/2 may send a Cookie in crumbs, which are one field in HTTP/1 (RFC 9113, section 8.2.3). Browsers do. */
+function withOneCookie(fields: RawFields): RawFields {
+  const crumbs = valuesOf(fields, 'cookie')
+  if (crumbs.length < 2) return fields
+  return [...keeping(fields, (name) => !isNamed(name, 'cookie')), 'Cookie', crumbs.join('; ')]
+}
 
 const beyondAscii = /[^\x21-\x7e]/
 

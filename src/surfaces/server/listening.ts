@@ -44,7 +44,7 @@ export class Listening {
   static async start(
     { port = 0, host = '127.0.0.1' }: ListenOptions,
     tls: TlsOptions | undefined,
-    { answer, takesUpgrades = false }: Answering,
+    { answer, ...given }: Answering,
     tunnels?: TunnelRules,
   ): Promise<Listening> {
     let listening: Listening | undefined
@@ -52,7 +52,7 @@ export class Listening {
       if (listening !== undefined) listening.#begin(reply)
       answer(incoming, reply)
     }
-    const answering = { answer: counted, takesUpgrades }
+    const answering = { ...given, answer: counted }
     const server = serverOf(tls, answering)
     if (tunnels !== undefined) new Tunnels(tunnels, answering).watch(server)
     await listen(server, host, port)

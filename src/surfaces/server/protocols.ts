@@ -2,11 +2,13 @@ import * as http from 'node:http'
 import * as http2 from 'node:http2'
 import type { Server, Socket } from 'node:net'
 import { type SecureContext, createSecureContext } from 'node:tls'
+import { mostHeadBytes } from './fields.ts'
 import { Http1Reply } from './http1-reply.ts'
 import { Http2Reply } from './http2-reply.ts'
 import { Incoming, type Message } from './incoming.ts'
 import type { Reply } from './reply.ts'
 import { type Tunnel, insideOf, readName } from './tunnel.ts'
+import { type Unreadable, watchUnreadable } from './unreadable.ts'
 import { type Upgrade, takeUpgrades } from './upgrade.ts'
 
 /** A certificate and its key, in PEM. */
@@ -23,10 +25,20 @@ export interface Answering {
   readonly answer: Answer
   /** Whether requests for another protocol come as such. Otherwise the offer is passed over, as servers may. */
   readonly takesUpgrades?: boolean
+  /** Told of requests that could not be read, once for each reason. */
+  readonly unreadable?: Unreadable
 }
 
-// A recording of a long upload takes as long as it takes; headers have to come in time.
-const limits = { headersTimeout: 60_000, requestTimeout: 0, keepAliveTimeout: 60_000 }
+// A recording of a long upload takes as long as it takes; headers have to come in time. More of them than Node takes pass
+// elsewhere, too: over HTTP/2, to services of Go.
+const limits = {
+  headersTimeout: 60_000,
+  requestTimeout: 0,
+  keepAliveTimeout: 60_000,
+  maxHeaderSize: mostHeadBytes,
+}
+// As many as Node takes over HTTP/1.
+const limits2 = { maxHeaderListPairs: 2_000 }
 
 /** A server of HTTP/1.1 and HTTP/2: over TLS the client chooses by ALPN, without it by how it begins. */
 export function serverOf(tls: TlsOptions | undefined, answer: Answering): Server {
@@ -51,6 +63,7 @@ export function serverInside(
 function encrypted(tls: TlsOptions, answer: Answering, tunnel?: Tunnel): Server {
   const server = http2.createSecureServer({
     ...pemOf(tls),
+    ...limits2,
     allowHTTP1: true,
     ...(tunnel?.leafFor && { SNICallback: certificates(tunnel, tunnel.leafFor) }),
   })
@@ -86,7 +99,7 @@ function certificates(
 
 function cleartext(answer: Answering): Server {
   const server = http.createServer(limits)
-  const modern = answeredBy(http2.createServer(), answer)
+  const modern = answeredBy(http2.createServer(limits2), answer)
   modern.on('session', closeWhenIdle)
   modern.on('session', (session) => server.emit('session', session))
   const [take] = server.listeners('connection')
@@ -136,7 +149,7 @@ function sniff(socket: Socket, then: (isHttp2: boolean) => void): void {
 /** Lets a server answer, whichever of Node's two it is. */
 function answeredBy<T extends Server>(
   server: T,
-  { answer, takesUpgrades }: Answering,
+  { answer, takesUpgrades, unreadable }: Answering,
   tunnel?: Tunnel,
 ): T {
   const incoming = (message: Message, upgrade?: Upgrade): Incoming =>
@@ -145,6 +158,7 @@ function answeredBy<T extends Server>(
     answer(incoming(message), replyTo(response, isWaited))
   server.on('request', receive(false))
   server.on('checkContinue', receive(true))
+  watchUnreadable(server, unreadable, tunnel?.host)
   if (takesUpgrades) {
     takeUpgrades(server, (message, reply, upgrade) => answer(incoming(message, upgrade), reply))
   }

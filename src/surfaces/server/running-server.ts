@@ -18,6 +18,7 @@ import { type Facts, statusPage } from './status.ts'
 import type { Answer } from './protocols.ts'
 import type { TunnelRules } from './tunnels.ts'
 import { unproxied } from './unproxied.ts'
+import type { Unreadable } from './unreadable.ts'
 
 /** A server that runs. */
 export interface RunningServer {
@@ -91,8 +92,9 @@ export async function run(
   try {
     const own = await tlsOf(options)
     certificate = own.certificate ?? manner.tunnels?.authority.certificate
-    const tunnels = manner.tunnels && toldOf(manner.tunnels, warnWith(options))
-    listening = await Listening.start(options, own.tls, { answer, takesUpgrades }, tunnels)
+    const warn = warnWith(options)
+    const all = { answer, takesUpgrades, unreadable: tellingOf(warn, manner) }
+    listening = await Listening.start(options, own.tls, all, toldOf(manner, warn))
   } catch (error) {
     manner.ended()
     await recorder.stop({ discard: true })
@@ -106,8 +108,19 @@ function withUnproxied(answer: Answer): Answer {
   return (incoming, reply) => answer(unproxied(incoming), reply)
 }
 
-function toldOf(tunnels: TunnelRules, warn: (message: string) => void): TunnelRules {
-  return { ...tunnels, distrusted: (host) => warn(distrustOf(host)) }
+type Warn = (message: string) => void
+
+function toldOf({ tunnels }: Manner, warn: Warn): TunnelRules | undefined {
+  return tunnels && { ...tunnels, distrusted: (host) => warn(distrustOf(host)) }
+}
+
+function tellingOf(warn: Warn, { tunnels }: Manner): Unreadable {
+  const mayPass = tunnels?.ignored !== undefined
+  return (message, host) => warn(mayPass && host !== undefined ? message + wayPast(host) : message)
+}
+
+function wayPast(host: string): string {
+  return `\nWhere it is another protocol, let the host pass unseen: --ignore-host ${host}`
 }
 
 function openToOthers(url: string, token: string): string {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import * as http from 'node:http'
 import * as https from 'node:https'
 import { type Socket, connect, isIP } from 'node:net'
-import type { RawFields } from './fields.ts'
+import { type RawFields, mostHeadBytes } from './fields.ts'
 import { KeepingAgent, KeepingTlsAgent, type PlacedOptions } from './keeping-agents.ts'
 import { type Addresses, addressesOf } from './resolve.ts'
 import { type Site, unbracketed } from './site.ts'
@@ -51,6 +51,7 @@ export class Upstreams {
       method,
       path,
       headers: fields,
+      maxHeaderSize: mostHeadBytes,
       place: at === address ? host : `${at} ${host}`,
     }
     return (isTls ? https : http).request(options)
