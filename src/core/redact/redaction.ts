@@ -99,7 +99,7 @@ export function secretOf(
 }
 
 const mask =
-  /^(?:[*\u2022.xX_<>{}[\]$%#\s-]*|\W*(?:redacted|filtered|masked|removed|hidden)\W*|true|false|null|none|undefined)$/i
+  /^(?:[*\u2022.xX_<>{}[\]$%#\s-]*|[\W_]*(?:redacted|filtered|masked|removed|hidden)[\W_]*|true|false|null|none|undefined)$/i
 const leftOver = /[\w+/=-]{8}/
 
 /** Whether nothing of a secret is left in a value: it is a mask, or a placeholder with a scheme's name. */
@@ -111,7 +111,7 @@ function isHarmless(value: string): boolean {
 }
 
 const example =
-  /EXAMPLE|^(?:test|fake|dummy|sample|mock|your?|my|foo|bar|invalid|wrong)(?:[-_ ]|$)|^(?:password|passwd|secret|token|string|change[-_ ]?me|hunter2|x+|\d+)$|^[<{[].*[>}\]]$|(.)\1{7}|(?:client|app)[-_]?(?:secret|assertion)|api[-_]?key/i
+  /EXAMPLE|^(?:test|fake|dummy|sample|mock|your?|my|foo|bar|invalid|wrong)(?:[-_ ]|$)|^(?:password|passwd|secret|token|string|change[-_ ]?me|hunter2|x+|\d+)$|^(?:[<{[]|\$\{).*[>}\]]$|(.)\1{7}|(?:client|app)[-_]?(?:secret|assertion)|api[-_]?key/i
 // Tokens are drawn, and nobody draws words: `openai-token`.
 const inWords = /^(?:[a-z]{2,12}[-_ ]){1,3}token$/i
 // Of words alone: whoever masks by hand says so in words.

@@ -13,6 +13,7 @@ import { secretFormNames, secretJsonKeys, secretQueryNames } from './places/plac
 import { type Environment, secretValuesOf } from './environment.ts'
 import { createShapeScan, type ShapeScan } from './shapes/shape-scan.ts'
 import { type Shape, vendorShapes } from './shapes/shapes.ts'
+import { wrappedShapes } from './shapes/wrapped-shapes.ts'
 import { noSpans, type Span, unite } from './span.ts'
 import { textParameters } from './places/text-parameters.ts'
 
@@ -130,7 +131,7 @@ function rulesThatAreOff(headers: HeaderOptions): SecretRules {
 }
 
 const shortestSecret = 8
-const shapes: readonly Shape[] = [...vendorShapes, jsonWebToken]
+const shapes: readonly Shape[] = [...vendorShapes, jsonWebToken, ...wrappedShapes]
 const scanShapes = createShapeScan(shapes)
 
 function withValues(rules: FixedRules, values: readonly string[]): SecretRules {

@@ -185,6 +185,7 @@ test.each([
 
 test.each([
   ['a mask of somebody else’s', '********'],
+  ['a word that masks', '__REDACTED__'],
   ['a placeholder behind a scheme', 'Bearer [REDACTED:4]'],
 ])('%s stays', (_, password) => {
   const interaction = interactionOf({ requestBody: JSON.stringify({ password }) })

@@ -3,15 +3,16 @@ import { noSpans, type Span } from '../span.ts'
 
 /** Whether the first part of a token says that it is one: `{"alg": ...}`. */
 function isToken(found: string): boolean {
-  return decode(found.slice(0, found.indexOf('.'))).includes('"alg"')
+  return decodeBase64(found.slice(0, found.indexOf('.'))).includes('"alg"')
 }
 
 /** Whether credentials of the Basic scheme are `user:password`. */
 function isPair(found: string): boolean {
-  return /^[ -~\u0080-\u00ff]*:[ -~\u0080-\u00ff]*$/.test(decode(found))
+  return /^[ -~\u0080-\u00ff]*:[ -~\u0080-\u00ff]*$/.test(decodeBase64(found))
 }
 
-function decode(base64: string): string {
+/** The bytes of base64 of either alphabet, a character each. Nothing where it has one letter too many. */
+export function decodeBase64(base64: string): string {
   const text = base64.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '')
   return text.length % 4 === 1 ? '' : atob(text)
 }
@@ -65,6 +66,12 @@ const inUrl = {
   accepts: (found: string) => !portInQuery.test(found),
 } as const
 
+const inKubeconfig = {
+  id: 'kubeconfig',
+  needs: '-context: ',
+  rest: /(?:\\?")?([^\s"\\]{8,200})/y,
+} as const
+
 /**
  * Shapes that no vendor owns. Each is looked for by its literal: short, with a rare first letter, for so V8 searches fastest.
  */
@@ -77,6 +84,8 @@ export const literalShapes: readonly LiteralShape[] = [
   { id: 'google-oauth', literal: '//0', before: '1', rest: /[\w-]{30,}/y },
   { id: 'discord-webhook', literal: 'webh', rest: discordHook },
   { id: 'basic', literal: 'Basi', rest: basic, accepts: isPair },
+  { ...inKubeconfig, literal: 'ken: ', before: 'to' },
+  { ...inKubeconfig, literal: 'word: ', before: 'pass' },
 ]
 
 /** Finds the secrets behind a literal: sorted, not overlapping. */

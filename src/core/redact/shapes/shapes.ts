@@ -171,6 +171,11 @@ const ofServices: readonly Shape[] = [
   { id: 'facebook', starts: ['EAACEdEose0cBA', 'EAAB', 'EAAG'], rest: /[A-Za-z0-9]{60,}/y },
   { id: 'easypost', starts: ['EZAK', 'EZTK'], rest: /[A-Za-z0-9]{54}/y },
   { id: 'dropbox', starts: ['sl.'], rest: /[\w-]{60,}/y },
+  {
+    id: 'nats',
+    starts: ['SAA', 'SCA', 'SNA', 'SOA', 'SUA', 'SXA'],
+    rest: /[A-P][A-Z2-7]{54}(?![A-Za-z0-9])/y,
+  },
   { id: 'adafruit', starts: ['aio_'], rest: /[A-Za-z0-9]{28}/y },
 ]
 

@@ -103,6 +103,7 @@ test('without a file there are no lines', () => {
 
 test.each([
   'your-api-key',
+  '${ACME_TOKEN}',
   'test-client_secret',
   '<API_KEY>',
   '********',

@@ -51,6 +51,7 @@ const rests: Readonly<Record<string, string>> = {
   easypost: a(54),
   dropbox: a(90),
   adafruit: a(28),
+  nats: 'ABCDEFGH23456'.repeat(5).slice(0, 55),
   grafana: a(40),
 }
 
@@ -103,6 +104,7 @@ test.each([
   'the_quick_brown_fox_jumps_over_the_lazy_dog',
   'application/vnd.github.v3+json; Basic authentication, Bearer authentication-required',
   'https://h.example/?next=https://k.example:8443&from=git@example.com:a/b',
+  'The next token: CAUQAA1234567890 of this context: none',
   'https://user@example.com:8080/path and mailto:ann@example.com and git@github.com:a/b.git',
   'postgres://localhost:5432/db?user=ann and https://${USER}:${PASSWORD}@host/',
 ])('%s is none', (text) => {
@@ -134,6 +136,18 @@ test.each([
     String.raw`https:\/\/discord.com\/api\/webhooks\/123456789012345678\/`,
   ],
   ['the password of a connection string', 'ann:p@ss:w0rd', 'mysql://', '@db.example/x'],
+  [
+    'the token of a kubeconfig',
+    'a1b2c3d4e5f6',
+    'current-context: a\nusers:\n- user:\n    token: ',
+    '\nkind: Config',
+  ],
+  [
+    'the password of a kubeconfig in JSON',
+    'one-two-three',
+    String.raw`current-context: a\nusers:\n- user:\n    password: \"`,
+    String.raw`\"\n`,
+  ],
   ['it behind escaped slashes', 'ann:p4ss', String.raw`http:\/\/`, '@h'],
   ['it where there are more slashes', 'ann:p4ss', 'file:////a//b ://', '@h'],
 ])('it finds %s', (_, secret, before = '', behind = '') => {

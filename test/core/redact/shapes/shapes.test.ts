@@ -3,11 +3,12 @@ import { jsonWebToken, literalShapes } from '../../../../src/core/redact/shapes/
 import { compileRules } from '../../../../src/core/redact/rules.ts'
 import { spansInBody, spansInUrl } from '../../../../src/core/redact/secret-spans.ts'
 import { vendorShapes } from '../../../../src/core/redact/shapes/shapes.ts'
+import { wrappedShapes } from '../../../../src/core/redact/shapes/wrapped-shapes.ts'
 
 const rules = compileRules()
 const megabyte = 1_000_000
 
-const beginnings = [...vendorShapes, jsonWebToken].flatMap(({ starts }) => starts)
+const beginnings = [...vendorShapes, jsonWebToken, ...wrappedShapes].flatMap(({ starts }) => starts)
 const others = [
   ...new Set(literalShapes.map(({ literal }) => literal)),
   '-----BEGIN PRIVATE KEY-----',
