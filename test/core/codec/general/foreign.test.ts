@@ -78,6 +78,7 @@ test.each([
   ['[{request: a}]', 'it is a list, and a cassette is a map.'],
   ['[{request: {path: /}, response: {status: 200}}]', 'it is a list, and a cassette is a map.'],
   ['{mappings: []}', 'there is no "version".'],
+  ['{interactions: [{request: {method: GET}}]}', 'there is no "version".'],
 ])('%j is of nobody’s', (text, problem) => {
   expect(() => parseCassette(text)).toThrow(problem)
   expect(() => parseCassette(text)).toThrow('Is it a cassette of go-vcr or wiretape?')
