@@ -18,8 +18,8 @@ export function foreignMaker(root: ParsedNode | null, yaml: Yaml): string | unde
   return yaml.isSeq(root) ? makerOfList(at, yaml) : makerOfMap(at, yaml)
 }
 
-function makerOfMap(at: At, { isMap, isScalar, isSeq }: Yaml): string | undefined {
-  if (at('interactions') !== undefined) return makerOfInteractions(at, isMap)
+function makerOfMap(at: At, { isScalar, isSeq }: Yaml): string | undefined {
+  if (at('interactions') !== undefined) return makerOfInteractions(at)
   if (isSeq(at('http_interactions'))) {
     const recorder = at('recorded_with')
     return isScalar(recorder) && String(recorder).startsWith('betamax') ? 'betamax' : 'Ruby’s VCR'
@@ -31,14 +31,12 @@ function makerOfMap(at: At, { isMap, isScalar, isSeq }: Yaml): string | undefine
   return makersByPath.find(([path]) => at(...path) !== undefined)?.[1]
 }
 
-function makerOfInteractions(at: At, isMap: Yaml['isMap']): string | undefined {
+function makerOfInteractions(at: At): string | undefined {
   const request = (key: string): unknown => at('interactions', 0, 'request', key)
-  if (request('url') === undefined) {
-    if (at('interactions', 0, 'recorded') !== undefined) return 'Betamax for the JVM or OkReplay'
-    if (request('uri') !== undefined) return 'vcrpy'
-    if (at('consumer') !== undefined) return 'Pact'
-  }
-  return isMap(at('interactions', 0, 'response', 'status')) ? 'vcrpy' : undefined
+  if (request('url') !== undefined) return undefined
+  if (at('interactions', 0, 'recorded') !== undefined) return 'Betamax for the JVM or OkReplay'
+  if (request('uri') !== undefined) return 'vcrpy'
+  return at('consumer') === undefined ? undefined : 'Pact'
 }
 
 const makersByPath: readonly (readonly [Path, string])[] = [
