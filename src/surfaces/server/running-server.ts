@@ -116,8 +116,14 @@ function toldOf({ tunnels }: Manner, warn: Warn): TunnelRules | undefined {
 
 function tellingOf(warn: Warn, { tunnels }: Manner): Unreadable {
   const mayPass = tunnels?.ignored !== undefined
-  return (message, host) => warn(mayPass && host !== undefined ? message + wayPast(host) : message)
+  let left = mostUnreadable
+  return (message, host) => {
+    if (left-- > 0) warn(mayPass && host !== undefined ? message + wayPast(host) : message)
+  }
 }
+
+/** Each host may have one of each kind. */
+const mostUnreadable = 20
 
 function wayPast(host: string): string {
   return `\nWhere it is another protocol, let the host pass unseen: --ignore-host ${host}`

@@ -339,7 +339,10 @@ describe('a forward proxy', () => {
   test('tunnels lead to more hosts than it remembers', async ({ server, proxy, cassettePath }) => {
     const to = new URL(server.url).port
     const resolve = [`*:${to}:127.0.0.1`]
-    const { port } = await proxy({ cassette: cassettePath, mode: 'passthrough', resolve })
+    const warnings: string[] = []
+    const onWarning = (message: string): void => void warnings.push(message)
+    const passing = { cassette: cassettePath, mode: 'passthrough', resolve, onWarning } as const
+    const { port } = await proxy(passing)
     const first = await tunnelTo(port, `first.test:${to}`)
     for (let batch = 0; batch < 11; batch++) {
       const hosts = Array.from({ length: 100 }, (_, nth) => `h${batch}-${nth}.test:80`)
@@ -350,6 +353,8 @@ describe('a forward proxy', () => {
 
     await askInside(first)
     await askInside(await tunnelTo(port, `first.test:${to}`))
+    // What was no request is told of, but not without an end.
+    expect(warnings).toHaveLength(20)
   })
 
   test('a tunnel that is left before it was used harms nobody', async ({
