@@ -2,9 +2,12 @@ import type { Dispatcher } from 'undici'
 import type { Recorder } from '../engine/recorder.ts'
 import { seen, sendSeen } from './taps/scopes.ts'
 import { mainGlobal } from './taps/main-global.ts'
-import { dispatcherKey, originOf } from './taps/undici/places.ts'
+import { clientOf, dispatchKeyOf, dispatcherKey, originOf, placesOf } from './taps/undici/places.ts'
 import { type Send, dispatchThrough, isTunnel } from './undici/dispatch.ts'
 import { type Handler, isModern } from './undici/handler.ts'
+import { isOrdinary } from './undici/ordinary.ts'
+import { refusalOf } from './undici/refused.ts'
+import { refuse } from './undici/replay.ts'
 import { type DispatchOptions, optionsIn } from './undici/request.ts'
 
 interface Dispatching {
@@ -29,10 +32,25 @@ export function cassetteDispatcher(recorder: Recorder, dispatcher?: Dispatcher):
   const dispatch: Send = (options, handler) => {
     const dispatcher = inner ?? globalDispatcher(handler)
     if (isTunnel(options)) return dispatcher.dispatch(options, handler)
+    const refusal = refusalBy(dispatcher, options)
+    if (refusal !== undefined) {
+      refuse(handler, refusal)
+      return true
+    }
     const way = { recorder, send, dispatcher, origin, tellsOfBody: !isModern(handler) }
     return dispatchThrough(way, options, handler)
   }
   return wrapped(inner ?? globalDispatcher({}), dispatch)
+}
+
+/** Why undici does not take a request; nothing where it does, or where it cannot be asked. */
+function refusalBy(dispatcher: Dispatching, options: DispatchOptions): Error | undefined {
+  if (isOrdinary(options)) return undefined
+  const client = clientOf(dispatcher)
+  const prototype = client && placesOf(client).terminal
+  const key = prototype && dispatchKeyOf(prototype)
+  const take = key && client?.[key]
+  return take && sendSeen(() => refusalOf(client, take, optionsIn(options, seen)))
 }
 
 /** As undici's own `compose()` does it: everything but `dispatch` is the inner one's. */

@@ -56,6 +56,18 @@ export function socketOf(client: object): object | undefined {
   return typeof socket === 'object' && socket !== null ? socket : undefined
 }
 
+/** A Client of the copy that a dispatcher is of, where it can be had. It is not for sending: where it goes to is nowhere. */
+export function clientOf(dispatcher: object): Prototype | undefined {
+  if ('pipelining' in dispatcher) return dispatcher as Prototype
+  const key = Object.getOwnPropertySymbols(dispatcher).find(
+    ({ description }) => description === 'factory',
+  )
+  const factory: unknown = key && Reflect.get(dispatcher, key)
+  // That of an Agent makes Pools, theirs makes Clients.
+  const made: unknown = typeof factory === 'function' && factory('http://wiretape.invalid', {})
+  return typeof made === 'object' && made !== null ? clientOf(made) : undefined
+}
+
 /** Where a Client or Pool goes to: its requests need not name it. */
 export function originOf(dispatcher: object): string | undefined {
   const key = Object.getOwnPropertySymbols(dispatcher).find(

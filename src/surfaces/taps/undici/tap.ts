@@ -2,6 +2,7 @@ import { type Send, type Way, dispatchThrough, isTunnel } from '../../undici/dis
 import { type Handler, wrapping } from '../../undici/handler.ts'
 import { type DispatchOptions, optionsIn } from '../../undici/request.ts'
 import { refuse } from '../../undici/replay.ts'
+import { refusalOf } from '../../undici/refused.ts'
 import { isBelowMocks } from '../below-mocks.ts'
 import { claimed } from '../claims.ts'
 import { patch } from '../patch.ts'
@@ -133,6 +134,8 @@ export class UndiciTap {
       refuse(handler, owner)
       return true
     }
+    const refusal = refusalOf(client, original, options)
+    if (refusal !== undefined) throw refusal
     const way: Way = {
       recorder: owner,
       dispatcher: client,
