@@ -1,6 +1,7 @@
 import type { TestAPI } from 'vitest'
 import { type Fixture, fixture as fixtureIn } from './fixtures.ts'
 import type { CassetteExpect, CassetteFixtures } from './vitest/test.ts'
+import { notHere } from './vitest/not-here.ts'
 import type { useCassettes as UseCassettes } from './vitest/use-cassettes.ts'
 import { isTestProcess, runConfig } from './vitest/worker.ts'
 
@@ -36,11 +37,4 @@ export const useCassettes: typeof UseCassettes =
  */
 export function fixture(name: string): Fixture {
   return fixtureIn(name, runConfig().root)
-}
-
-function notHere(name: string): unknown {
-  const refuse = (): never => {
-    throw new TypeError(`${name} of wiretape/vitest is for tests. Run them with vitest.`)
-  }
-  return new Proxy(refuse, { get: refuse })
 }
