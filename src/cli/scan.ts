@@ -1,3 +1,4 @@
+import { Option } from 'commander'
 import { printable } from '../core/match/explain/printable.ts'
 import { findSecrets } from '../core/redact/report/findings.ts'
 import type { SecretRules } from '../core/redact/rules.ts'
@@ -24,7 +25,7 @@ export const scan: CliCommand = {
     command
       .argument('[paths...]', 'cassettes, and folders of them (default: cassettes)')
       .option('--json', 'as JSON')
-      .option('--sarif', 'as SARIF 2.1.0, for code hosts')
+      .addOption(new Option('--sarif', 'as SARIF 2.1.0, for code hosts').conflicts('json'))
       .addHelpText(
         'after',
         '\nIt exits 1 where it finds a secret. `wiretape redact` takes them out.',

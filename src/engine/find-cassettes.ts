@@ -1,4 +1,5 @@
 import { isAbsolute, join, relative } from 'node:path'
+import { CassetteStoreError } from '../core/errors.ts'
 import { partialOf } from './journal.ts'
 import type { Store } from './disk.ts'
 
@@ -45,12 +46,23 @@ function filesIn(store: Store, folder: string): readonly string[] | undefined {
       if (kind === 'folder') {
         if (!name.startsWith('.') && name !== 'node_modules') folders.push(path)
       } else if (cassetteName.test(name)) {
-        if (kind === 'file' || (kind === 'link' && isInside(root, store.realPath(path))))
-          found.push(path)
+        if (kind === 'file' || (kind === 'link' && leadsInside(store, root, path))) found.push(path)
       }
     }
   }
   return found.sort()
+}
+
+/** Of a link that leads nowhere whoever reads it is told. */
+function leadsInside(store: Store, root: string, link: string): boolean {
+  let path: string
+  try {
+    path = store.realPath(link)
+  } catch (error) {
+    if (error instanceof CassetteStoreError) return true
+    throw error
+  }
+  return isInside(root, path)
 }
 
 function isInside(root: string, path: string): boolean {

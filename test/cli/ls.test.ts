@@ -42,6 +42,17 @@ test('a folder is listed, what is broken is named, and the exit code says so', a
   await expect(printed).toMatchFileSnapshot('../golden/cli/ls.txt')
 })
 
+test('a link that leads in a circle is named, and the rest listed', async ({ folder }) => {
+  await writeFile(join(folder, 'a.yaml'), stringifyCassette(golden))
+  await symlink('circle.yaml', join(folder, 'circle.yaml'))
+
+  const { code, stdout, stderr } = await run(['ls', folder])
+
+  expect(code).toBe(3)
+  expect(stdout).toContain('a.yaml')
+  expect(stderr).toMatch(/^wiretape: Cannot \w+ .*circle\.yaml: ELOOP\.$/m)
+})
+
 test('on a narrow terminal the ends of paths and the beginnings of hosts stay', async ({
   folder,
 }) => {

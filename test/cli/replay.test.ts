@@ -126,6 +126,7 @@ test('misses are explained at the end, and count before the command’s own code
 
 test.for([
   ['--upstream', 'ftp://api.test', 'Its protocol is http: or https:'],
+  ['--upstream', 'localhost:3000', 'Write http://localhost:3000'],
   ['--cors', 'http://page.test/', 'which no page has as its origin'],
   ['--on-miss', 'passthrough', 'no host is known: the cassettes are empty'],
 ] as const)('%s %s is wrong use', async ([flag, value, told], { cassettePath }) => {
@@ -149,7 +150,11 @@ test.each<[string, readonly string[], number]>([
   ['that there is no such command', ['no-such-command-anywhere'], 127],
   ['that it is no program', ['./package.json'], 126],
 ])('the end of the wrapped command: %s', async (_, command, code) => {
-  expect(await runBin(['replay', seed, '--', ...command])).toMatchObject({ code, stdout: '' })
+  const ran = await runBin(['replay', seed, '--', ...command])
+
+  expect(ran).toMatchObject({ code, stdout: '' })
+  // What was ended, or never began, has not gone past us.
+  expect(ran.stderr.includes('went past')).toBe(code === 9)
 })
 
 test('signals are passed on to the wrapped command', async () => {

@@ -103,7 +103,7 @@ async function close(
   const ending = failure && endingOf(failure.error)
   if (end?.problem !== undefined) io.err.write(`${errorText(new Error(end.problem), io.err)}\n`)
   // Misses are raised after the cassette was saved.
-  if (failure === undefined || ending?.hasMisses === true) say(run, server, io)
+  if (failure === undefined || ending?.hasMisses === true) say(run, server, end, io)
   const told = failure && reportError(failure.error, io, run.isJson)
   if (told === bugCode) return told
   return exitCode({ ...run.ending?.(server), ...ending, ...(end && { child: end }) })
@@ -118,11 +118,16 @@ async function closed(server: RunningServer): Promise<{ readonly error: unknown 
   }
 }
 
-function say(run: ServerRun, server: RunningServer, io: Io): void {
+function say(run: ServerRun, server: RunningServer, end: ChildEnd | undefined, io: Io): void {
   if (run.isQuiet) return
   const { counts } = server
   if (run.isJson) return io.err.write(`${JSON.stringify({ counts })}\n`)
   io.err.write(`${io.err.paint.bold('wiretape:')} ${countsText(counts)}\n`)
   for (const line of run.farewell(server)) io.err.write(`${printable(line)}\n`)
-  if (run.child !== undefined && !hasBeenAsked(counts)) io.err.write(`${run.unasked}\n`)
+  if (hasRun(end) && !hasBeenAsked(counts)) io.err.write(`${run.unasked}\n`)
+}
+
+/** Whether a command has come to its own end: one that did not begin, or was ended, need not have asked for anything. */
+function hasRun(end: ChildEnd | undefined): boolean {
+  return end !== undefined && end.problem === undefined && end.signal === null
 }

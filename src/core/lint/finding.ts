@@ -21,3 +21,5 @@ export type LintCode =
   | 'unknown-key'
   | 'secret-header'
   | 'unfinished-stream'
+  | 'unplayable'
+  | 'status'

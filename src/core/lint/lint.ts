@@ -14,6 +14,7 @@ import type { SecretRules } from '../redact/rules.ts'
 import { Vault } from '../redact/vault.ts'
 import type { LintCode, LintFinding } from './finding.ts'
 import { unknownKeys } from './unknown-keys.ts'
+import { unplayableIn } from './unplayable.ts'
 
 /** Says what is wrong or suspicious in a cassette, in the order of the file. Nothing is changed. */
 export function lintCassette(cassette: Cassette, rules: SecretRules): readonly LintFinding[] {
@@ -24,6 +25,7 @@ export function lintCassette(cassette: Cassette, rules: SecretRules): readonly L
       ...lintRequest(interaction, redaction),
       ...lintResponse(interaction, redaction),
       ...lintKeys(interaction),
+      ...unplayableIn(interaction),
       ...(repeated.get(index) ?? []),
     ].map((suspicion) => findingOf(suspicion, interaction, index)),
   )

@@ -78,7 +78,8 @@ export function readUpstream(upstream: string, from = 'upstream'): string {
   }
   const url = new URL(upstream)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new TypeError(`${from} is ${shown}. Its protocol is http: or https:.`)
+    const meant = upstream.includes('://') ? '' : ` Write http://${upstream}`
+    throw new TypeError(`${from} is ${shown}. Its protocol is http: or https:.${meant}`)
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     throw new TypeError(

@@ -145,14 +145,15 @@ test.each([
     'an answer to HEAD',
     interaction({ request: { method: 'HEAD' }, response: { contentLength: 9 } }),
   ],
-  ['304', interaction({ response: { code: 304, contentLength: 9 } })],
+  ['304', interaction({ response: { code: 304, status: '304', contentLength: 9 } })],
   ['what was cut off', interaction({ response: { contentLength: 9, error: 'ECONNRESET' } })],
 ])('%s may promise more than it has', (_, made) => {
   expect(lintCassette({ version: 2, interactions: [made] }, rules)).toEqual([])
 })
 
 test('a JSON file has no lines to point at', () => {
-  const text = JSON.stringify({ version: 2, interactions: [{ request: { x: 1 }, response: {} }] })
+  const request = { x: 1, url: 'http://a.test/' }
+  const text = JSON.stringify({ version: 2, interactions: [{ request, response: { code: 200 } }] })
 
   expect(codesOf(text)).toEqual(['not-canonical'])
 })
