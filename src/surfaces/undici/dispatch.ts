@@ -6,6 +6,7 @@ import { type Handler, isModern } from './handler.ts'
 import { PlaybackController, abortError, playInto, refuse } from './replay.ts'
 import { DispatchedRequest, type DispatchOptions } from './request.ts'
 import { taking } from './taking.ts'
+import { isTraced } from './telling.ts'
 import { newWire, watchWire } from './wire.ts'
 
 /** Sends a request, or has it waiting: what `dispatch` of a dispatcher does. Those of mocks return nothing. */
@@ -21,6 +22,8 @@ export interface Way {
   readonly origin: string | undefined
   /** Whether a handler is told of each piece of its request's body: undici 7 does not where it has to translate it. */
   readonly tellsOfBody: boolean
+  /** Makes a handler that tells whoever traces undici of a request that it does not send. */
+  readonly told?: (options: DispatchOptions, handler: Handler) => Handler
 }
 
 /** Whether a dispatch is no request: WebSockets and tunnels are not ours. */
@@ -74,16 +77,22 @@ function carryOut(
   const outcome = way.recorder.handle(request)
   switch (outcome.kind) {
     case 'replay':
-      playInto(handler, outcome.playback, () => patienceOf(options, way.dispatcher))
+      playInto(told(way, options, handler), outcome.playback, () =>
+        patienceOf(options, way.dispatcher),
+      )
       return true
     case 'record':
       return record(way, options, request, handler, outcome.recording)
     case 'passthrough':
       return way.send(options, handler)
     case 'refuse':
-      refuse(handler, outcome.error)
+      refuse(told(way, options, handler), outcome.error)
       return true
   }
+}
+
+function told(way: Way, options: DispatchOptions, handler: Handler): Handler {
+  return way.told !== undefined && isTraced() ? way.told(options, handler) : handler
 }
 
 function record(

@@ -79,14 +79,17 @@ const callbacks = [
   'onResponseStarted',
 ] as const
 
+/** Makes a call of a handler. */
+type Around = <T>(call: () => T, name: string, facts: readonly unknown[]) => T
+
 /** A handler of the same language whose calls are made in a way. */
-export function wrapping(handler: Handler, around: <T>(call: () => T) => T): Handler {
+export function wrapping(handler: Handler, around: Around): Handler {
   const wrapped: Record<string, unknown> = {}
   for (const name of callbacks) {
     const method: unknown = Reflect.get(handler, name)
     if (typeof method !== 'function') continue
     wrapped[name] = (...facts: unknown[]): unknown =>
-      around(() => Reflect.apply(method, handler, facts))
+      around(() => Reflect.apply(method, handler, facts), name, facts)
   }
   return wrapped
 }

@@ -1,3 +1,4 @@
+import { takeAside } from './aside.ts'
 import type { Send } from './dispatch.ts'
 import type { Handler } from './handler.ts'
 import { isOrdinary } from './ordinary.ts'
@@ -13,33 +14,13 @@ import type { DispatchOptions } from './request.ts'
  * @returns nothing where it takes the request
  */
 export function refusalOf(client: object, take: Send, options: DispatchOptions): Error | undefined {
-  const asked = isOrdinary(options) ? undefined : aside(client)
-  if (asked === undefined) return undefined
+  if (isOrdinary(options)) return undefined
   try {
-    take.call(asked, withoutStream(options), unaskable)
+    takeAside(client, take, options, unaskable)
     return undefined
   } catch (error) {
     return error === accepted ? undefined : (error as Error)
   }
-}
-
-/** A client that has the same settings, and a queue of its own, which it takes for being worked on. */
-function aside(client: object): object | undefined {
-  const keys = Object.getOwnPropertySymbols(client)
-  const queue = keys.find(({ description }) => description === 'queue')
-  const resuming = keys.find(({ description }) => description === 'resuming')
-  if (queue === undefined || resuming === undefined) return undefined
-  return Object.create(client, {
-    [queue]: { value: [] },
-    [resuming]: { value: 2, writable: true },
-  }) as object
-}
-
-/** Undici would listen to a stream. It takes every one. */
-function withoutStream(options: DispatchOptions): DispatchOptions {
-  const { body } = options
-  const isStream = typeof body === 'object' && body !== null && 'pipe' in body && 'on' in body
-  return isStream ? { ...options, body: undefined } : options
 }
 
 const accepted = Symbol('wiretape.accepted')

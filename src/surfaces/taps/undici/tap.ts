@@ -3,6 +3,7 @@ import { type Handler, wrapping } from '../../undici/handler.ts'
 import { type DispatchOptions, optionsIn } from '../../undici/request.ts'
 import { refuse } from '../../undici/replay.ts'
 import { refusalOf } from '../../undici/refused.ts'
+import { telling } from '../../undici/telling.ts'
 import { isBelowMocks } from '../below-mocks.ts'
 import { claimed } from '../claims.ts'
 import { patch } from '../patch.ts'
@@ -142,6 +143,7 @@ export class UndiciTap {
       send,
       origin: options.origin === undefined ? originOf(client) : undefined,
       tellsOfBody: true,
+      told: (options, handler) => claimed.during(() => telling(client, original, options, handler)),
     }
     // What a handler does next, such as a retry, is done in its own scope, whichever opened the socket.
     const scoped = isScoped() ? wrapping(handler, (call) => inScope(scope, call)) : handler
