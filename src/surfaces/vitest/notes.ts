@@ -8,6 +8,8 @@ export interface CassetteNote {
   /** Those that were kept. */
   readonly recorded: number
   readonly missed: number
+  /** Requests that failed before the head of an answer: there is nothing of them to keep. */
+  readonly unanswered: number
   /** Interactions that were never played, unless that does not matter. */
   readonly unused: number
   readonly isSaved: boolean
@@ -39,13 +41,14 @@ export interface Noted {
 
 /** The note of a cassette. */
 export function noteOf({ file, recorder, minds, warnings }: Noted, isKept: boolean): CassetteNote {
-  const { played, recorded, missed, unused } = recorder.counts
+  const { played, recorded, missed, failed, unused } = recorder.counts
   const { misses } = recorder
   return {
     cassette: file,
     played,
     recorded: isKept ? recorded : 0,
     missed,
+    unanswered: isKept ? failed : 0,
     // What a failed test did not play says nothing.
     unused: minds === 'ignore' || !isKept ? 0 : unused,
     isSaved: isKept && recorded > 0,

@@ -8,7 +8,9 @@ export interface Report {
   readonly missed: number
   readonly written: readonly Written[]
   readonly removed: readonly string[]
-  readonly unused: readonly { readonly cassette: string; readonly count: number }[]
+  /** Requests that failed while they were recorded: a replay has no answer to them. */
+  readonly unanswered: readonly Counted[]
+  readonly unused: readonly Counted[]
   /** Those that `vitest -u` removes. */
   readonly obsolete: readonly string[]
   /** Those that it leaves, for they may be those of another test file. */
@@ -16,6 +18,12 @@ export interface Report {
   /** Requests outside of tests. */
   readonly refused: readonly string[]
   readonly warnings: readonly string[]
+}
+
+/** A cassette, and how many of its requests or interactions are meant. */
+export interface Counted {
+  readonly cassette: string
+  readonly count: number
 }
 
 /** A cassette that the run wrote. */
@@ -47,11 +55,12 @@ export function formatReport(report: Report, hasColours: boolean): string | unde
   ].join('\n')
 }
 
-function countsText({ played, recorded, missed }: Report): string {
+function countsText({ played, recorded, missed, unanswered }: Report): string {
   const counts = [
     [recorded, 'recorded'],
     [played, 'replayed'],
     [missed, 'missed'],
+    [unanswered.reduce((sum, { count }) => sum + count, 0), 'unanswered'],
   ] as const
   const told = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)
   return told.length === 0 ? 'no requests' : told.join(', ')
@@ -62,6 +71,7 @@ function listsOf(report: Report): readonly (readonly [string, readonly string[]]
   const lists = [
     ['written', report.written.map(writtenText)],
     ['removed', report.removed.map((file) => `${printable(file)}  (no test owned it)`)],
+    ['unanswered', report.unanswered.map(unansweredText)],
     [
       'unused',
       unused.map(({ cassette, count }) => `${printable(cassette)}  (${count} never played)`),
@@ -80,6 +90,14 @@ function listsOf(report: Report): readonly (readonly [string, readonly string[]]
     ['warning', report.warnings.flatMap((text) => text.split('\n')).map(printable)],
   ] as const
   return lists.filter(([, texts]) => texts.length > 0)
+}
+
+function unansweredText({ cassette, count }: Counted): string {
+  const told =
+    count === 1
+      ? '1 request had no answer: it is not recorded, and a replay has none'
+      : `${count} requests had no answer: they are not recorded, and a replay has none`
+  return `${printable(cassette)}  (${told})`
 }
 
 function writtenText({ cassette, interactions, redacted, left }: Written): string {

@@ -7,7 +7,7 @@ import { parseCassette } from '../../engine/parse-cassette.ts'
 import { fileStore } from '../../engine/store.ts'
 import type { CassetteNote } from './notes.ts'
 import { obsoleteOf, removeCassettes } from './obsolete.ts'
-import type { Report, Written } from './report.ts'
+import type { Counted, Report, Written } from './report.ts'
 import type { FileResult } from './run-results.ts'
 
 /**
@@ -25,9 +25,8 @@ export function reportOf(results: readonly FileResult[], isPartial: boolean): Re
     missed: total(notes, 'missed'),
     written: results.flatMap(writtenIn),
     removed: cleared.flatMap(({ removed }) => removed),
-    unused: notes
-      .filter(({ unused }) => unused > 0)
-      .map(({ cassette, unused }) => ({ cassette, count: unused })),
+    unanswered: counted(notes, 'unanswered'),
+    unused: counted(notes, 'unused'),
     obsolete: cleared.flatMap(({ obsolete }) => obsolete),
     doubtful: cleared.flatMap(({ doubtful }) => doubtful),
     refused: [...new Set(results.flatMap(({ refused }) => refused))],
@@ -37,6 +36,15 @@ export function reportOf(results: readonly FileResult[], isPartial: boolean): Re
 
 function total(notes: readonly CassetteNote[], count: 'played' | 'recorded' | 'missed'): number {
   return notes.reduce((sum, note) => sum + note[count], 0)
+}
+
+function counted(
+  notes: readonly CassetteNote[],
+  count: 'unanswered' | 'unused',
+): readonly Counted[] {
+  return notes.flatMap((note) =>
+    note[count] > 0 ? [{ cassette: note.cassette, count: note[count] }] : [],
+  )
 }
 
 type Cleared = Pick<Report, 'removed' | 'obsolete' | 'doubtful'>

@@ -8,6 +8,7 @@ const nothing: Report = {
   missed: 0,
   written: [],
   removed: [],
+  unanswered: [],
   unused: [],
   obsolete: [],
   doubtful: [],
@@ -31,6 +32,10 @@ test('everything else is told in one block', async () => {
         { cassette: 'cassettes/a.test/three.yaml', interactions: 2, redacted: 2, left: 3 },
       ],
       removed: ['cassettes/a.test/gone.yaml'],
+      unanswered: [
+        { cassette: 'cassettes/b.test/gone.yaml', count: 1 },
+        { cassette: 'cassettes/b.test/late.yaml', count: 2 },
+      ],
       unused: [{ cassette: 'cassettes/b.test/x.yaml', count: 2 }],
       obsolete: Array.from({ length: 22 }, (_, n) => `cassettes/a.test/${n}.yaml`),
       doubtful: ['cassettes/api/users/list.yaml'],
@@ -128,4 +133,26 @@ test('what may be the cassette of a test file in a folder of the same name is no
 
   expect(stderr).toContain("cassettes/api/users/list.yaml  (perhaps another test file's")
   expect(suite.cassettes).toEqual(['api/users/list.yaml'])
+})
+
+test('a request that no answer came to is told, for a replay has none', async ({
+  suite,
+  server,
+}) => {
+  suite.write({
+    'late.test.js': `
+      import { expect, test } from 'vitest'
+
+      test('is late', async () => {
+        const signal = AbortSignal.timeout(50)
+        await expect(fetch(process.env.UPSTREAM, { signal })).rejects.toThrow('timeout')
+      })
+    `,
+  })
+  server.reply(() => {})
+  const { code, text } = await suite.run()
+
+  expect(code).toBe(0)
+  expect(text).toContain('Cassettes  1 unanswered')
+  expect(text).toContain('unanswered  cassettes/late.test/is-late-')
 })
