@@ -1,6 +1,7 @@
 import type { Cassette } from '../model.ts'
 import type { Dialect } from './dialect.ts'
-import { sourceOf } from './origin.ts'
+import { endedAs } from './line-ends.ts'
+import { type Source, sourceOf } from './origin.ts'
 import { linesFor, writeCassette } from './write.ts'
 
 const encoder = new TextEncoder()
@@ -16,11 +17,20 @@ export function* appendToCassette(
   emitted: Iterable<Uint8Array>,
   dialect: Dialect,
 ): Generator<Uint8Array> {
+  const source = sourceOf(cassette)
+  yield* endedAs(source, append(cassette, emitted, dialect, source))
+}
+
+function* append(
+  cassette: Cassette,
+  emitted: Iterable<Uint8Array>,
+  dialect: Dialect,
+  source: Source | undefined,
+): Generator<Uint8Array> {
   if (cassette.interactions.length === 0) {
     yield encoder.encode('---\nversion: 2\ninteractions:\n')
     return yield* emitted
   }
-  const source = sourceOf(cassette)
   const lines = source?.version === 2 ? linesFor(source, dialect) : undefined
   if (source === undefined || lines === undefined) {
     yield* writeCassette(cassette, { dialect, reuseSource: false })

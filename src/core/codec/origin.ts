@@ -2,7 +2,10 @@ import type { Cassette, Interaction, RecordedRequest, RecordedResponse } from '.
 
 /** The bytes a cassette was read from. */
 export interface Source {
+  /** Its lines end with LF here, whatever they end with in the file. */
   readonly bytes: Uint8Array
+  /** Whether all of them end with CR LF in the file. */
+  readonly hasReturns: boolean
   /** The version the file says. */
   readonly version: number
   /** Whether the scanner read it, and not the general reader. */

@@ -1,6 +1,7 @@
 import type { Cassette } from '../model.ts'
 import { readGeneral } from './general/read.ts'
 import type { Yaml } from './general/yaml.ts'
+import { withoutReturns } from './line-ends.ts'
 import { readCanonical } from './scan/read.ts'
 import { decodeText } from './decode-text.ts'
 
@@ -21,11 +22,14 @@ export type ParseCassette = (source: Uint8Array | string, options?: ParseOptions
 export function parserWith(loadYaml: () => Yaml): ParseCassette {
   let yaml: Yaml | undefined
   return (source, options = {}) => {
-    const bytes = typeof source === 'string' ? encoder.encode(source) : plainBytes(source)
-    const canonical = readCanonical(bytes)
+    const written = typeof source === 'string' ? encoder.encode(source) : plainBytes(source)
+    const plain = withoutReturns(written)
+    const hasReturns = plain !== undefined
+    const bytes = plain ?? written
+    const canonical = readCanonical(bytes, hasReturns)
     if (canonical !== undefined) return canonical
     const text = decodeText(bytes, options.file)
-    return readGeneral({ text, bytes, file: options.file }, (yaml ??= loadYaml()))
+    return readGeneral({ text, bytes, hasReturns, file: options.file }, (yaml ??= loadYaml()))
   }
 }
 

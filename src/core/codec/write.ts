@@ -4,6 +4,7 @@ import { columnsOf } from './columns.ts'
 import type { Dialect } from './dialect.ts'
 import { detectDialect, dialectOf } from './dialect-of.ts'
 import { emitInteraction, writeInteraction } from './emit.ts'
+import { endedAs } from './line-ends.ts'
 import { originOf, sourceOf, type Source, type SourceLines } from './origin.ts'
 
 /** How a cassette is written. */
@@ -35,6 +36,14 @@ export function* writeCassette(
   // One that cannot be is refused also where nothing is to be laid out.
   if (options.dialect !== undefined) columnsOf(options.dialect)
   const source = options.reuseSource === false ? undefined : sourceOf(cassette)
+  yield* endedAs(source, write(cassette, options, source))
+}
+
+function* write(
+  cassette: Cassette,
+  options: WriteOptions,
+  source: Source | undefined,
+): Generator<Uint8Array> {
   if (source === undefined || source.version !== 2) {
     return yield* writeAnew(cassette, options.dialect)
   }

@@ -2,6 +2,7 @@ import { bodyBytes, bodyLength, type Body } from '../body.ts'
 import { chunksFit } from '../chunks.ts'
 import { dialectOf } from '../codec/dialect-of.ts'
 import { differenceFrom, formatCassette } from '../codec/format.ts'
+import { fileBytes } from '../codec/line-ends.ts'
 import { sourceOf } from '../codec/origin.ts'
 import type { HeaderMap } from '../headers.ts'
 import { isEventStream } from '../media.ts'
@@ -57,7 +58,10 @@ function findingOf(
 function lintForm(cassette: Cassette): readonly LintFinding[] {
   const source = sourceOf(cassette)
   if (source === undefined) return []
-  const difference = differenceFrom(source.bytes, formatCassette(cassette, dialectOf(cassette)))
+  const difference = differenceFrom(
+    fileBytes(source),
+    formatCassette(cassette, dialectOf(cassette)),
+  )
   if (difference === undefined) return []
   const { line, column } = difference
   const message =

@@ -2,6 +2,8 @@ import { joinBytes } from '../codec/byte-sink.ts'
 import { isSame } from '../codec/copy.ts'
 import { dialectOf } from '../codec/dialect-of.ts'
 import { emitInteraction } from '../codec/emit.ts'
+import { endedAs } from '../codec/line-ends.ts'
+import { sourceOf } from '../codec/origin.ts'
 import { stringifyCassette } from '../codec/write.ts'
 import { headerValue } from '../headers.ts'
 import type { Cassette, Interaction } from '../model.ts'
@@ -104,7 +106,7 @@ function patchedFile(
     from = lines.end
     rest = lines.bytes.subarray(from)
   }
-  return rest && joinBytes([...pieces, rest])
+  return rest && joinBytes([...endedAs(sourceOf(cassette), [...pieces, rest])])
 }
 
 const sides = ['request', 'response'] as const

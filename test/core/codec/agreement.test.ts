@@ -15,7 +15,10 @@ import { anyDialect, awkwardText, cassetteFrom } from '../../fuzz/generate.ts'
 import { mutate, rollFrom } from '../../fuzz/mutate.ts'
 
 function generally(bytes: Uint8Array): Cassette {
-  return readGeneral({ text: decodeText(bytes, undefined), bytes, file: undefined }, yaml)
+  return readGeneral(
+    { text: decodeText(bytes, undefined), bytes, hasReturns: false, file: undefined },
+    yaml,
+  )
 }
 
 const decoder = new TextDecoder()

@@ -16,6 +16,8 @@ import type { Yaml } from './yaml.ts'
 export interface GeneralInput {
   readonly text: string
   readonly bytes: Uint8Array
+  /** Whether its lines end with CR LF, and not as they do here. */
+  readonly hasReturns: boolean
   /** What to call it in errors. */
   readonly file: string | undefined
 }
@@ -27,7 +29,7 @@ const noCassette = 'Is it a cassette of go-vcr or wiretape?'
  *
  * Throws a `CassetteFormatError` where it is no YAML, no cassette, or says what a cassette cannot hold.
  */
-export function readGeneral({ text, bytes, file }: GeneralInput, yaml: Yaml): Cassette {
+export function readGeneral({ text, bytes, hasReturns, file }: GeneralInput, yaml: Yaml): Cassette {
   const { context, document } = composeFirst(text, file, yaml)
   const { source } = context
   const node = document?.contents ?? null
@@ -42,7 +44,14 @@ export function readGeneral({ text, bytes, file }: GeneralInput, yaml: Yaml): Ca
   const interactions = itemsOf(list, context).map((item) => interactionOf(item, version, context))
   const lines = linesOf(list.node, source.text, bytes)
   const count = interactions.length
-  return remember(interactions, { bytes, version, isCanonical: false, count, lines })
+  return remember(interactions, {
+    bytes,
+    hasReturns,
+    version,
+    isCanonical: false,
+    count,
+    lines,
+  })
 }
 
 function failWithoutKeys(text: string, isList: boolean, source: SourceText): never {

@@ -8,11 +8,13 @@ import { placesEach, scanCassette, type Scanned } from './scan-cassette.ts'
  * Reads a canonical cassette: its interactions are found at once, and decoded when somebody asks for them.
  *
  * Nothing where the file is laid out otherwise.
+ *
+ * @param hasReturns - Whether its lines end with CR LF, and not as they do in the bytes.
  */
-export function readCanonical(bytes: Uint8Array): Cassette | undefined {
+export function readCanonical(bytes: Uint8Array, hasReturns = false): Cassette | undefined {
   const scanned = scanCassette(bytes)
   if (scanned === undefined) return undefined
-  const source = sourceFor(scanned)
+  const source = sourceFor(scanned, hasReturns)
   const file = { scanned, source, lines: new RequestLines(scanned) }
   const interactions: Interaction[] = []
   for (let index = 0; index < source.count; index++) interactions.push(lazyInteraction(file, index))
@@ -21,7 +23,7 @@ export function readCanonical(bytes: Uint8Array): Cassette | undefined {
   return cassette
 }
 
-function sourceFor({ bytes, version, layout, end, places }: Scanned): Source {
+function sourceFor({ bytes, version, layout, end, places }: Scanned, hasReturns: boolean): Source {
   const starts: number[] = []
   for (let place = 0; place < places.length; place += placesEach)
     starts.push(places[place] as number)
@@ -29,6 +31,7 @@ function sourceFor({ bytes, version, layout, end, places }: Scanned): Source {
   const lines = { itemColumn: layout.item, starts, end, endOf }
   return {
     bytes,
+    hasReturns,
     version,
     isCanonical: true,
     count: starts.length,

@@ -239,7 +239,6 @@ test.each([
   ['blanks behind them', `${source}  \n\n  # end\n`],
   ['a comment on the last line', `${source.trimEnd()} # end`],
   ['text of several bytes above', `# é€😀\n${source}x: 1\n`],
-  ['carriage returns', `${source}# end\n`.replaceAll('\n', '\r\n')],
   ['quoted text left of its key', source.replace('body: ok', "body: 'o\n\n   k\n'")],
 ])('in a file with %s, an edit leaves all other lines alone', (_, text) => {
   const cassette = parseCassette(text)
@@ -248,7 +247,7 @@ test.each([
 
   const saved = new TextDecoder().decode(stringifyCassette(cassette))
 
-  const [before = '', after = ''] = text.split(/- id: 0[^]*?duration: 1ms\r?\n?/)
+  const [before = '', after = ''] = text.split(/- id: 0[^]*?duration: 1ms\n?/)
   expect(saved.startsWith(`${before}- id: 0\n`)).toBe(true)
   expect(saved.endsWith(`duration: 1ms\n${after.replace(/^ # end$/, '')}`)).toBe(true)
   expect(parseCassette(saved)).toEqual(cassette)
