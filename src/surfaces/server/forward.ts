@@ -3,6 +3,7 @@ import { keptValue } from '../../core/field-value.ts'
 import { headersOfRaw } from '../../core/headers.ts'
 import type { Recording } from '../../engine/recording.ts'
 import { asError } from '../../engine/recorder-errors.ts'
+import { recordedError } from '../taps/http/closed.ts'
 import { endToEnd, isNamed, keeping } from './fields.ts'
 import type { Incoming } from './incoming.ts'
 import { type Problem, upstreamProblem } from './problem.ts'
@@ -99,7 +100,7 @@ class Errand implements Watcher {
     request.on('response', (response) => {
       if (!reply.carries(response.statusCode ?? 0)) return this.#refuse(request, response)
       this.#isAnswered = true
-      passOn(response, this.#forwarding)
+      passOn(request, response, this.#forwarding)
     })
     if (upgrade !== undefined) this.#joinOn(request, upgrade)
     else request.on('upgrade', (response) => this.#refuse(request, response))
@@ -136,7 +137,11 @@ class Errand implements Watcher {
   }
 }
 
-function passOn(response: IncomingMessage, { reply, recording }: Forwarding): void {
+function passOn(
+  request: ClientRequest,
+  response: IncomingMessage,
+  { reply, recording }: Forwarding,
+): void {
   let isDraining = false
   const { statusCode: code = 0, statusMessage: reason = '', rawHeaders } = response
   recording?.onDrain(() => {
@@ -162,14 +167,29 @@ function passOn(response: IncomingMessage, { reply, recording }: Forwarding): vo
       if (!reply.write(bytes) && !isDraining) response.pause()
     })
   })
-  response.on('end', () => {
-    recording?.end(headersOfRaw(response.rawTrailers))
-    pass(() => reply.end(response.rawTrailers))
+  watchEnding(request, response, {
+    ended() {
+      recording?.end(headersOfRaw(response.rawTrailers))
+      pass(() => reply.end(response.rawTrailers))
+    },
+    cut(error) {
+      recording?.fail(recordedError(error))
+      pass(() => reply.cut())
+    },
   })
-  response.on('error', (error) => {
-    recording?.fail(error)
-    pass(() => reply.cut())
-  })
+}
+
+interface Ending {
+  ended(): void
+  cut(error: Error): void
+}
+
+/** Node ends a body of no stated length on a reset, too, and tells its request of that alone. */
+function watchEnding(request: ClientRequest, response: IncomingMessage, ending: Ending): void {
+  let failure: Error | undefined
+  request.on('error', (error) => void (failure ??= error))
+  response.on('end', () => (failure === undefined ? ending.ended() : ending.cut(failure)))
+  response.on('error', (error) => ending.cut(failure ?? error))
 }
 
 function isReset(error: NodeJS.ErrnoException): boolean {

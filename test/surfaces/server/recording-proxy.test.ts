@@ -423,8 +423,41 @@ describe('when something breaks', () => {
     expect(await wire.ended()).toMatch(/\r\n\r\n4\r\npart\r\n$/)
     await running.close()
     const [first] = loadCassette(cassettePath).interactions
-    expect(first?.response).toMatchObject({ body: 'part', error: 'ECONNRESET' })
+    expect(first?.response).toMatchObject({ body: 'part', error: 'UND_ERR_SOCKET' })
   })
+
+  test.for([
+    ['of a length', 'Content-Length: 8', 'part'],
+    ['in chunks', 'Transfer-Encoding: chunked', '4\r\npart\r\n'],
+    ['that its end ends', 'Content-Type: text/plain', 'part'],
+  ])(
+    'a body %s whose upstream is reset does not end in good order, live or played',
+    async ([, field, body], { raw, proxy, cassettePath }) => {
+      let upstream: Socket | undefined
+      raw.answer((socket) => {
+        upstream = socket
+        socket.write(`HTTP/1.1 200 OK\r\n${field}\r\n\r\n${body}`)
+      })
+      const running = await proxy({ upstream: raw.url, cassette: cassettePath })
+      const wire = new Wire(running.port)
+      wire.send(...get('/'))
+      await wire.until('part')
+      upstream?.resetAndDestroy()
+      const live = await wire.ended()
+      await running.close()
+
+      const again = await proxy({ upstream: raw.url, cassette: cassettePath, mode: 'replay' })
+      const player = new Wire(again.port)
+      player.send(...get('/'))
+      const played = await player.ended()
+
+      expect(live).toMatch(/part(\r\n)?$/)
+      expect(played).toMatch(/part(\r\n)?$/)
+      const [first] = loadCassette(cassettePath).interactions
+      expect(first?.response).toMatchObject({ body: 'part', error: 'ECONNRESET' })
+      expect(raw.sent).toHaveLength(1)
+    },
+  )
 
   test('an upstream that speaks nonsense is told, and nothing is kept', async ({
     raw,
