@@ -334,6 +334,26 @@ describe('worker threads', () => {
   })
 })
 
+// The thread of module hooks loads the preloads, too, and would be the first to come to ours.
+test('a preload that registers module hooks may stand before it', async ({
+  start,
+  folder,
+  cassettePath,
+}) => {
+  const hooks = join(folder, 'hooks.cjs')
+  const none = 'data:text/javascript,export {}'
+  await writeFile(
+    hooks,
+    `if (require('node:worker_threads').isMainThread) require('node:module').register('${none}')`,
+  )
+  const flags = ['--no-deprecation', '-r', hooks, '-r', preload]
+
+  const { code, stdout, stderr } = await (await start(ask('/'), {}, ...flags)).ended()
+
+  expect([code, stdout, stderr]).toEqual([0, 'ok', ''])
+  expect(await bodiesIn(cassettePath)).toEqual(['ok'])
+})
+
 describe('processes that it starts', () => {
   const child = (how: string): string => `
     const { execFileSync, fork } = require('node:child_process')

@@ -11,14 +11,14 @@ import { UsageError } from '../exit-codes.ts'
 import { beforeTheEnd } from './ends.ts'
 import { followed } from './followed.ts'
 import { codeFor, tell } from './tell.ts'
-import { type ToldToThreads, tellThreads, toldThisThread } from './threads.ts'
+import { type ToldToThreads, isThreadOfNode, tellThreads, toldThisThread } from './threads.ts'
 
 /** Records or replays all requests of this process, as its environment says. What is wrong with that ends it. */
 export function begin(): void {
   try {
     const told = toldThisThread()
-    if (told === undefined) beginProcess(process.env)
-    else beginThread(told)
+    if (told !== undefined) beginThread(told)
+    else if (!isThreadOfNode()) beginProcess(process.env)
   } catch (error) {
     tell(error)
     process.exit(codeFor(error))

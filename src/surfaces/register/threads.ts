@@ -1,4 +1,9 @@
-import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads'
+import {
+  getEnvironmentData,
+  isMainThread,
+  parentPort,
+  setEnvironmentData,
+} from 'node:worker_threads'
 import type { Mode } from '../../core/modes.ts'
 
 /** What the worker threads of a process are told, whatever environment they are given. */
@@ -25,4 +30,12 @@ export function tellThreads(told: Omit<ToldToThreads, 'misses'>): ToldToThreads 
 export function toldThisThread(): ToldToThreads | undefined {
   // It comes as it was sent: only threads of ours know the key.
   return isMainThread ? undefined : (getEnvironmentData(key) as ToldToThreads | undefined)
+}
+
+/**
+ * Whether this is Node's own thread for module hooks, which has no port to a parent. It loads the preloads of the program
+ * again, and before the first thread comes to the end of them where one calls `module.register()`.
+ */
+export function isThreadOfNode(): boolean {
+  return !isMainThread && parentPort === null
 }
