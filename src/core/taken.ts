@@ -98,7 +98,9 @@ export function responseOf(taken: TakenResponse): RecordedResponse {
 function contentLengthOf(taken: TakenResponse): number {
   if (taken.isDecoded) return -1
   const text = canonicalValue(taken.headers, 'Content-Length')
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : -1
+  if (text !== undefined && /^\d{1,15}$/.test(text)) return Number(text)
+  // Go knows that there is nothing to come, and programs in Go ask for it.
+  return taken.code === 204 || taken.code === 304 ? 0 : -1
 }
 
 const protoNumbers = remembering((proto): [number, number] => {

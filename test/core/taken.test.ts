@@ -154,6 +154,14 @@ test.each([
 })
 
 test.each([
+  [200, -1],
+  [204, 0],
+  [304, 0],
+])('a %d without a Content-Length has the length that Go gives it', (code, expected) => {
+  expect(responseOf({ ...ok, code }).contentLength).toBe(expected)
+})
+
+test.each([
   ['HTTP/1.1', 1, 1],
   ['HTTP/2.0', 2, 0],
   ['HTTP/2', 2, 0],

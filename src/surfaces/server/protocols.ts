@@ -161,6 +161,11 @@ function answeredBy<T extends Server>(
     answer(incoming(message), replyTo(response, isWaited))
   server.on('request', receive(false))
   server.on('checkContinue', receive(true))
+  // Over HTTP/2 Node knows 100-continue in small letters alone (Java writes it otherwise). What else is expected, is of the
+  // service.
+  server.on('checkExpectation', (message: Message, response: Response) =>
+    receive(/^100-continue$/i.test(String(message.headers.expect)))(message, response),
+  )
   watchUnreadable(server, unreadable, tunnel?.host)
   if (takesUpgrades) {
     takeUpgrades(server, (message, reply, upgrade) => answer(incoming(message, upgrade), reply))

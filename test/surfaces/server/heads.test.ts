@@ -71,6 +71,24 @@ describe('over HTTP/2', () => {
     expect(valuesOf('x-a')).toEqual(['1', '2'])
   })
 
+  test.for(['100-continue', '100-Continue'])(
+    'a client that expects %s is answered',
+    async (expected, { server, proxy, cassettePath }) => {
+      server.reply((request, response) => {
+        request.resume().once('end', () => response.end(request.headers.expect ?? 'nothing'))
+      })
+      const running = await proxy({ upstream: server.url, cassette: cassettePath })
+      const session = http2.connect(running.url)
+      const post = { ':method': 'POST', ':path': '/', expect: expected }
+      const request = session.request(post)
+      await once(request, 'continue')
+      request.end('body')
+
+      expect(await text(request)).toBe(expected)
+      session.close()
+    },
+  )
+
   test('a request may have more than a hundred fields', async ({ replay }) => {
     const { url } = await replay(cassetteOf(recorded('http://a.test/', { body: 'hi' })))
     const many = Object.fromEntries(Array.from({ length: 300 }, (_, nth) => [`x-${nth}`, 'v']))
