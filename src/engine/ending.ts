@@ -17,7 +17,7 @@ export function raise(
   const error = missesError(misses)
   if (error !== undefined) throw error
   if (unused.length === 0 || (options.unused ?? 'ignore') === 'ignore') return
-  const neverPlayed = unusedError(opened, unused)
+  const neverPlayed = unusedError(opened, unused, options.optionsAs)
   if (options.unused === 'fail') throw neverPlayed
   warn(neverPlayed.message)
 }

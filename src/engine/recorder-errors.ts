@@ -13,6 +13,7 @@ import { redactMessage } from '../core/redact/message.ts'
 import type { HttpRequest } from './http-request.ts'
 import type { Missed } from './misses.ts'
 import type { Opened } from './opened.ts'
+import type { RecorderOptions } from './options.ts'
 import type { Playback } from './playback.ts'
 import { isError } from '../core/realms.ts'
 
@@ -34,7 +35,9 @@ export function notFound(file: string, recordWith?: string): CassetteNotFoundErr
 export function unusedError(
   { path, rules }: Pick<Opened, 'path' | 'rules'>,
   unused: readonly Interaction[],
+  optionsAs: RecorderOptions['optionsAs'] = 'code',
 ): UnusedInteractionsError {
+  const option = optionsAs === 'flags' ? '--unused ignore' : "unused: 'ignore'"
   const named = unused
     .slice(0, 10)
     .map(({ id, request: { method, url } }) => `  ${id}  ${method} ${redactMessage(url, rules)}`)
@@ -45,7 +48,7 @@ export function unusedError(
     `${what} never played (${path}):`,
     ...named,
     ...more,
-    "Record the cassette again, or allow it with unused: 'ignore'.",
+    `Record the cassette again, or allow it with ${option}.`,
   ].join('\n')
   return new UnusedInteractionsError(
     unused.map(({ id }) => id),

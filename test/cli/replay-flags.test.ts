@@ -65,6 +65,7 @@ test.for([
   [['--cert', 'none.pem', '--key', 'none.pem'], 'There is no file none.pem'],
   [['--on-miss', 'record'], '--on-miss record needs a file'],
   [['--fault', 'explode'], 'which is no fault'],
+  [['--fault-rate', '5%'], '--fault-rate says how often, and --fault what: give both'],
   [['--fault-rate', '200%'], 'It is a share like 5% or 0.05'],
   [['--on-miss', 'guess'], 'Allowed choices are error, 404, passthrough, record'],
 ] as const)('wrong flags are refused: %o', async ([flags, message], { cassettePath }) => {

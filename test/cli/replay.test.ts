@@ -142,6 +142,7 @@ test('--unused fail is a finding', async () => {
 
   expect(code).toBe(1)
   expect(stderr).toContain('1 interaction was never played')
+  expect(stderr).toContain('or allow it with --unused ignore.')
 })
 
 test.each<[string, readonly string[], number]>([

@@ -79,6 +79,9 @@ export function replayFlags(flags: ReplayFlags): ReplayServerOptions {
   if (onMiss === 'record' && cassette === undefined) {
     throw new UsageError('--on-miss record needs a file for what it records: -c FILE.')
   }
+  if (flags.faultRate !== undefined && faults === undefined) {
+    throw new UsageError('--fault-rate says how often, and --fault what: give both.')
+  }
   const { watch, strict, ttft, jitter, seed, faultRate, sessionHeader, cors, caDir, grace } = flags
   const given = {
     watch,

@@ -96,6 +96,9 @@ function drawFrom(options: FaultOptions): () => Fault | undefined {
   if (!(faultRate >= 0 && faultRate <= 1)) {
     throw new TypeError(`faultRate is ${String(faultRate)}. It is a part of all, from 0 to 1.`)
   }
+  if (options.faultRate !== undefined && options.faults === undefined) {
+    throw new TypeError('faultRate says how often, and faults what: give both.')
+  }
   if (faults.length === 0) return () => undefined
   const random = randomFrom(seed)
   return () => {

@@ -185,6 +185,7 @@ describe('which responses fail', () => {
   test.for([
     [{ faults: ['explode'] }, 'faults is "explode"'],
     [{ faultRate: 2 }, 'faultRate is 2'],
+    [{ faultRate: 0.5 }, 'give both'],
   ] as const)('%o is refused where it was passed', async ([options, message]) => {
     await expect(startReplayServer(streamed, options)).rejects.toThrow(message)
   })
