@@ -42,6 +42,7 @@ export const responsePlaces: number = requestPlaces + requestTable.fields.length
 export const placesEach: number = responsePlaces + responseTable.fields.length + 1
 
 const marker = ascii('---')
+const endMark = ascii('...')
 const versionKey = ascii('version: ')
 const version1 = ascii('version: 1')
 const version2 = ascii('version: 2')
@@ -88,6 +89,7 @@ function scan(cursor: Cursor): Scanned {
   const end = cursor.isAtEnd ? bytes.length : cursor.lineStart
   const version = above ?? takeVersion(cursor)
   skipEmptyLines(cursor)
+  if (cursor.takes(endMark)) takeEnd(cursor)
   if (!cursor.isAtEnd) refuse()
   const { ids, lines } = found
   const places = found.places.added.slice()
@@ -116,7 +118,7 @@ interface Found {
 /** Returns whether the fields of all are in order. */
 function scanInteractions(cursor: Cursor, layout: Layout, found: Found): boolean {
   let isOrdered = true
-  while (!cursor.isAtEnd && !cursor.sees(versionKey)) {
+  while (!cursor.isAtEnd && !cursor.sees(versionKey) && !cursor.sees(endMark)) {
     skipComments(cursor)
     isOrdered = scanInteraction(cursor, layout, found) && isOrdered
     skipEmptyLines(cursor)
@@ -127,6 +129,13 @@ function scanInteractions(cursor: Cursor, layout: Layout, found: Found): boolean
 // An editor's.
 function skipEmptyLines(cursor: Cursor): void {
   while (cursor.column < 0 && !cursor.isAtEnd) cursor.takeLineEnd()
+}
+
+// Ruby's dump ends with it where a body keeps empty lines, Python's where it is told to.
+function takeEnd(cursor: Cursor): void {
+  cursor.expectColumn(0)
+  cursor.takeLineEnd()
+  skipEmptyLines(cursor)
 }
 
 // Who sorts the keys has the version below.

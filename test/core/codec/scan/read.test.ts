@@ -133,6 +133,9 @@ test.each([
 
 test.each([
   ['comments above it', `# a\n#b\n${cassetteText()}`, 1],
+  ['its end marked', `${cassetteText()}...\n\n`, 1],
+  ['its end marked, sorted', `${cassetteText().slice(15)}version: 2\n...\n`, 1],
+  ['nothing but its end marked', 'version: 2\ninteractions: []\n...\n', 0],
   ['comments below its mark', cassetteText().replace('---\n', '---\n# a\n'), 1],
   [
     'a comment below its version',
