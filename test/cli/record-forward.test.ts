@@ -109,7 +109,12 @@ test('--insecure says so, and without it nobody stands in for a service', async 
 
   expect(loud.stderr).toMatch(/^wiretape: --insecure: the certificates .* are not verified\./)
   expect(safe.stdout).toContain('UNABLE_TO_VERIFY_LEAF_SIGNATURE')
-  expect(safe.stderr).toContain('1 failed before a response')
+  expect(safe.stderr).toContain(
+    '1 failed before a response\n  No response from the upstream https://',
+  )
+  expect(safe.stderr).toMatch(
+    /LEAF_SIGNATURE\)\.\n  Nobody whom this machine believes .+ \(--insecure\)\.\n/,
+  )
 })
 
 test('a command behind a proxy with a user and a password is let in', async ({

@@ -6,7 +6,7 @@ import { loadCassette } from '../../surfaces/fixtures.ts'
 import type { RunningServer } from '../../surfaces/server.ts'
 import { bytesText, countText, numberText } from '../page/amounts.ts'
 import { tableLines } from '../page/table.ts'
-import type { HostTally, Tally } from './tally.ts'
+import type { FailureTally, HostTally, Tally } from './tally.ts'
 
 /** What is said at the end of a recording: by host, what was redacted and passed through, and how to go on. */
 export function recordingSummary(
@@ -15,14 +15,26 @@ export function recordingSummary(
   tally: Tally,
   paint: Paint,
 ): readonly string[] {
-  const passed = [...hostLines('passed through', tally.passed, paint)]
-  if (counts.recorded === 0) return [...passed, `Nothing was recorded${leftAs(cassette)}.`]
+  const failed = tally.failures.flatMap(failureLines)
+  const passed = hostLines('passed through', tally.passed, paint)
+  if (counts.recorded === 0)
+    return [...failed, ...passed, `Nothing was recorded${leftAs(cassette)}.`]
   const name = shellWord(cassette)
   return [
+    ...failed,
     ...hostLines('recorded', tally.recorded, paint),
     ...passed,
     ...contentLines(cassette),
     `Look at it with \`wiretape show ${name}\`, play it with \`wiretape replay ${name}\`.`,
+  ]
+}
+
+/** The client was told, but who swallows the error leaves nobody else to say it. */
+function failureLines({ reason, count }: FailureTally): readonly string[] {
+  const [what = '', ...todo] = reason.split('\n')
+  return [
+    `  ${what}${count === 1 ? '' : ` ${countText(count, 'time')}.`}`,
+    ...todo.map((line) => `  ${line}`),
   ]
 }
 

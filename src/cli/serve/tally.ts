@@ -9,10 +9,20 @@ export interface HostTally {
   readonly bytes: number
 }
 
+/** Why requests failed, and how many. */
+export interface FailureTally {
+  readonly reason: string
+  readonly count: number
+}
+
+/** So many reasons are kept apart. */
+const mostReasons = 20
+
 /** Adds up what a run of a proxy did, host by host. */
 export class Tally {
   readonly #recorded = new Map<string, HostTally>()
   readonly #passed = new Map<string, HostTally>()
+  readonly #failures = new Map<string, number>()
   readonly #hosts = new Set<string>()
   #bytes = 0
 
@@ -34,14 +44,25 @@ export class Tally {
     return mostFirst(this.#passed)
   }
 
+  get failures(): readonly FailureTally[] {
+    return [...this.#failures].map(([reason, count]) => ({ reason, count }))
+  }
+
   /** Takes an answer that is out. */
-  take({ outcome, url, bytes }: AnswerReport): void {
+  take({ outcome, reason, url, bytes }: AnswerReport): void {
     this.#bytes += bytes
+    if (reason !== undefined) this.#fail(reason)
     if (url === undefined) return
     const { host } = new URL(url)
     this.#hosts.add(host)
     if (outcome === 'recorded') add(this.#recorded, host, bytes)
     if (outcome === 'passed') add(this.#passed, host, bytes)
+  }
+
+  #fail(reason: string): void {
+    const before = this.#failures.get(reason)
+    if (before === undefined && this.#failures.size >= mostReasons) return
+    this.#failures.set(reason, (before ?? 0) + 1)
   }
 }
 

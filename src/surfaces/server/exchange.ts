@@ -79,7 +79,7 @@ export function carryOut(decision: Decision, exchange: Exchange, means: Means): 
   const { incoming, reply, read, notes } = exchange
   notes?.note({ url })
   const tellInstead = (problem: Problem): void => {
-    if (problem.status === 502) notes?.note({ outcome: 'failed' })
+    if (problem.status === 502) notes?.note({ outcome: 'failed', reason: problem.reason })
     tell(reply, problem, incoming.field('accept'))
   }
   const send = (recording: Recording | undefined): void =>

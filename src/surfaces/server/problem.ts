@@ -11,6 +11,8 @@ export interface Problem {
   readonly message: string
   /** What else the JSON says. */
   readonly details?: Readonly<Record<string, unknown>>
+  /** What whoever runs the server is told of it at the end. */
+  readonly reason?: string
   /** Further fields of the answer. */
   readonly fields?: Readonly<Record<string, string>>
 }
@@ -48,20 +50,35 @@ function wantsText(accept: string): boolean {
 export function upstreamProblem(url: string, error: NodeJS.ErrnoException): Problem {
   const { origin } = new URL(url)
   const code = error.code ?? 'UPSTREAM_FAILED'
-  const hint = hints[code] ?? 'Nothing was recorded.'
+  const hint = hints[code]
+  const what = `No response from the upstream ${origin}: ${reasonOf(error)}.`
   return {
     status: 502,
     type: 'wiretape_error',
     code,
-    message: `No response from the upstream ${origin}: ${reasonOf(error)}.\n${hint}`,
+    message: `${what}\n${hint ?? 'Nothing was recorded.'}`,
+    reason: hint === undefined ? what : `${what}\n${hint}`,
   }
 }
 
+const unbelieved =
+  'Nobody whom this machine believes has signed its certificate: name who has (NODE_EXTRA_CA_CERTS), or believe any (--insecure).'
+const invalid =
+  'Its certificate is not for this name, or not for this day: --insecure believes any.'
+
 const hints: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'Nothing listens there: start it, or check --upstream.',
-  ENOTFOUND: 'There is no such host: check --upstream, and the network.',
+  ENOTFOUND: 'There is no such host: check its name (--upstream), and the network.',
   ECONNRESET: 'It closed the connection before its response had begun.',
-  ETIMEDOUT: 'It did not answer: check --upstream, and the network.',
+  ETIMEDOUT: 'It did not answer: check its name (--upstream), and the network.',
+  CERT_HAS_EXPIRED: invalid,
+  CERT_NOT_YET_VALID: invalid,
+  ERR_TLS_CERT_ALTNAME_INVALID: invalid,
+  DEPTH_ZERO_SELF_SIGNED_CERT: unbelieved,
+  SELF_SIGNED_CERT_IN_CHAIN: unbelieved,
+  UNABLE_TO_GET_ISSUER_CERT: unbelieved,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unbelieved,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unbelieved,
 }
 
 function reasonOf(error: NodeJS.ErrnoException): string {

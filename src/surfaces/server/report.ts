@@ -18,6 +18,8 @@ export interface AnswerReport {
    * `told`: answered by the server for itself.
    */
   readonly outcome: 'played' | 'recorded' | 'passed' | 'missed' | 'failed' | 'told'
+  /** Why there was no response from the upstream, and what to do. */
+  readonly reason?: string | undefined
   /** What was played. */
   readonly interaction?: Interaction
   /** What went wrong with it on purpose. */
@@ -30,7 +32,7 @@ export interface AnswerReport {
   readonly isWhole: boolean
 }
 
-type Noted = Pick<AnswerReport, 'outcome' | 'url' | 'interaction' | 'fault'>
+type Noted = Pick<AnswerReport, 'outcome' | 'reason' | 'url' | 'interaction' | 'fault'>
 
 /** Collects what becomes of a request. */
 export class Notes {
