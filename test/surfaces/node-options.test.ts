@@ -13,8 +13,28 @@ test.for([
   [undefined, '/a b/c.cjs', '--require "/a b/c.cjs"'],
   [undefined, 'C:\\a\\b.cjs', '--require "C:\\\\a\\\\b.cjs"'],
 ] as const)('%j with %s is %s', ([options, file, expected]) => {
-  expect(withPreload(options, file)).toBe(expected)
+  expect(withPreload(options, file, '')).toBe(expected)
 })
+
+test.for([
+  ['--require /p/.pnp.cjs', '', '--require /p/.pnp.cjs --require /a/b.cjs'],
+  [
+    '--require "/a b/.pnp.cjs" --experimental-loader file:///p/.pnp.loader.mjs --no-warnings',
+    '',
+    '--require "/a b/.pnp.cjs" --require /a/b.cjs --experimental-loader file:///p/.pnp.loader.mjs --no-warnings',
+  ],
+  [
+    '--no-warnings',
+    '--require /p/.pnp.cjs --x',
+    '--require /p/.pnp.cjs --require /a/b.cjs --no-warnings',
+  ],
+  ['--require /p/my.pnp.cjs.cjs', '', '--require /a/b.cjs --require /p/my.pnp.cjs.cjs'],
+] as const)(
+  "%j has Yarn's resolver in front, or this process its own %j",
+  ([options, own, expected]) => {
+    expect(withPreload(options, '/a/b.cjs', own)).toBe(expected)
+  },
+)
 
 test.for(['plain', 'with blanks', 'with "quotes"', "with \\ and $ and '", 'mit Umläuten'])(
   'Node loads a file from a folder called %s, before what was asked for already',
