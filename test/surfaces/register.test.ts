@@ -377,6 +377,12 @@ describe('processes that it starts', () => {
       `require('node:child_process').spawn(process.execPath, [path], {
          stdio: 'inherit', env: { ...process.env, NODE_OPTIONS: '', WIRETAPE_MODE: undefined } })`,
     ],
+    [
+      'fork, by a worker thread, with environments of their own',
+      `new (require('node:worker_threads').Worker)(
+         "require('node:child_process').fork(require('node:worker_threads').workerData, { env: { A: 'a' } })",
+         { eval: true, env: { B: 'b' }, workerData: path })`,
+    ],
   ] as const
 
   test.for(ways)(

@@ -44,14 +44,17 @@ function beginProcess(env: NodeJS.ProcessEnv): void {
     [folderVariable]: folder,
     ...(mode !== undefined && { WIRETAPE_MODE: mode }),
   }
-  tellChildren({ variables, mark: 'WIRETAPE_CASSETTE', preload: __filename })
-  beforeTheEnd(recorder, tellThreads({ cassette: resolve(path), mode: recorder.mode, folder }))
+  const children = { variables, mark: 'WIRETAPE_CASSETTE', preload: __filename }
+  tellChildren(children)
+  const threads = tellThreads({ cassette: resolve(path), mode: recorder.mode, folder, children })
+  beforeTheEnd(recorder, threads)
 }
 
-function beginThread({ cassette, mode, folder, misses }: ToldToThreads): void {
+function beginThread({ cassette, mode, folder, children, misses }: ToldToThreads): void {
   const env = { ...process.env, WIRETAPE_MODE: mode }
   const options = { ...loadConfigNow(fileStore, folder), env }
   const recorder = follow(cassette, options, () => void Atomics.add(misses, 0, 1))
+  tellChildren(children)
   beforeTheEnd(recorder)
 }
 

@@ -5,6 +5,7 @@ import {
   setEnvironmentData,
 } from 'node:worker_threads'
 import type { Mode } from '../../core/modes.ts'
+import type { Told } from '../children.ts'
 
 /** What the worker threads of a process are told, whatever environment they are given. */
 export interface ToldToThreads {
@@ -13,6 +14,8 @@ export interface ToldToThreads {
   readonly mode: Mode
   /** Of the config file. */
   readonly folder: string
+  /** What the processes that they start are told in turn. */
+  readonly children: Told
   /** How many requests of theirs were refused: no thread but the first decides on the exit code. */
   readonly misses: Int32Array<SharedArrayBuffer>
 }
