@@ -42,6 +42,18 @@ test('a folder is listed, what is broken is named, and the exit code says so', a
   await expect(printed).toMatchFileSnapshot('../golden/cli/ls.txt')
 })
 
+test('beside a file that is named, what a killed run has left is named, too', async ({
+  folder,
+}) => {
+  await fill(folder)
+  const leftOvers = async (name: string): Promise<unknown> =>
+    JSON.parse((await run(['ls', join(folder, name), '--json'])).stdout).leftOvers
+
+  await writeFile(join(folder, 'answers/lost.yaml'), stringifyCassette(golden))
+  expect(await leftOvers('answers/lost.yaml')).toEqual([join(folder, 'answers/lost.yaml')])
+  expect(await leftOvers('b.yaml')).toEqual([])
+})
+
 test('a link that leads in a circle is named, and the rest listed', async ({ folder }) => {
   await writeFile(join(folder, 'a.yaml'), stringifyCassette(golden))
   await symlink('circle.yaml', join(folder, 'circle.yaml'))

@@ -515,6 +515,18 @@ test('a string, a pattern and a function let requests pass', async ({ cassettePa
   await recorder.stop({ discard: true })
 })
 
+test('what went past the taps is refused, but for what is let through', async ({
+  cassettePath,
+}) => {
+  await recorded(cassettePath, ['http://localhost/'])
+  const recorder = await open(cassettePath, { mode: 'replay', passthrough: ['localhost'] })
+  const asking = (url: string) => ({ method: 'GET', url, headers: {}, body: undefined })
+
+  expect(recorder.leak(asking('http://localhost/')).kind).toBe('passthrough')
+  expect(recorder.leak(asking('http://example.com/')).kind).toBe('refuse')
+  expect(recorder.counts).toMatchObject({ passedThrough: 1, missed: 1 })
+})
+
 test('a cassette in memory is replayed without a file', async ({ cassettePath }) => {
   await recorded(cassettePath, ['http://localhost/a'])
   const recorder = Recorder.of(loadCassette(cassettePath))

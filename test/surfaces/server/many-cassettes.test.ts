@@ -128,6 +128,19 @@ describe('x-wiretape-cassette', () => {
     },
   )
 
+  test('keeps to it, also where the next begins with what is asked for', async ({
+    folder,
+    replay,
+  }) => {
+    const [a, b] = [join(folder, 'a.yaml'), join(folder, 'b.yaml')]
+    await writeFile(a, fileOf(recorded('https://api.test/one', { body: 'one' })))
+    await writeFile(b, fileOf(recorded('https://api.test/two', { body: 'two' })))
+    const { url } = await replay([a, b])
+
+    expect(await textAt(`${url}/two`, { 'x-wiretape-cassette': 'a' })).toContain('wiretape_miss')
+    expect(await textAt(`${url}/two`, { 'x-wiretape-cassette': 'b' })).toBe('two')
+  })
+
   test('limits a session from then on', async ({ cassettes, replay }) => {
     const server = await replay(cassettes)
     const session = { 'x-wiretape-session': 's' }
