@@ -20,6 +20,14 @@ export const wrappedShapes: readonly Shape[] = [
     starts: kinds.map((kind) => beginning(`-----BEGIN ${kind}PRIVATE KEY`)),
     rest: lines,
   },
+  {
+    id: 'service-account',
+    starts: ['{"type":"', '{"type": "', '{\n  "type": "'].map((start) =>
+      beginning(`${start}service_account"`),
+    ),
+    rest: lines,
+  },
+  { id: 'docker-config', starts: [beginning('{"auths":')], rest: /[A-Za-z0-9+/]{20,}={0,2}/y },
   { id: 'jwt', starts: [beginning('eyJhbGciO')], rest: /[A-Za-z0-9+/]{40,}={0,2}/y },
   {
     id: 'kubeconfig',

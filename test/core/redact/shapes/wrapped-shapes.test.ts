@@ -42,6 +42,18 @@ test.each(['token: a1b2c3d4', 'password: "secret"', 'client-key-data: LS0t'])(
   },
 )
 
+test.each([undefined, 2])('a key file of Google (indented by %s) is found in base64', (indent) => {
+  const key = btoa(JSON.stringify({ type: 'service_account', private_key: pem('A') }, null, indent))
+
+  expect(found(JSON.stringify({ credentials: key }))).toEqual([key])
+})
+
+test('the logins of Docker are found in base64, as secrets of Kubernetes are', () => {
+  const logins = btoa(JSON.stringify({ auths: { 'ghcr.io': { auth: btoa('ann:secret') } } }))
+
+  expect(found(JSON.stringify({ '.dockerconfigjson': logins }))).toEqual([logins])
+})
+
 test('a token of a service account is found in base64, as secrets of Kubernetes are', () => {
   const token = btoa(`${btoa('{"alg":"RS256","kid":"a"}')}.${btoa('{"iss":"kubernetes"}')}.c2ln`)
 
