@@ -197,7 +197,7 @@ function isReset(error: NodeJS.ErrnoException): boolean {
 }
 
 function fieldsFor({ incoming, read }: Forwarding, { host }: Site): string[] {
-  const { fields, upgrade, isChunked } = incoming
+  const { fields, upgrade, isChunked, service } = incoming
   // Whoever waited for leave to send its body has it, once that was read.
   const isSettled = read !== undefined
   const goes = (name: string): boolean =>
@@ -205,7 +205,7 @@ function fieldsFor({ incoming, read }: Forwarding, { host }: Site): string[] {
     !(isSettled && isNamed(name, 'expect')) &&
     // Where no trailers can be, Node does not send what announces them.
     (isChunked || !isNamed(name, 'trailer'))
-  const sent = ['Host', host, ...keeping(fields, goes)]
+  const sent = ['Host', service ?? host, ...keeping(fields, goes)]
   if (upgrade !== undefined) sent.push('Connection', 'Upgrade', 'Upgrade', upgrade.protocol)
   sent.push(...framingOf(incoming))
   return sent

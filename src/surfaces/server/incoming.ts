@@ -67,6 +67,13 @@ export class Incoming {
     this.hasBody = this.isChunked || (length ?? '0') !== '0'
   }
 
+  /** As a client inside a tunnel calls its service; nothing where its URL says it. */
+  get service(): string | undefined {
+    const { headers, url = '/' } = this.message
+    if (!this.isTunnelled || !url.startsWith('/')) return undefined
+    return headers[':authority']?.toString() ?? headers.host
+  }
+
   /** What goes on to an upstream. */
   get fields(): RawFields {
     return (this.#fields ??= fieldsOf(this.message))

@@ -28,6 +28,7 @@ const test = base.extend<{ readonly secure: Secure }>({
     const { cert, key } = leaf as { readonly cert: string; readonly key: string }
     const server = https.createServer({ cert, key }, (request, response) => {
       if (request.url === '/events') return stream(sse(3))(request, response)
+      if (request.url === '/host') return response.end(request.headers.host)
       // An answer that overtakes its request would be kept without the request's body.
       request.resume().once('end', () => response.end(`secure ${request.method} ${request.url}`))
     })
@@ -229,6 +230,26 @@ describe('a forward proxy', () => {
       expect(answer).toBe('secure GET /a')
       const [only] = loadCassette(cassettePath).interactions
       expect(only?.request.url).toBe(`https://api.example.com:${port}/a`)
+    },
+  )
+
+  test.for(['--http1.1', '--http2'])(
+    'a service is called as its client calls it, with %s',
+    async (version, { secure, server, proxy, cassettePath }) => {
+      server.reply(({ headers }, response) => void response.end(headers.host))
+      const running = await proxy({ cassette: cassettePath, insecure: true })
+      const tenant = ['--proxytunnel', '-H', 'Host: tenant.example']
+
+      const called = [
+        await curl(running.url, '-k', version, ...tenant, `${secure.url}/host`),
+        await curl(running.url, ...tenant, `${server.url}/host`),
+        await curl(running.url, '-k', version, `${secure.url}/host`),
+      ]
+      await running.close()
+
+      expect(called).toEqual(['tenant.example', 'tenant.example', new URL(secure.url).host])
+      const urls = loadCassette(cassettePath).interactions.map(({ request }) => request.url)
+      expect(urls).toEqual([`${secure.url}/host`, `${server.url}/host`, `${secure.url}/host`])
     },
   )
 
