@@ -29,9 +29,11 @@ export class Origins {
     return known === undefined ? this.all : [...known]
   }
 
-  /** Those with a host, as a URL names it: `api.example.com`, `127.0.0.1:8080`. */
+  /** Those with a host, or an origin, as a URL names it: `api.example.com`, `api.example.com:443`, `127.0.0.1:8080`. */
   withHost(host: string): readonly string[] {
-    const wanted = host.toLowerCase()
-    return this.all.filter((origin) => origin === wanted || new URL(origin).host === wanted)
+    return this.all.filter((origin) => {
+      const wanted = host.includes('://') ? host : `${new URL(origin).protocol}//${host}`
+      return URL.canParse(wanted) && new URL(wanted).origin === origin
+    })
   }
 }

@@ -323,6 +323,8 @@ describe('for which host a request is', () => {
   test.for([
     ['the header', '/a', { 'x-wiretape-upstream': 'two.test' }],
     ['the header, as an origin', '/a', { 'x-wiretape-upstream': 'https://two.test' }],
+    ['the header, with the port', '/a', { 'x-wiretape-upstream': 'two.test:443' }],
+    ['the header, as an origin with it', '/a', { 'x-wiretape-upstream': 'https://two.test:443' }],
     ['the base URL', '/__wiretape/to/two.test/a', {}],
     ['the base URL, as an origin', '/__wiretape/to/https%3A%2F%2Ftwo.test/a', {}],
   ] as const)('%s says which', async ([, path, headers], { replay }) => {
