@@ -28,9 +28,9 @@ function fail(problem: string, text: string, offset: number, file: string | unde
   return new SourceText(text, file).fail(problem, offset, 'Save it as UTF-8, as go-vcr does.')
 }
 
-// By its mark, or by the zero in its first two bytes: no cassette begins with a character beyond U+00FF.
+// By its mark, or by the one zero in its first two bytes: no cassette begins with a character beyond U+00FF.
 function isUtf16([first, second]: Uint8Array): boolean {
-  if (first === 0 || second === 0) return true
+  if (second !== undefined && (first === 0) !== (second === 0)) return true
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
 }
 

@@ -66,6 +66,8 @@ test.each<[string, string | Uint8Array, string, number, number]>([
   ['UTF-16', utf16, 'it is UTF-16.', 1, 1],
   ['UTF-16 without its mark', utf16.slice(2), 'it is UTF-16.', 1, 1],
   ['UTF-16 the other way round', Uint8Array.of(0xfe, 0xff, 0, 45), 'it is UTF-16.', 1, 1],
+  ['zeros', Uint8Array.of(0, 0, 0), 'it is just text, and a cassette is a map.', 1, 1],
+  ['a zero', Uint8Array.of(0), 'it is just text, and a cassette is a map.', 1, 1],
   ['bytes that are no UTF-8', Uint8Array.of(97, 58, 32, 0xff), 'it is not UTF-8.', 1, 4],
   [
     'a large file that is not canonical',
