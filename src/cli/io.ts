@@ -1,4 +1,5 @@
 import { type Paint, paintWith } from '../core/match/explain/paint.ts'
+import { exitCode } from '../surfaces/exit-codes.ts'
 import { hasColour } from '../surfaces/has-colour.ts'
 
 /** Somewhere to print. */
@@ -33,10 +34,19 @@ export function printJson({ out }: Io, data: unknown): void {
 
 const widthOfNone = 100
 
+/** A full disk, mostly. What goes to stderr is told nowhere else: a recording goes on without it. */
+function failToWrite(stream: NodeJS.WriteStream, { code, message }: NodeJS.ErrnoException): void {
+  if (stream !== process.stdout) return
+  process.stderr.write(`wiretape: Cannot write to stdout: ${code ?? message}.\n`)
+  process.once('exit', () => {
+    if (process.exitCode === 0) process.exitCode = exitCode({ isCassetteBroken: true })
+  })
+}
+
 function outputOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
-  // `wiretape ls | head`: that nobody reads on is no failure of ours.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+    // `wiretape ls | head`: that nobody reads on is no failure of ours.
+    if (error.code !== 'EPIPE') failToWrite(stream, error)
   })
   const isColoured = hasColour(stream, env)
   return {
