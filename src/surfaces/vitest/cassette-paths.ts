@@ -1,6 +1,7 @@
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { siblingNames, stepName } from '../../core/cassette-name.ts'
 import { fileStore } from '../../engine/store.ts'
+import { projectFolder } from './project-folder.ts'
 import type { FileTask, GroupTask, TestTask } from './task.ts'
 
 const known = new WeakMap<FileTask, ReadonlyMap<TestTask, string>>()
@@ -13,9 +14,9 @@ export function cassettesOf(file: FileTask, root: string): ReadonlyMap<TestTask,
 }
 
 /** The folder of a test file's cassettes. @param root - vitest's, or that of one of its projects */
-export function folderOf({ filepath, projectName = '' }: FileTask, root: string): string {
+export function folderOf({ filepath, projectName }: FileTask, root: string): string {
   const folders = relative(root, dirname(filepath)).split(sep)
-  const steps = [projectName, ...folders].filter((step) => step !== '')
+  const steps = [projectFolder(projectName, root), ...folders].filter((step) => step !== '')
   return join(root, 'cassettes', ...steps.map(stepName), nameOfFile(filepath))
 }
 

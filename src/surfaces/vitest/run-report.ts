@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { findSecrets } from '../../core/redact/report/findings.ts'
 import { highestPlaceholder } from '../../core/redact/placeholders.ts'
 import { compileRules } from '../../core/redact/rules.ts'
@@ -9,6 +9,7 @@ import type { CassetteNote } from './notes.ts'
 import { obsoleteOf, removeCassettes } from './obsolete.ts'
 import type { Counted, Report, Written } from './report.ts'
 import type { FileResult } from './run-results.ts'
+import { shortPath } from '../cassette-path.ts'
 
 /**
  * Sums up what the test files of a run noted, and removes obsolete cassettes where the run was to record again.
@@ -16,7 +17,7 @@ import type { FileResult } from './run-results.ts'
  * @param isPartial - Whether some tests were left out from the start: then nothing is known to be obsolete.
  */
 export function reportOf(results: readonly FileResult[], isPartial: boolean): Report {
-  const notes = results.flatMap(({ cassettes }) => cassettes)
+  const notes = results.flatMap(notesIn)
   const whole = isPartial ? [] : results.filter((result) => result.isWhole)
   const cleared = whole.map((result) => clear(result, results))
   return {
@@ -32,6 +33,15 @@ export function reportOf(results: readonly FileResult[], isPartial: boolean): Re
     refused: [...new Set(results.flatMap(({ refused }) => refused))],
     warnings: [...new Set(notes.flatMap(({ warnings }) => warnings))],
   }
+}
+
+/** With cassettes named from where vitest was started: projects may have roots of their own. */
+function notesIn({ cassettes, root }: FileResult): readonly CassetteNote[] {
+  return cassettes.map((note) => ({ ...note, cassette: shown(join(root, note.cassette)) }))
+}
+
+function shown(path: string): string {
+  return shortPath(process.cwd(), path)
 }
 
 function total(notes: readonly CassetteNote[], count: 'played' | 'recorded' | 'missed'): number {
@@ -51,7 +61,7 @@ type Cleared = Pick<Report, 'removed' | 'obsolete' | 'doubtful'>
 
 function clear(result: FileResult, all: readonly FileResult[]): Cleared {
   const { files, isCertain } = obsoleteOf(result, all)
-  const names = files.map((file) => relative(result.root, file))
+  const names = files.map(shown)
   if (!isCertain) return { removed: [], obsolete: [], doubtful: names }
   if (!result.isUpdate) return { removed: [], obsolete: names, doubtful: [] }
   removeCassettes(files, result.folder)
@@ -63,7 +73,9 @@ function writtenIn({ cassettes, root }: FileResult): readonly Written[] {
     .filter(({ isSaved }) => isSaved)
     .flatMap(({ cassette }) => {
       const source = fileStore.read(join(root, cassette))
-      return source === undefined ? [] : [{ cassette, ...contentOf(source) }]
+      return source === undefined
+        ? []
+        : [{ cassette: shown(join(root, cassette)), ...contentOf(source) }]
     })
 }
 

@@ -242,6 +242,38 @@ test('projects have folders of their own', async ({ suite, server }) => {
   expect(await suite.run()).toMatchObject({ code: 0, stderr: '' })
 })
 
+test('the packages of a monorepo have the same cassettes, wherever vitest is started', async ({
+  suite,
+  server,
+}) => {
+  const asks = `
+    import { test } from 'vitest'
+    test('asks', async () => { await fetch(process.env.UPSTREAM) })
+  `
+  const plugin =
+    "import { wiretape } from 'wiretape/vitest'; export default { plugins: [wiretape()] }"
+  const packages = ['one', 'two'].map((name) => ({
+    [`packages/${name}/package.json`]: `{ "name": "@mono/${name}", "type": "module" }`,
+    [`packages/${name}/vitest.config.js`]: plugin,
+    [`packages/${name}/chat.test.js`]: asks,
+  }))
+  suite.write({
+    ...packages[0],
+    ...packages[1],
+    'vitest.config.js': `
+      import { version } from 'vitest/node'
+      const key = version.startsWith('3.1') ? 'workspace' : 'projects'
+      export default { test: { [key]: ['packages/*'] } }
+    `,
+  })
+  const recorded = await suite.run()
+  await server.stop()
+
+  expect(recorded.stderr).toContain('written  packages/one/cassettes/chat.test/asks.yaml')
+  expect(recorded.stderr).toContain('packages/two/cassettes/chat.test/asks.yaml')
+  expect(await suite.run(['--root', 'packages/two'])).toMatchObject({ code: 0, stderr: '' })
+})
+
 test('without isolation every file has its cassettes', async ({ suite, server }) => {
   const code = `
     import { describe } from 'vitest'
