@@ -5,7 +5,7 @@ import {
   setEnvironmentData,
 } from 'node:worker_threads'
 import type { Mode } from '../../core/modes.ts'
-import type { Told } from '../children.ts'
+import type { Told } from '../own-environment.ts'
 
 /** What the worker threads of a process are told, whatever environment they are given. */
 export interface ToldToThreads {
