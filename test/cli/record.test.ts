@@ -90,7 +90,8 @@ test('a command that has gone past the proxy is told of, where nothing else came
   await runBin(['record', '-c', cassettePath, '--', ...past])
   const played = await runBin(['replay', cassettePath, '--', ...without])
 
-  const told = 'went past: it looks at no HTTP_PROXY.\nHave it do so (aiohttp: trust_env=True), or'
+  const told =
+    'went past: it looks at no HTTP_PROXY, or not for localhost (Go and Ruby).\nHave it do so (aiohttp: trust_env=True), or'
   expect(recorded.stderr).toContain(`${told} record one service with --upstream URL.\n`)
   expect(quiet.stderr).toBe('')
   expect(played.stderr).toContain(`${told} take WIRETAPE_URL as its base URL.\n`)
