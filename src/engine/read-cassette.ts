@@ -1,7 +1,8 @@
 import type { Cassette } from '../core/model.ts'
 import { parseCassette } from './parse-cassette.ts'
 import type { Store } from './disk.ts'
-import { notFound } from './recorder-errors.ts'
+import { readLeftOver } from './journal.ts'
+import { notFound, notSaved } from './recorder-errors.ts'
 
 /**
  * Reads a cassette from the disk.
@@ -16,6 +17,7 @@ export function readCassette(store: Store, file: string, name: string = file): C
 /** The bytes of a cassette. @throws CassetteNotFoundError where there is no such file */
 export function readSource(store: Store, file: string, name: string = file): Uint8Array {
   const source = store.read(file)
-  if (source === undefined) throw notFound(name)
-  return source
+  if (source !== undefined) return source
+  const leftOver = readLeftOver(store, store.realPath(file), name)
+  throw leftOver === undefined ? notFound(name) : notSaved(name)
 }

@@ -11,6 +11,7 @@ import type { Interaction } from '../core/model.ts'
 import { shellWord } from '../core/shell-word.ts'
 import { redactMessage } from '../core/redact/message.ts'
 import type { HttpRequest } from './http-request.ts'
+import { partialOf } from './journal.ts'
 import type { Missed } from './misses.ts'
 import type { Opened } from './opened.ts'
 import type { RecorderOptions } from './options.ts'
@@ -28,6 +29,15 @@ export function notFound(file: string, recordWith?: string): CassetteNotFoundErr
   return new CassetteNotFoundError(
     file,
     `There is no cassette ${file}.\nRecord it: ${recordWith ?? usual}`,
+  )
+}
+
+/** The same, where a killed run has left what it had recorded. */
+export function notSaved(file: string): CassetteNotFoundError {
+  return new CassetteNotFoundError(
+    file,
+    `There is no cassette ${file}, but ${partialOf(file)}, which holds what a killed run recorded.\n` +
+      `Make the cassette of it: \`wiretape recover ${shellWord(file)}\`.`,
   )
 }
 

@@ -27,6 +27,21 @@ test('what a killed run recorded is added to its cassette', async ({ server, cas
   await expect(stat(`${cassettePath}.partial`)).rejects.toThrow('ENOENT')
 })
 
+test('whoever looks for the cassette of a killed run is told of it', async ({
+  server,
+  cassettePath,
+}) => {
+  await recordAndKill(cassettePath, server.url, ['/a'])
+
+  for (const argv of [['show'], ['replay']]) {
+    const { code, stderr } = await run([...argv, cassettePath])
+
+    expect(code).toBe(3)
+    expect(stderr).toContain(`There is no cassette ${cassettePath}, but ${cassettePath}.partial, `)
+    expect(stderr).toContain(`Make the cassette of it: \`wiretape recover ${cassettePath}\`.\n`)
+  }
+})
+
 test('the cassette that was there keeps what it has', async ({ server, cassettePath }) => {
   await recordAndKill(cassettePath, server.url, ['/a'])
   await run(['recover', cassettePath])
