@@ -36,6 +36,15 @@ export function keptText(text: string): string {
   return privateByte.test(text) ? keptBytes(encoder.encode(text)) : text
 }
 
+/** A text of `percentDecode()`, as a cassette keeps it: its bytes that are no UTF-8 are lone surrogates. */
+export function keptDecoded(text: string): string {
+  if (text.isWellFormed()) return keptText(text)
+  const bytes = Array.from(text, (character) =>
+    character.isWellFormed() ? [...encoder.encode(character)] : [character.charCodeAt(0) & 0xff],
+  )
+  return keptBytes(Uint8Array.from(bytes.flat()))
+}
+
 /** The bytes of a kept value, a character each: what `keptValue()` was given. */
 export function wireValue(kept: string): string {
   if (!beyondAscii.test(kept)) return kept

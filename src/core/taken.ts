@@ -1,6 +1,6 @@
 import { type Body, bodyLength } from './body.ts'
 import type { Chunk } from './chunks.ts'
-import { keptText } from './field-value.ts'
+import { keptDecoded } from './field-value.ts'
 import {
   type HeaderMap,
   type MutableHeaderMap,
@@ -9,6 +9,7 @@ import {
   noHeaders,
   withoutHeaders,
 } from './headers.ts'
+import { readPairs } from './match/pairs.ts'
 import { mediaType } from './media.ts'
 import type { RecordedRequest, RecordedResponse } from './model.ts'
 import { remembering } from './remembering.ts'
@@ -130,7 +131,7 @@ function formOf({ url, headers, body }: TakenRequest): HeaderMap {
   const form = newHeaders()
   // Go lists the body's values before the query's.
   if (typeof body === 'string' && body !== '' && isForm(headers)) {
-    addTo(form, new URLSearchParams(body))
+    addTo(form, body)
   }
   const query = url.indexOf('?')
   if (query !== -1) addQuery(form, url, query + 1)
@@ -142,7 +143,7 @@ const isPlain = /^[\w.~*=&-]*$/
 /** Adds the pairs of a query. To parse a URL takes long, and most queries have nothing to decode. */
 function addQuery(form: MutableHeaderMap, url: string, start: number): void {
   const query = url.slice(start)
-  if (!isPlain.test(query) || url.includes('#')) return addTo(form, new URL(url).searchParams)
+  if (!isPlain.test(query)) return addTo(form, query.replace(/#.*/s, ''))
   for (const pair of query.split('&')) {
     const equals = pair.indexOf('=')
     if (equals !== -1) (form[pair.slice(0, equals)] ??= []).push(pair.slice(equals + 1))
@@ -154,6 +155,8 @@ function isForm(headers: HeaderMap): boolean {
   return mediaType(headers) === 'application/x-www-form-urlencoded'
 }
 
-function addTo(form: MutableHeaderMap, pairs: URLSearchParams): void {
-  for (const [name, value] of pairs) (form[keptText(name)] ??= []).push(keptText(value))
+function addTo(form: MutableHeaderMap, text: string): void {
+  for (const [name, value] of readPairs(text)) {
+    ;(form[keptDecoded(name)] ??= []).push(keptDecoded(value))
+  }
 }

@@ -118,6 +118,19 @@ test('private characters in a form are kept as their bytes, for by themselves th
   expect({ ...form }).toEqual({ glyph: ['\uefee\uefbe\uef80'] })
 })
 
+test('what is not UTF-8 in a form is kept as its bytes, as go-vcr does', () => {
+  const headers = headersOf([['content-type', 'application/x-www-form-urlencoded']])
+  const { form } = requestOf({
+    ...get,
+    url: 'http://a.test/?caf%E9=%C3%A9%E9',
+    method: 'POST',
+    headers,
+    body: 'a=%FF+é',
+  })
+
+  expect({ ...form }).toEqual({ a: ['\uefff \uefc3\uefa9'], 'caf\uefe9': ['\uefc3\uefa9\uefe9'] })
+})
+
 test('a body without a length, or one that was decoded, has the length -1', () => {
   const coded = headersOf([
     ['content-encoding', 'gzip'],

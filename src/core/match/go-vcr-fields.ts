@@ -1,4 +1,5 @@
 import { bodyLength } from '../body.ts'
+import { keptDecoded } from '../field-value.ts'
 import { headerPairs, headerValue } from '../headers.ts'
 import type { RecordedRequest } from '../model.ts'
 import { compareText, note } from './difference.ts'
@@ -94,5 +95,5 @@ function liveForm({ method, url, request }: Normalised): readonly Pair[] {
   const type = headerValue(request.headers, 'content-type') ?? ''
   const isForm = withForm.has(method) && /^\s*application\/x-www-form-urlencoded/i.test(type)
   const fields = isForm && typeof request.body === 'string' ? readPairs(request.body) : []
-  return [...fields, ...url.query]
+  return [...fields, ...url.query].map(([name, value]) => [keptDecoded(name), keptDecoded(value)])
 }

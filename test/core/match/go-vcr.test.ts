@@ -95,6 +95,11 @@ describe("what go-vcr's matcher takes", () => {
       { url: `${base}/?a=1&a=2`, host, form: { a: ['1', '2'] } },
     ],
     [
+      'a form that is no UTF-8',
+      form('a=caf%E9', { url: `${base}/?b=%FF` }),
+      form('a=caf%E9', { url: `${base}/?b=%FF`, form: { a: ['caf\uefe9'], b: ['\uefff'] } }),
+    ],
+    [
       'a form, with its query',
       form('a=1&c=3', { url: `${base}/?b=2` }),
       form('a=1&c=3', { url: `${base}/?b=2`, form: { a: ['1'], b: ['2'], c: ['3'] } }),
