@@ -51,7 +51,7 @@ export class Misses {
       }
       return known.error
     }
-    const error = withoutOwnFrames(explain())
+    const error = withoutOwnFrames(explain)
     if (this.#kept.size < mostKept) this.#kept.set(key, { error, times: 1 })
     return error
   }

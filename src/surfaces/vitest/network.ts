@@ -84,13 +84,13 @@ export class Network implements Tapped {
       return { kind: 'passthrough' }
     }
     const name = sayRequest(request)
-    const error = this.#refused.get(name) ?? withoutOwnFrames(outside(request))
+    const error = this.#refused.get(name) ?? withoutOwnFrames(() => outside(request))
     this.#refused.set(name, error)
     return { kind: 'refuse', error }
   }
 
   #ambiguous(request: HttpRequest): WiretapeError {
-    const error = withoutOwnFrames(ambiguous(request, [...this.#open]))
+    const error = withoutOwnFrames(() => ambiguous(request, [...this.#open]))
     for (const test of this.#open) test.blame(error)
     return error
   }
