@@ -1,12 +1,16 @@
 import { remembering } from '../../remembering.ts'
 import { deltaKeys } from '../deltas.ts'
+import { jwkKey } from './jwk-places.ts'
 import { nameKeys } from './named-values.ts'
 import { createEndingTest, type EndingTest, type NameTest } from './names.ts'
 
-/** A JSON key, and what it stands for: a secret, a piece of a stream's text, or the name of a value beside it. */
+/**
+ * A JSON key, and what it stands for: a secret, a piece of a stream's text, the name of a value beside it, or the kind of a
+ * JSON Web Key.
+ */
 export interface JsonKey {
   readonly name: string
-  readonly kind: 'secret' | 'piece' | 'name' | 'other'
+  readonly kind: 'secret' | 'piece' | 'name' | 'jwk' | 'other'
 }
 
 /** The JSON keys that are looked for. */
@@ -25,6 +29,7 @@ export function createJsonKeys(names: readonly string[], isSecret: NameTest): Js
   const keyOf = remembering((name): JsonKey => {
     if (isSecret(name)) return { name, kind: 'secret' }
     if (deltaKeys.has(name)) return { name, kind: 'piece' }
+    if (name === jwkKey) return { name, kind: 'jwk' }
     return { name, kind: nameKeys.has(name) ? 'name' : 'other' }
   })
   // A stream has the same few keys in each event: comparing one costs less than cutting it out.
@@ -37,6 +42,6 @@ export function createJsonKeys(names: readonly string[], isSecret: NameTest): Js
       if (known?.name.length === end - start && text.startsWith(known.name, start)) return known
       return (lately[slot] = keyOf(text.slice(start, end)))
     },
-    mayEndAt: createEndingTest([...names, ...deltaKeys, ...nameKeys]),
+    mayEndAt: createEndingTest([...names, ...deltaKeys, ...nameKeys, jwkKey]),
   }
 }

@@ -1,4 +1,5 @@
 import type { Piece } from '../deltas.ts'
+import { privateValues } from './jwk-places.ts'
 import { namedValueAt, wrappedValueAt } from './named-values.ts'
 import type { JsonKey, JsonKeys } from './json-keys.ts'
 import {
@@ -67,6 +68,9 @@ function behindKey(
       // Others may stand between a name and its value.
       return from
     }
+    case 'jwk':
+      for (const value of privateValues(text, from)) valuesAfter(text, value, depth, found.secrets)
+      return from
     case 'other':
       return from
   }

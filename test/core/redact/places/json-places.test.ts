@@ -53,6 +53,20 @@ test.each([
     [String.raw`x\\\"y`],
   ],
   [
+    'the private members of a JSON Web Key',
+    '{"keys":[{"alg":"RS256","d":"a","e":"AQAB","ext":true,"key_ops":["sign"],"kty":"RSA","n":"b","p":"c","qi":"d"}]}',
+    ['a', 'c', 'd'],
+  ],
+  ['a key that both sides share', '{ "kty" : "oct", "k" : "abc", "x5c": [] }', ['abc']],
+  [
+    'a JSON Web Key in a JSON string',
+    JSON.stringify({ a: '{"kty":"EC","crv":"P-256","x":"b","y":"c","d":"e"}' }),
+    ['e'],
+  ],
+  ['no public key', '{"kty":"RSA","e":"AQAB","n":"b","kid":"c","x5t#S256":"d"}', []],
+  ['no key without a beginning', '"kty":"RSA","d":"a"}', []],
+  ['no key that holds an object', '{"kty":"RSA","more":{"d":"a"},"d":"b"}', []],
+  [
     'a value in an object of its own',
     '{"password":{"value":"a"},"adminPassword": { "value" : "b" },"dbPassword":{"type":"SecureString","value":"c"}}',
     ['a', 'b', 'c'],

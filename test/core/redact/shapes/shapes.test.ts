@@ -23,6 +23,7 @@ const others = [
   '"password":"',
   String.raw`\"password\":[`,
   '"content":"',
+  '"kty":"",',
   '"query":password:',
   '</password>',
   'a@',
