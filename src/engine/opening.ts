@@ -3,6 +3,7 @@ import type { Cassette } from '../core/model.ts'
 import { BodyMemory } from './body-memory.ts'
 import { nodeHost } from './host.ts'
 import { type Recorded, partialOf, readLeftOver } from './journal.ts'
+import { notAFileError } from './store-error.ts'
 import type { Keeper } from './keeper.ts'
 import { takeLock } from './lock.ts'
 import { newIndex } from './new-index.ts'
@@ -129,6 +130,9 @@ function lookAt(store: Store, path: string, mode: Mode): OnDisk {
   const leftOver = readLeftOver(store, realFile, path)
   const isTakenIn = leftOver !== undefined && mode === 'once' && !exists
   const plan = planOf(isTakenIn ? 'new-episodes' : mode, exists)
+  if (exists && plan.saves !== 'no' && store.ownership(realFile)?.kind === 'other') {
+    throw notAFileError(path)
+  }
   const isRead = exists && (plan.onMatch === 'replay' || plan.saves === 'appends')
   const existing = isRead ? readCassette(store, realFile, path) : undefined
   return { realFile, stamp, exists, plan, existing, leftOver }

@@ -19,6 +19,14 @@ export function storeError(file: string, doing: string, cause: unknown): Cassett
   return new CassetteStoreError(file, hint === undefined ? what : `${what}\n${hint}`, { cause })
 }
 
+/** A cassette would take the place of a device, a pipe or a socket: `/dev/null` for good. */
+export function notAFileError(file: string): CassetteStoreError {
+  return new CassetteStoreError(
+    file,
+    `${file} is no regular file: it is left as it is.\nName another for the cassette.`,
+  )
+}
+
 /** Whether the system has said it. */
 export function hasErrno(error: unknown): error is Error & { code: string } {
   return isError(error) && 'errno' in error && 'code' in error

@@ -13,7 +13,14 @@ import type {
   Scratch,
   Store,
 } from './disk.ts'
-import { hasCode, hasErrno, isTooLarge, storeError, tooLargeError } from './store-error.ts'
+import {
+  hasCode,
+  hasErrno,
+  isTooLarge,
+  notAFileError,
+  storeError,
+  tooLargeError,
+} from './store-error.ts'
 
 /** The store on this machine's disk. */
 export const fileStore: Store = {
@@ -196,7 +203,9 @@ function replaceFile(
   const temporary = `${file}.${process.pid}.${randomName()}.tmp`
   const descriptor = attempt(file, 'write', () => {
     fs.mkdirSync(path.dirname(file), { recursive: true })
-    const mode = wanted ?? fs.statSync(file, { throwIfNoEntry: false })?.mode ?? 0o666
+    const stats = fs.statSync(file, { throwIfNoEntry: false })
+    if (stats !== undefined && kindOf(stats) === 'other') throw notAFileError(file)
+    const mode = wanted ?? stats?.mode ?? 0o666
     return fs.openSync(temporary, 'wx', mode & 0o777)
   })
   try {

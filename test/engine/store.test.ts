@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { constants } from 'node:buffer'
 import {
   chmodSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
+import { Recorder } from '../../src/engine/recorder.ts'
 import { fileStore } from '../../src/engine/store.ts'
 import { test } from '../support/test.ts'
 
@@ -22,6 +24,18 @@ test('a file that is not there is nothing, and one below a file neither', ({ fol
   expect(fileStore.read(join(folder, 'none'))).toBeUndefined()
   expect(fileStore.read(join(folder, 'file', 'none'))).toBeUndefined()
   expect(fileStore.stamp(join(folder, 'none'))).toBeUndefined()
+})
+
+test('what is no regular file is not replaced', async ({ folder, skip }) => {
+  const pipe = join(folder, 'pipe')
+  skip(spawnSync('mkfifo', [pipe]).status !== 0, 'no pipe can be made here')
+  const message = `${pipe} is no regular file: it is left as it is.\nName another for the cassette.`
+
+  expect(() => fileStore.replace(pipe, [bytes('x')])).toThrow(message)
+  await expect(Recorder.open(pipe, { mode: 'record' })).rejects.toThrow(message)
+  await expect(Recorder.open(pipe, { mode: 'new-episodes' })).rejects.toThrow(message)
+  expect(statSync(pipe).isFIFO()).toBe(true)
+  expect(readdirSync(folder)).toEqual(['pipe'])
 })
 
 test.for(['read', 'stamp', 'list', 'ownership', 'realPath'] as const)(
