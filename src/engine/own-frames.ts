@@ -22,7 +22,7 @@ const ours = /([^( ]*[\\/](?:node_modules[\\/]wiretape[\\/]dist|src(?=[\\/]engin
 const nodes = /[ (]node:|\(<anonymous>\)$/
 
 /** Between the line that asks and us are more frames than the ten that Node keeps: of fetch, or of a client. */
-const longStack = 50
+const longStack = 100
 
 function withLongStack<T>(make: () => T): T {
   const { stackTraceLimit } = Error
