@@ -2,12 +2,13 @@ import type { Dispatcher } from 'undici'
 import type { Recorder } from '../engine/recorder.ts'
 import { seen, sendSeen } from './taps/scopes.ts'
 import { mainGlobal } from './taps/main-global.ts'
-import { clientOf, dispatchKeyOf, dispatcherKey, originOf, placesOf } from './taps/undici/places.ts'
-import { type Send, dispatchThrough, isTunnel } from './undici/dispatch.ts'
+import { dispatcherKey, originOf, takerOf } from './taps/undici/places.ts'
+import { type Send, type Way, dispatchThrough, isTunnel } from './undici/dispatch.ts'
 import { type Handler, isModern } from './undici/handler.ts'
 import { isOrdinary } from './undici/ordinary.ts'
 import { refusalOf } from './undici/refused.ts'
 import { refuse } from './undici/replay.ts'
+import { telling } from './undici/telling.ts'
 import { type DispatchOptions, optionsIn } from './undici/request.ts'
 
 interface Dispatching {
@@ -32,26 +33,40 @@ export function cassetteDispatcher(recorder: Recorder, dispatcher?: Dispatcher):
   const dispatch: Send = (options, handler) => {
     const dispatcher = inner ?? globalDispatcher(handler)
     if (isTunnel(options)) return dispatcher.dispatch(options, handler)
-    const refusal = refusalBy(dispatcher, options)
+    const taker: Taker = (options) =>
+      takerOf(dispatcher, String(options.origin ?? origin ?? 'http://wiretape.invalid'))
+    const refusal = refusalBy(taker, options)
     if (refusal !== undefined) {
       refuse(handler, refusal)
       return true
     }
-    const way = { recorder, send, dispatcher, origin, tellsOfBody: !isModern(handler) }
+    const way: Way = {
+      recorder,
+      send,
+      dispatcher,
+      origin,
+      tellsOfBody: !isModern(handler),
+      told: (options, handler) => toldBy(taker, options, handler),
+    }
     return dispatchThrough(way, options, handler)
   }
   return wrapped(inner ?? globalDispatcher({}), dispatch)
 }
 
 /** Why undici does not take a request; nothing where it does, or where it cannot be asked. */
-function refusalBy(dispatcher: Dispatching, options: DispatchOptions): Error | undefined {
+function refusalBy(taker: Taker, options: DispatchOptions): Error | undefined {
   if (isOrdinary(options)) return undefined
-  const client = clientOf(dispatcher)
-  const prototype = client && placesOf(client).terminal
-  const key = prototype && dispatchKeyOf(prototype)
-  const take = key && client?.[key]
-  return take && sendSeen(() => refusalOf(client, take, optionsIn(options, seen)))
+  const found = taker(options)
+  return found && sendSeen(() => refusalOf(found.client, found.take, optionsIn(options, seen)))
 }
+
+function toldBy(taker: Taker, options: DispatchOptions, handler: Handler): Handler {
+  const found = taker(options)
+  if (found === undefined) return handler
+  return sendSeen(() => telling(found.client, found.take, optionsIn(options, seen), handler))
+}
+
+type Taker = (options: DispatchOptions) => ReturnType<typeof takerOf>
 
 /** As undici's own `compose()` does it: everything but `dispatch` is the inner one's. */
 function wrapped(inner: Dispatching, dispatch: Dispatching['dispatch']): Dispatcher {

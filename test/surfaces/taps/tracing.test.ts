@@ -3,7 +3,8 @@ import http from 'node:http'
 import { text } from 'node:stream/consumers'
 import * as undici from 'undici'
 import { describe, expect } from 'vitest'
-import { withCassette } from '../../../src/index.ts'
+import { Recorder, withCassette } from '../../../src/index.ts'
+import { cassetteDispatcher } from '../../../src/surfaces/undici.ts'
 import { test } from '../../support/test.ts'
 
 interface Message {
@@ -90,6 +91,32 @@ describe.each(Object.entries(clients))('whoever traces %s', (_name, get) => {
     expect(await heardWhile(recording)).toEqual(live)
   })
 })
+
+test.for(['taps', 'no taps'])(
+  'whoever traces undici hears of what a dispatcher passed by hand replays, with %s',
+  async (taps, { server, cassettePath }) => {
+    const dispatchers = [new undici.Agent(), new undici.Pool(server.url)]
+    const ask = async (given: (inner: undici.Dispatcher) => undici.Dispatcher) => {
+      for (const inner of dispatchers) {
+        const { body } = await undici.request(server.url, { dispatcher: given(inner) })
+        await body.text()
+      }
+    }
+    const run = async (mode: 'record' | 'replay') => {
+      const recorder = await Recorder.open(cassettePath, { env: {}, mode })
+      if (taps === 'taps') recorder.install()
+      return heardWhile(() => ask((inner) => cassetteDispatcher(recorder, inner))).finally(() =>
+        recorder.stop(),
+      )
+    }
+    const live = await heardWhile(() => ask((inner) => inner))
+
+    expect(live).toHaveLength(6)
+    expect(await run('record')).toEqual(live)
+    expect(await run('replay')).toEqual(live)
+    await Promise.all(dispatchers.map((dispatcher) => dispatcher.destroy()))
+  },
+)
 
 test('whoever traces fetch hears of a miss as of a request that failed', async ({
   server,

@@ -56,16 +56,33 @@ export function socketOf(client: object): object | undefined {
   return typeof socket === 'object' && socket !== null ? socket : undefined
 }
 
-/** A Client of the copy that a dispatcher is of, where it can be had. It is not for sending: where it goes to is nowhere. */
-export function clientOf(dispatcher: object): Prototype | undefined {
+/**
+ * A Client of the copy that a dispatcher is of, and what of it takes a request; nothing where it cannot be had.
+ *
+ * It is not for sending.
+ *
+ * @param origin - Where it would go to.
+ */
+export function takerOf(
+  dispatcher: object,
+  origin: string,
+): { readonly client: object; readonly take: Send } | undefined {
+  const client = clientOf(dispatcher, origin)
+  const prototype = client && placesOf(client).terminal
+  const key = prototype && dispatchKeyOf(prototype)
+  const take = key && client?.[key]
+  return client && take && { client, take }
+}
+
+function clientOf(dispatcher: object, origin: string): Prototype | undefined {
   if ('pipelining' in dispatcher) return dispatcher as Prototype
   const key = Object.getOwnPropertySymbols(dispatcher).find(
     ({ description }) => description === 'factory',
   )
   const factory: unknown = key && Reflect.get(dispatcher, key)
   // That of an Agent makes Pools, theirs makes Clients.
-  const made: unknown = typeof factory === 'function' && factory('http://wiretape.invalid', {})
-  return typeof made === 'object' && made !== null ? clientOf(made) : undefined
+  const made: unknown = typeof factory === 'function' && factory(origin, {})
+  return typeof made === 'object' && made !== null ? clientOf(made, origin) : undefined
 }
 
 /** Where a Client or Pool goes to: its requests need not name it. */
