@@ -239,6 +239,13 @@ test.each([
   )
 })
 
+test('bytes as Ruby tags them say how Go reads them', () => {
+  const text = minimal('    body: !binary |-\n      AP8=\n')
+
+  expect(() => parseCassette(text)).toThrow('the tag !binary is not known.')
+  expect(() => parseCassette(text)).toThrow('Write it as !!binary.')
+})
+
 test('40,000 keys take no longer than they should', () => {
   const headers = Array.from({ length: 40_000 }, (_, index) => `      H${index}:\n      - x\n`)
   const text = minimal().replace('    url', `    headers:\n${headers.join('')}    url`)

@@ -77,5 +77,7 @@ export function entriesOf(entry: Entry, context: Context): ReadonlyMap<string, E
 function checkTag({ node, at }: Entry, context: Context): void {
   const tag = node?.tag
   if (tag === undefined || standardTags.test(tag)) return
-  context.source.fail(`the tag ${tag} is not known.`, at)
+  // Ruby writes it, and reads it so. Go reads the base64 as text.
+  const hint = tag === '!binary' ? 'Write it as !!binary.' : undefined
+  context.source.fail(`the tag ${tag} is not known.`, at, hint)
 }
