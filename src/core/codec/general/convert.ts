@@ -54,9 +54,12 @@ function wellFormedText(entry: Entry, scalar: Scalar<string>, context: Context):
   return context.source.fail(`"${entry.key}" holds half a surrogate pair.`, entry.at)
 }
 
-function plainText(entry: Entry, context: Context): string | undefined {
-  const scalar = scalarOf(entry, context)
-  return scalar.type === 'PLAIN' ? scalar.value : undefined
+const typed = /^tag:yaml\.org,2002:(?:int|bool)$/
+
+/** The text of what stands without quotes, or is tagged as what it would be then: `!!int "2"`. */
+export function plainText(entry: Entry, context: Context): string | undefined {
+  const { type, value, tag = '' } = scalarOf(entry, context)
+  return type === 'PLAIN' || typed.test(tag) ? value : undefined
 }
 
 /** Reads an integer. Nothing there is 0. */

@@ -5,7 +5,7 @@ import { requestFields, responseFields, type Field } from '../fields.ts'
 import { migrate } from '../migrate.ts'
 import { rememberOrigin, rememberSource, type Source } from '../origin.ts'
 import { composeFirst } from './compose.ts'
-import { convertField, integerOf } from './convert.ts'
+import { convertField, integerOf, plainText } from './convert.ts'
 import { foreignHint, foreignMaker } from './foreign.ts'
 import { entriesOf, isNull, itemsOf, scalarOf, type Context, type Entry } from './nodes.ts'
 import type { SourceText } from '../source-text.ts'
@@ -79,10 +79,9 @@ type Entries = ReadonlyMap<string, Entry>
 
 function versionOf(entries: Entries, context: Context): number {
   const entry = required(entries, 'version', { at: 0 }, context)
-  const { value, type } = scalarOf(entry, context)
-  const version = type === 'PLAIN' ? integerOf(entry, context) : undefined
+  const version = plainText(entry, context) === undefined ? undefined : integerOf(entry, context)
   if (version === 1 || version === 2) return version
-  return context.source.failVersion(JSON.stringify(value), entry.at)
+  return context.source.failVersion(JSON.stringify(scalarOf(entry, context).value), entry.at)
 }
 
 function required(

@@ -181,6 +181,17 @@ test('a name may be as long as a body of JSON that was sent as a form', () => {
   expect({ ...form }).toEqual({ [name]: [''] })
 })
 
+test('a number or a truth may be quoted where it is tagged, as Python can be told to write it', () => {
+  const text = `"version": !!int "2"
+"interactions":
+- "request": {"url": "a"}
+  "response": {"code": !!int "200", "uncompressed": !!bool "true"}
+`
+  const { code, uncompressed } = first(text).response
+
+  expect({ code, uncompressed }).toEqual({ code: 200, uncompressed: true })
+})
+
 test('brackets may go on left of their key', () => {
   const text = cassetteText(
     '    headers: {A: [\n"b]", it\'s,\n], # c\n}\n    form: {\n "B": [c]\n }\n',
