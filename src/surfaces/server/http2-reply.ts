@@ -2,6 +2,7 @@ import { type Http2ServerResponse, type ServerHttp2Stream, constants } from 'nod
 import { inNextTurn } from '../../engine/clock.ts'
 import { isBodyless } from '../../core/head.ts'
 import { http2Fields } from '../http2-fields.ts'
+import { watchBlocked } from './blocked-clients.ts'
 import { type RawFields, isNamed, keeping } from './fields.ts'
 import { trailerFields } from './framing.ts'
 import type { Prepared } from './prepared.ts'
@@ -20,6 +21,7 @@ export class Http2Reply implements Reply {
   readonly #stream: ServerHttp2Stream
   readonly #isWaited: boolean
   #isEnded = false
+  #isBlocked = false
 
   /** @param isWaited - Whether the client waits for leave to send its body. */
   constructor(response: Http2ServerResponse, isWaited = false) {
@@ -56,7 +58,9 @@ export class Http2Reply implements Reply {
     this.bytes += bytes.length
     const isBare = bodyless.has(this.code) || isBodyless(this.#response.req.method, this.code)
     if (this.#isGone || isBare) return true
-    return this.#stream.write(bytes)
+    const isTaken = this.#stream.write(bytes)
+    if (!isTaken) this.#watchBlocked()
+    return isTaken
   }
 
   end(trailer: RawFields = []): void {
@@ -101,8 +105,17 @@ export class Http2Reply implements Reply {
     if (stream.destroyed) return inNextTurn(() => closed(false))
     // A client that closes its whole session resets no stream of it; Node ends them in our place.
     const isWhole = (): boolean =>
-      stream.rstCode === constants.NGHTTP2_NO_ERROR && this.#isEnded && !stream.aborted
+      stream.rstCode === constants.NGHTTP2_NO_ERROR &&
+      this.#isEnded &&
+      !stream.aborted &&
+      stream.writableFinished
     stream.once('close', () => closed(isWhole()))
+  }
+
+  #watchBlocked(): void {
+    if (this.#isBlocked || this.#stream.session?.encrypted !== true) return
+    this.#isBlocked = true
+    watchBlocked(this.#stream, () => (this.#isBlocked = false))
   }
 
   /** Whether the client asks for fields behind the body: an upstream may send them without a word before. */
