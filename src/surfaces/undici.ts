@@ -9,7 +9,7 @@ import { isOrdinary } from './undici/ordinary.ts'
 import { refusalOf } from './undici/refused.ts'
 import { refuse } from './undici/replay.ts'
 import { telling } from './undici/telling.ts'
-import { type DispatchOptions, optionsIn } from './undici/request.ts'
+import { type DispatchOptions, optionsIn, withLastingHeaders } from './undici/request.ts'
 
 interface Dispatching {
   dispatch(options: DispatchOptions, handler: Handler): boolean | undefined
@@ -30,7 +30,8 @@ export function cassetteDispatcher(recorder: Recorder, dispatcher?: Dispatcher):
   const origin = inner && originOf(inner)
   const send: Send = (options, handler) =>
     sendSeen(() => (inner ?? globalDispatcher(handler)).dispatch(optionsIn(options, seen), handler))
-  const dispatch: Send = (options, handler) => {
+  const dispatch: Send = (given, handler) => {
+    const options = withLastingHeaders(given)
     const dispatcher = inner ?? globalDispatcher(handler)
     if (isTunnel(options)) return dispatcher.dispatch(options, handler)
     const taker: Taker = (options) =>

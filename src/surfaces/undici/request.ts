@@ -32,6 +32,21 @@ export function optionsIn(options: DispatchOptions, scope: Scope | undefined): D
   return Object.assign({ [scopeKey]: scope }, options, { [scopeKey]: scope })
 }
 
+/** The same options, with headers that can be read again: of an iterator nothing is left when it was read once. */
+export function withLastingHeaders(options: DispatchOptions): DispatchOptions {
+  const { headers } = options
+  if (typeof headers !== 'object' || headers === null || !isIterator(headers)) return options
+  const pairs = [...headers]
+  // No array: undici takes one for names and values in turn.
+  return { ...options, headers: { [Symbol.iterator]: () => pairs.values() } }
+}
+
+function isIterator(headers: object): headers is Iterable<unknown> {
+  if (Array.isArray(headers) || !(Symbol.iterator in headers)) return false
+  const iterator: object = (headers as Iterable<unknown>)[Symbol.iterator]()
+  return iterator === headers
+}
+
 /** What a request is made of. */
 interface Parts {
   readonly options: DispatchOptions

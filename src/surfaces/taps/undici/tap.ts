@@ -1,6 +1,6 @@
 import { type Send, type Way, dispatchThrough, isTunnel } from '../../undici/dispatch.ts'
 import { type Handler, wrapping } from '../../undici/handler.ts'
-import { type DispatchOptions, optionsIn } from '../../undici/request.ts'
+import { type DispatchOptions, optionsIn, withLastingHeaders } from '../../undici/request.ts'
 import { refuse } from '../../undici/replay.ts'
 import { refusalOf } from '../../undici/refused.ts'
 import { telling } from '../../undici/telling.ts'
@@ -118,10 +118,11 @@ export class UndiciTap {
   #ask(
     client: object,
     original: Send,
-    options: DispatchOptions,
+    given: DispatchOptions,
     handler: Handler,
   ): boolean | undefined {
     this.#passed += 1
+    const options = withLastingHeaders(given)
     const scope = scopeKey in options ? options[scopeKey] : currentScope()
     if (scope === probe) {
       this.#probed += 1
