@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici'
 import type { Recorder } from '../engine/recorder.ts'
 import { seen, sendSeen } from './taps/scopes.ts'
 import { mainGlobal } from './taps/main-global.ts'
-import { dispatcherKey, originOf, takerOf } from './taps/undici/places.ts'
+import { type Taker, dispatcherKey, originOf, takerOf } from './taps/undici/places.ts'
 import { type Send, type Way, dispatchThrough, isTunnel } from './undici/dispatch.ts'
 import { type Handler, isModern } from './undici/handler.ts'
 import { isOrdinary } from './undici/ordinary.ts'
@@ -34,9 +34,9 @@ export function cassetteDispatcher(recorder: Recorder, dispatcher?: Dispatcher):
     const options = withLastingHeaders(given)
     const dispatcher = inner ?? globalDispatcher(handler)
     if (isTunnel(options)) return dispatcher.dispatch(options, handler)
-    const taker: Taker = (options) =>
+    const find: FindTaker = (options) =>
       takerOf(dispatcher, String(options.origin ?? origin ?? 'http://wiretape.invalid'))
-    const refusal = refusalBy(taker, options)
+    const refusal = refusalBy(find, options)
     if (refusal !== undefined) {
       refuse(handler, refusal)
       return true
@@ -47,7 +47,7 @@ export function cassetteDispatcher(recorder: Recorder, dispatcher?: Dispatcher):
       dispatcher,
       origin,
       tellsOfBody: !isModern(handler),
-      told: (options, handler) => toldBy(taker, options, handler),
+      told: (options, handler) => toldBy(find, options, handler),
     }
     return dispatchThrough(way, options, handler)
   }
@@ -55,19 +55,19 @@ export function cassetteDispatcher(recorder: Recorder, dispatcher?: Dispatcher):
 }
 
 /** Why undici does not take a request; nothing where it does, or where it cannot be asked. */
-function refusalBy(taker: Taker, options: DispatchOptions): Error | undefined {
+function refusalBy(find: FindTaker, options: DispatchOptions): Error | undefined {
   if (isOrdinary(options)) return undefined
-  const found = taker(options)
+  const found = find(options)
   return found && sendSeen(() => refusalOf(found.client, found.take, optionsIn(options, seen)))
 }
 
-function toldBy(taker: Taker, options: DispatchOptions, handler: Handler): Handler {
-  const found = taker(options)
+function toldBy(find: FindTaker, options: DispatchOptions, handler: Handler): Handler {
+  const found = find(options)
   if (found === undefined) return handler
   return sendSeen(() => telling(found.client, found.take, optionsIn(options, seen), handler))
 }
 
-type Taker = (options: DispatchOptions) => ReturnType<typeof takerOf>
+type FindTaker = (options: DispatchOptions) => Taker | undefined
 
 /** As undici's own `compose()` does it: everything but `dispatch` is the inner one's. */
 function wrapped(inner: Dispatching, dispatch: Dispatching['dispatch']): Dispatcher {

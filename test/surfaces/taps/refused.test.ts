@@ -138,6 +138,30 @@ test.for(['taps', 'no taps'])(
   },
 )
 
+test('a dispatcher passed by hand makes one client to ask, not one for each request', async ({
+  server,
+  cassettePath,
+}) => {
+  await withCassette(cassettePath, { env: {} }, () => request(server.url, {}))
+  let made = 0
+  const agent = new undici.Agent({
+    factory(origin, options) {
+      made += 1
+      return new undici.Pool(origin, options)
+    },
+  })
+  const recorder = await Recorder.open(cassettePath, { env: {}, mode: 'replay', repeats: 'last' })
+  const dispatcher = cassetteDispatcher(recorder, agent)
+  for (let asked = 0; asked < 3; asked++) {
+    await request(server.url, { headers: { connection: 'close' } }, dispatcher)
+  }
+  const { played } = recorder.counts
+  await recorder.stop()
+  await agent.destroy()
+
+  expect({ made, played }).toEqual({ made: 1, played: 3 })
+})
+
 test.for([
   {},
   { method: 'POST', body: '{}' },

@@ -56,6 +56,20 @@ export function socketOf(client: object): object | undefined {
   return typeof socket === 'object' && socket !== null ? socket : undefined
 }
 
+/** A Client, and what of it takes a request. */
+export interface Taker {
+  readonly client: object
+  readonly take: Send
+}
+
+interface KnownTaker {
+  readonly origin: string
+  readonly taker: Taker | undefined
+}
+
+/** To make a Pool and its Client takes three times as long as a replay. */
+const lastTakers = new WeakMap<object, KnownTaker>()
+
 /**
  * A Client of the copy that a dispatcher is of, and what of it takes a request; nothing where it cannot be had.
  *
@@ -63,15 +77,16 @@ export function socketOf(client: object): object | undefined {
  *
  * @param origin - Where it would go to.
  */
-export function takerOf(
-  dispatcher: object,
-  origin: string,
-): { readonly client: object; readonly take: Send } | undefined {
+export function takerOf(dispatcher: object, origin: string): Taker | undefined {
+  const last = lastTakers.get(dispatcher)
+  if (last?.origin === origin) return last.taker
   const client = clientOf(dispatcher, origin)
   const prototype = client && placesOf(client).terminal
   const key = prototype && dispatchKeyOf(prototype)
   const take = key && client?.[key]
-  return client && take && { client, take }
+  const taker = client && take && { client, take }
+  lastTakers.set(dispatcher, { origin, taker })
+  return taker
 }
 
 function clientOf(dispatcher: object, origin: string): Prototype | undefined {
