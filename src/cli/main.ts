@@ -16,8 +16,16 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     return await dispatch(typed, io)
   } catch (error) {
-    return reportError(error, io, typed.own.includes('--json'))
+    return reportError(isFolderGone(error) ? folderGone() : error, io, typed.own.includes('--json'))
   }
+}
+
+function isFolderGone(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd'
+}
+
+function folderGone(): UsageError {
+  return new UsageError('The working folder was deleted. Change to one that is there.')
 }
 
 interface Typed {

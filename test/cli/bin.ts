@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
-const bin = fileURLToPath(new URL('../../bin/wiretape.js', import.meta.url))
+/** The built command, for Node. */
+export const bin: string = fileURLToPath(new URL('../../bin/wiretape.js', import.meta.url))
 
 /** How a run of the built command ended. */
 export interface Ended {

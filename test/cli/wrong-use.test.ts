@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test as plainTest } from 'vitest'
 import { test } from '../support/test.ts'
+import { Bin, bin } from './bin.ts'
 import { run } from './run.ts'
 
 const seed = 'cassettes/simple_streaming.yaml'
@@ -138,4 +139,15 @@ test('a folder cannot be recorded to', async ({ folder }) => {
     3,
     `wiretape: ${folder} is a folder, not a cassette.\nName one of its files.\n`,
   ])
+})
+
+test('a working folder that was deleted is told of', async ({ folder }) => {
+  const gone = join(folder, 'gone')
+  await mkdir(gone)
+  const inGone = ['sh', '-c', 'cd "$0" && rmdir "$0" && exec "$@"', gone, process.execPath, bin]
+
+  const { code, stderr } = await new Bin(['ls'], {}, inGone).ended()
+
+  expect(code).toBe(2)
+  expect(stderr).toBe('wiretape: The working folder was deleted. Change to one that is there.\n')
 })
