@@ -11,6 +11,8 @@ export class Origins {
     for (const { request } of interactions) {
       if (!URL.canParse(request.url)) continue
       const url = new URL(request.url)
+      // Written by hand: that of `localhost:8080/a` has no host.
+      if (url.host === '') continue
       all.add(url.origin)
       const place = `${request.method} ${url.pathname}`
       const known = this.#byPlace.get(place)
@@ -31,9 +33,8 @@ export class Origins {
 
   /** Those with a host, or an origin, as a URL names it: `api.example.com`, `api.example.com:443`, `127.0.0.1:8080`. */
   withHost(host: string): readonly string[] {
-    return this.all.filter((origin) => {
-      const wanted = host.includes('://') ? host : `${new URL(origin).protocol}//${host}`
-      return URL.canParse(wanted) && new URL(wanted).origin === origin
-    })
+    const urls = host.includes('://') ? [host] : [`https://${host}`, `http://${host}`]
+    const wanted = urls.filter((url) => URL.canParse(url)).map((url) => new URL(url).origin)
+    return this.all.filter((origin) => wanted.includes(origin))
   }
 }

@@ -333,6 +333,14 @@ describe('for which host a request is', () => {
     expect(await (await fetch(url + path, { headers })).text()).toBe('two')
   })
 
+  test('a recorded URL without a host keeps nobody from saying it', async ({ replay }) => {
+    const odd = recorded('localhost:8080/a')
+    const { url } = await replay(cassetteOf(odd, recorded('https://two.test/a', { body: 'two' })))
+    const headers = { 'x-wiretape-upstream': 'two.test' }
+
+    expect(await (await fetch(`${url}/a`, { headers })).text()).toBe('two')
+  })
+
   test('the option says which, and its path stands before that of requests', async ({ replay }) => {
     const { url } = await replay(both, { upstream: 'https://two.test/' })
     expect(await (await fetch(`${url}/a`)).text()).toBe('two')
