@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import { keptValue } from '../../core/field-value.ts'
+import { isBodyless } from '../../core/head.ts'
 import { headersOfRaw } from '../../core/headers.ts'
 import type { Recording } from '../../engine/recording.ts'
 import { asError } from '../../engine/recorder-errors.ts'
@@ -184,12 +185,21 @@ interface Ending {
   cut(error: Error): void
 }
 
-/** Node ends a body of no stated length on a reset, too, and tells its request of that alone. */
+/** Node ends a body that ends with its connection on a reset, too, and tells its request of that alone. */
 function watchEnding(request: ClientRequest, response: IncomingMessage, ending: Ending): void {
+  const isOpen = endsWithConnection(request, response)
   let failure: Error | undefined
   request.on('error', (error) => void (failure ??= error))
-  response.on('end', () => (failure === undefined ? ending.ended() : ending.cut(failure)))
+  response.on('end', () => (isOpen && failure !== undefined ? ending.cut(failure) : ending.ended()))
   response.on('error', (error) => ending.cut(failure ?? error))
+}
+
+function endsWithConnection(
+  { method }: ClientRequest,
+  { statusCode = 0, headers }: IncomingMessage,
+): boolean {
+  const { 'content-length': length, 'transfer-encoding': coding } = headers
+  return !isBodyless(method, statusCode) && length === undefined && coding === undefined
 }
 
 function isReset(error: NodeJS.ErrnoException): boolean {
