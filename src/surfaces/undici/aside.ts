@@ -1,3 +1,4 @@
+import { isError } from '../../core/realms.ts'
 import type { Send } from './dispatch.ts'
 import type { Handler } from './handler.ts'
 import type { DispatchOptions } from './request.ts'
@@ -25,8 +26,17 @@ export function takeAside(
     [queueKey]: { value: queue },
     [resuming]: { value: 2, writable: true },
   }) as object
-  take.call(aside, withoutStream(options), handler)
+  try {
+    take.call(aside, withoutStream(options), handler)
+  } catch (error) {
+    if (!isOfStandIn(error)) throw error
+  }
   return queue[0]
+}
+
+/** Undici refuses by errors of its own. This one says that the client's stand-in is none: it has no private members. */
+function isOfStandIn(error: unknown): boolean {
+  return isError(error) && error.name === 'TypeError'
 }
 
 /** Undici would listen to a stream. It takes every one. */

@@ -4,7 +4,9 @@ import * as undici from 'undici'
 import { describe, expect } from 'vitest'
 import { Recorder, withCassette } from '../../../src/index.ts'
 import { cassetteDispatcher } from '../../../src/surfaces/undici.ts'
+import type { Send } from '../../../src/surfaces/undici/dispatch.ts'
 import { isOrdinary } from '../../../src/surfaces/undici/ordinary.ts'
+import { refusalOf } from '../../../src/surfaces/undici/refused.ts'
 import { test } from '../../support/test.ts'
 
 /** Options of which undici's types take no more than undici does. */
@@ -160,6 +162,24 @@ test('a dispatcher passed by hand makes one client to ask, not one for each requ
   await agent.destroy()
 
   expect({ made, played }).toEqual({ made: 1, played: 3 })
+})
+
+test('a copy of undici that nobody knows yet refuses nothing for being looked at', () => {
+  class Coming {
+    #sent = 0
+
+    take(): boolean {
+      return (this.#sent += 1) > 0
+    }
+  }
+  const known = { [Symbol('queue')]: [], [Symbol('resuming')]: 0 }
+  const client = Object.assign(new Coming(), known)
+  const take: Send = function (this: Coming) {
+    return client.take.call(this)
+  }
+
+  const host = { method: 'GET', path: '/', headers: { host: 'a.test' } }
+  expect(refusalOf(client, take, host)).toBeUndefined()
 })
 
 test.for([
