@@ -170,6 +170,36 @@ describe('what Node cannot read is answered, and told of once:', () => {
     expect(warnings[0]).toContain('--ignore-host a.test')
   })
 
+  test('behind an answer that has begun nothing is written of it', async ({
+    server,
+    proxy,
+    cassettePath,
+  }) => {
+    const warnings: string[] = []
+    const onWarning = (message: string): void => void warnings.push(message)
+    server.reply((_, response) => void response.writeHead(200).write('begun'))
+    const { port } = await proxy({ upstream: server.url, cassette: cassettePath, onWarning })
+    const wire = new Wire(port)
+    wire.send('GET / HTTP/1.1', 'Host: localhost', '', '')
+    await wire.until('begun')
+    wire.send('\u0001', '')
+
+    expect(await wire.ended()).not.toContain('HTTP/1.1 400')
+    expect(warnings).toHaveLength(1)
+  })
+
+  test('a client that asks on after its Connection: close is not told of', async ({ replay }) => {
+    const warnings: string[] = []
+    const onWarning = (message: string): void => void warnings.push(message)
+    const { port } = await replay(cassetteOf(recorded('http://a.test/')), { onWarning })
+    const wire = new Wire(port)
+    const asked = ['GET / HTTP/1.1', 'Host: a.test', 'Connection: close', '', '']
+    wire.send(...asked.slice(0, -1), ...asked)
+    await wire.ended()
+
+    expect(warnings).toEqual([])
+  })
+
   test('a client that leaves in the middle of one is not told of', async ({ replay }) => {
     const warnings: string[] = []
     const onWarning = (message: string): void => void warnings.push(message)
