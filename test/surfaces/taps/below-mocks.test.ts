@@ -9,12 +9,12 @@ afterEach(() => {
 
 /** Listens as msw 3 and nock 15 do: each connection that is made from now on has the mark. */
 function listen(mark: symbol): void {
-  const { connect } = Socket.prototype
-  Socket.prototype.connect = function (this: Socket, ...given: never[]) {
+  const connect = Reflect.get(Socket.prototype, 'connect') as (...given: unknown[]) => unknown
+  Reflect.set(Socket.prototype, 'connect', function (this: Socket, ...given: unknown[]) {
     Reflect.set(this, mark, true)
-    return Reflect.apply(connect, this, given) as Socket
-  } as typeof connect
-  undo.push(() => (Socket.prototype.connect = connect))
+    return Reflect.apply(connect, this, given)
+  })
+  undo.push(() => void Reflect.set(Socket.prototype, 'connect', connect))
 }
 
 function connection(...marks: readonly symbol[]): Socket {
