@@ -21,8 +21,8 @@ export function withPreload(
     .join(' ')
 }
 
-/** As Yarn writes it in front. */
-const pnp = /^\s*--require[ =](?:"(?:\\.|[^"\\])*\.pnp\.c?js"|[^\s"]*\.pnp\.c?js)(?!\S)/
+/** As Yarn writes it, in front, or its users: anywhere. */
+const pnp = /(?<!\S)(?:--require|-r)[ =](?:"(?:\\.|[^"\\])*\.pnp\.c?js"|[^\s"]*\.pnp\.c?js)(?!\S)/
 
 /** As Node takes NODE_OPTIONS apart: in quotes a backslash stands before what is meant literally. */
 function quoted(file: string): string {

@@ -28,6 +28,7 @@ test.for([
     '--require /p/.pnp.cjs --x',
     '--require /p/.pnp.cjs --require /a/b.cjs --no-warnings',
   ],
+  ['--no-warnings -r ./.pnp.cjs', '', '-r ./.pnp.cjs --require /a/b.cjs --no-warnings'],
   ['--require /p/my.pnp.cjs.cjs', '', '--require /a/b.cjs --require /p/my.pnp.cjs.cjs'],
 ] as const)(
   "%j has Yarn's resolver in front, or this process its own %j",
