@@ -4,7 +4,6 @@ import { type HeaderMap, headersOf, headerValue } from '../../core/headers.ts'
 import { isBytes } from '../../core/realms.ts'
 import type { HttpRequest } from '../../engine/http-request.ts'
 import { type Scope, scopeKey } from '../taps/scopes.ts'
-import { type ObjectHeaders, pairsOf } from './handler.ts'
 import type { Wire } from './wire.ts'
 
 /** The part of undici's dispatch options that says what is asked for. */
@@ -107,13 +106,15 @@ function urlOf(options: DispatchOptions, origin: string): string {
 /** The header fields of a request: undici takes them flat, as an object, or as anything that iterates over pairs. */
 export function requestPairs(headers: unknown): [string, string][] {
   if (headers === null || typeof headers !== 'object') return []
-  if (!(Symbol.iterator in headers)) return [...pairsOf(headers as ObjectHeaders)]
-  const items = [...(headers as Iterable<unknown>)]
-  const isFlat = items.every((item) => !Array.isArray(item))
-  const pairs = isFlat ? pairUp(items) : (items as [unknown, unknown][])
-  return pairs.flatMap(([name, value]) =>
+  return [...entriesOf(headers)].flatMap(([name, value]) =>
     valuesOf(value).map((one) => [String(name), one] as [string, string]),
   )
+}
+
+function entriesOf(headers: object): Iterable<readonly [unknown, unknown]> {
+  if (Array.isArray(headers)) return pairUp(headers)
+  if (Symbol.iterator in headers) return headers as Iterable<[unknown, unknown]>
+  return Object.entries(headers)
 }
 
 function pairUp(items: readonly unknown[]): [unknown, unknown][] {
@@ -123,9 +124,11 @@ function pairUp(items: readonly unknown[]): [unknown, unknown][] {
   return pairs
 }
 
+/** As undici writes them: numbers, too. */
 function valuesOf(value: unknown): string[] {
-  if (value === undefined || value === null) return []
-  return (Array.isArray(value) ? value : [value]).map((item) =>
-    isBytes(item) ? Buffer.from(item).toString('latin1') : String(item),
-  )
+  if (value === undefined) return []
+  return (Array.isArray(value) ? value : [value]).map((item) => {
+    if (item === null) return ''
+    return isBytes(item) ? Buffer.from(item).toString('latin1') : String(item)
+  })
 }
