@@ -1,5 +1,6 @@
 import { ownRequire } from '../../../engine/own-require.ts'
 import type { Send } from '../../undici/dispatch.ts'
+import { ownSymbol } from '../../own-symbol.ts'
 import { mainGlobal } from '../main-global.ts'
 
 /** A class of undici's as the taps see it. */
@@ -49,10 +50,7 @@ export function isPoolOrClient(dispatcher: object): boolean {
 
 /** The connection of a Client, where it has one. */
 export function socketOf(client: object): object | undefined {
-  const key = Object.getOwnPropertySymbols(client).find(
-    ({ description }) => description === 'socket',
-  )
-  const socket: unknown = key && Reflect.get(client, key)
+  const socket = ownSymbol(client, 'socket')
   return typeof socket === 'object' && socket !== null ? socket : undefined
 }
 
@@ -91,10 +89,7 @@ export function takerOf(dispatcher: object, origin: string): Taker | undefined {
 
 function clientOf(dispatcher: object, origin: string): Prototype | undefined {
   if ('pipelining' in dispatcher) return dispatcher as Prototype
-  const key = Object.getOwnPropertySymbols(dispatcher).find(
-    ({ description }) => description === 'factory',
-  )
-  const factory: unknown = key && Reflect.get(dispatcher, key)
+  const factory = ownSymbol(dispatcher, 'factory')
   // That of an Agent makes Pools, theirs makes Clients.
   const made: unknown = typeof factory === 'function' && factory(origin, {})
   return typeof made === 'object' && made !== null ? clientOf(made, origin) : undefined
@@ -102,10 +97,7 @@ function clientOf(dispatcher: object, origin: string): Prototype | undefined {
 
 /** Where a Client or Pool goes to: its requests need not name it. */
 export function originOf(dispatcher: object): string | undefined {
-  const key = Object.getOwnPropertySymbols(dispatcher).find(
-    ({ description }) => description === 'url',
-  )
-  const url: unknown = key && Reflect.get(dispatcher, key)
+  const url = ownSymbol(dispatcher, 'url')
   // A URL of whichever realm.
   const origin: unknown = typeof url === 'object' && url !== null && Reflect.get(url, 'origin')
   return typeof origin === 'string' ? origin : undefined
