@@ -1,4 +1,4 @@
-import { closingQuote, openingQuote } from './json-strings.ts'
+import { type MemberManner, membersFrom } from './json-members.ts'
 
 /** The key that every JSON Web Key has. */
 export const jwkKey = 'kty'
@@ -8,9 +8,11 @@ const privateMembers: ReadonlySet<string> = new Set(['d', 'p', 'q', 'dp', 'dq', 
 
 /** One of RSA with 8,192 bits has room. */
 const longest = 8_192
-const mostMembers = 24
-const member = /\s*[{,]\s*(\\{0,7})"([\w#.-]{1,32})\1"\s*:\s*/y
-const plain = /(?:[\w.+-]+|\[[^\]{}]*\])/y
+const manner: MemberManner = {
+  member: /\s*[{,]\s*(\\{0,7})"([\w#.-]{1,32})\1"\s*:\s*/y,
+  plain: /(?:[\w.+-]+|\[[^\]{}]*\])/y,
+  most: 24,
+}
 
 /**
  * Where the values of a JSON Web Key's private members begin. None for a public key.
@@ -21,22 +23,7 @@ const plain = /(?:[\w.+-]+|\[[^\]{}]*\])/y
 export function privateValues(text: string, at: number): readonly number[] {
   const from = Math.max(0, at - longest)
   const brace = text.slice(from, at).lastIndexOf('{')
-  const values: number[] = []
-  let next = brace === -1 ? undefined : from + brace
-  for (let count = 0; next !== undefined && count < mostMembers; count++) {
-    member.lastIndex = next
-    const [, backslashes = '', name] = member.exec(text) ?? []
-    if (name === undefined) break
-    const value = member.lastIndex
-    if (privateMembers.has(name)) values.push(value)
-    next = endOfValue(text, value, backslashes.length)
-  }
-  return values
-}
-
-function endOfValue(text: string, at: number, depth: number): number | undefined {
-  const opened = openingQuote(text, at, depth)
-  if (opened !== undefined) return closingQuote(text, opened, depth) + depth + 1
-  plain.lastIndex = at
-  return plain.test(text) ? plain.lastIndex : undefined
+  if (brace === -1) return []
+  const members = [...membersFrom(text, from + brace, manner)]
+  return members.filter(({ key }) => privateMembers.has(key)).map(({ value }) => value)
 }

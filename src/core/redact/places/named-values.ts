@@ -1,4 +1,5 @@
-import { closingQuote, openingQuote, skipBlanks } from './json-strings.ts'
+import { type MemberManner, membersFrom } from './json-members.ts'
+import { openingQuote, skipBlanks } from './json-strings.ts'
 import type { EndingTest, NameTest } from './names.ts'
 
 /** The keys under which lists of headers, parameters and variables have a name: `{"name":"DB_PASSWORD","value":"..."}`. */
@@ -37,7 +38,7 @@ export function namedValueAt(
   if (!names.mayEndAt(text, end)) return undefined
   const name = text.slice(opened, end)
   if (!nameOnly.test(name) || !(variable.test(name) || names.isSecret(name))) return undefined
-  for (const { key, value } of membersFrom(text, end + depth + 1)) {
+  for (const { key, value } of membersFrom(text, end + depth + 1, manner)) {
     if (valueKeys.has(key)) return value
   }
   return valueBefore(text, at)
@@ -62,42 +63,18 @@ function valueBefore(text: string, name: number): number | undefined {
 
 function valueBetween(text: string, brace: number, name: number): number | undefined {
   let found: number | undefined
-  for (const { key, value } of membersFrom(text, brace)) {
+  for (const { key, value } of membersFrom(text, brace, manner)) {
     if (value === name) return found
     if (valueKeys.has(key)) found = value
   }
   return undefined
 }
 
-interface Member {
-  readonly key: string
-  /** Where its value begins. */
-  readonly value: number
-}
-
-/** Types, descriptions and switches stand between a name and its value. */
-const mostMembers = 10
-const member = /\s*[{,]\s*(\\{0,7})"([\w.-]{1,64})\1"\s*:\s*/y
-const literal = /(?:[\d.eE+-]+|true|false|null|\[\]|\{\})(?=\s*[,}])/y
-
-/** The members of an object from a brace or a comma on, up to the first whose value is an object or a list. */
-function* membersFrom(text: string, from: number): Generator<Member> {
-  let at: number | undefined = from
-  for (let count = 0; at !== undefined && count < mostMembers; count++) {
-    member.lastIndex = at
-    const [, backslashes = '', key] = member.exec(text) ?? []
-    if (key === undefined) return
-    const value = member.lastIndex
-    yield { key, value }
-    at = endOfPlain(text, value, backslashes.length)
-  }
-}
-
-function endOfPlain(text: string, at: number, depth: number): number | undefined {
-  const opened = openingQuote(text, at, depth)
-  if (opened !== undefined) return closingQuote(text, opened, depth) + depth + 1
-  literal.lastIndex = at
-  return literal.test(text) ? literal.lastIndex : undefined
+/** Types, descriptions and switches stand between a name and its value: no object, and no list. */
+const manner: MemberManner = {
+  member: /\s*[{,]\s*(\\{0,7})"([\w.-]{1,64})\1"\s*:\s*/y,
+  plain: /(?:[\d.eE+-]+|true|false|null|\[\]|\{\})(?=\s*[,}])/y,
+  most: 10,
 }
 
 const wrapped = /\{\s*(\\{0,7})"(?:type\1"\s*:\s*\1"[\w.-]{1,40}\1"\s*,\s*\1")?value\1"\s*:/y
